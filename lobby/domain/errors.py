@@ -1,0 +1,47 @@
+"""Errors that say what went wrong, where, and what to do; never with customer data in them."""
+
+
+class LobbyError(Exception):
+    """A fault a person can act on: a short code, a message in English, a hint, and the values they name.
+
+    The screen shows `error.<code>.title` and `error.<code>.hint` from the locales with `values` filled in;
+    the command line and the log show `message` and `hint`.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}" + (f" {self.hint}" if self.hint else "")
+
+
+class SettingsError(LobbyError):
+    """A setting is missing or malformed."""
+
+
+class FeedError(LobbyError):
+    """The feed cannot be read as the contract says."""
+
+
+class BuildError(LobbyError):
+    """The nightly build was stopped or failed; yesterday's portrait keeps serving."""
+
+
+class CatalogError(LobbyError):
+    """A catalogue file is malformed: names the file, the key and the nearest valid name."""
+
+
+class QueryError(LobbyError):
+    """A query file or its parameters are wrong: names the query and the parameter."""
+
+
+class DeskError(LobbyError):
+    """The desk store cannot take a write; nothing is shown that could not be recorded."""
+
+
+class AccessRefused(LobbyError):
+    """The viewer may not see this; the reason is a code, never a fact about the customer."""
