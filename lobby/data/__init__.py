@@ -1,0 +1,1 @@
+"""The only importer of duckdb and sqlalchemy: feed, build, warehouse, desk store, settings, catalogue files."""

@@ -1,0 +1,215 @@
+"""What the screen and the command line are given: values and codes, masked; words come from the locales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row of a search: masked; `tails` are phone and card tails as `0000`."""
+
+    customer_id: str
+    name_masked: str | None
+    branch_id: str
+    age_band: str | None
+    tails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a search gave: `type_more` and `reason_needed` hold no hits and no count."""
+
+    state: Literal["found", "none", "type_more", "reason_needed"]
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One opening of one customer, written to the audit before anything is shown."""
+
+    visit_id: str
+    customer_id: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence to say, rendered in the asked language."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code and its values; `facts` are numbers, dates, codes of the customer's own rows; `figure` opens the rows."""
+
+    code: str
+    facts: Mapping[str, object]
+    figure: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences, already rendered."""
+
+    product: str
+    name: str
+    kind: str
+    risk: str | None
+    sale: str
+    issuer: str
+    minimum_amount: Decimal | None
+    fit: Literal["high", "medium"]
+    reasons: tuple[Reason, ...]
+    talk: str
+    notices: tuple[str, ...]
+    next_places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """A service, a referral or unfinished business; never marketing. `urgent` sorts above all and looks different."""
+
+    service: str
+    name: str
+    reasons: tuple[Reason, ...]
+    talk: str
+    urgent: bool = False
+    next_places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A product that is not suggested: the one stage it left at, one reason code and its values."""
+
+    product: str
+    name: str
+    stage: str
+    reason: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Person:
+    """The heading; all masked. `rating_state`: valid, expired or missing; `segment_service` is the neutral service name."""
+
+    customer_id: str
+    kind: str
+    name_masked: str | None
+    gender: str | None
+    age_band: str | None
+    branch_name: str
+    segment: str
+    segment_service: str
+    tier: str
+    risk_rating: str | None
+    rating_state: Literal["valid", "expired", "missing"]
+    rating_until: date | None
+    has_marketing_consent: bool
+    care_needs: tuple[str, ...]
+    is_deceased: bool
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that opens down to its rows: `figure` is the key for the rows service; None value = not supplied."""
+
+    figure: str
+    value: Decimal | None
+    on: date | None
+
+
+@dataclass(frozen=True)
+class Assets:
+    total: Figure
+    change_90d: Decimal | None
+    by_kind: Mapping[str, Figure]
+    liabilities: Mapping[str, Figure]
+    other_currencies: Mapping[str, Decimal]
+    maturing_30d: Figure
+    maturities: tuple[Mapping[str, object], ...]
+    by_month: tuple[Mapping[str, object], ...]
+    accounts: tuple[Mapping[str, object], ...]
+    held_kinds: tuple[str, ...]
+    missing_kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegularIncome:
+    day: int
+    amount: Decimal
+    last_on: date | None
+    figure: str
+
+
+@dataclass(frozen=True)
+class Habits:
+    spent_by_method_365d: Mapping[str, Figure]
+    spent_by_category_365d: Mapping[str, Figure]
+    spent_by_month: tuple[Mapping[str, object], ...]
+    flows_by_month: tuple[Mapping[str, object], ...]
+    destinations: tuple[Mapping[str, object], ...]
+    hours: tuple[Mapping[str, object], ...]
+    weekdays: tuple[Mapping[str, object], ...]
+    cities: tuple[Mapping[str, object], ...]
+    channels: tuple[Mapping[str, object], ...]
+    bound_wallets: tuple[str, ...]
+    cards: tuple[Mapping[str, object], ...]
+    salary: RegularIncome | None
+    pension: RegularIncome | None
+    last_transaction_on: date | None
+    last_mobile_login_on: date | None
+    last_branch_visit_on: date | None
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """Everything the customer page and `lobby show` show, for one viewer, in one language."""
+
+    visit: Visit
+    as_of: date
+    currency: str
+    person: Person
+    say_first: Line
+    unfinished: tuple[ServiceLine, ...]
+    suggestions: tuple[Suggestion, ...]
+    services: tuple[ServiceLine, ...]
+    not_suggested: tuple[Withheld, ...]
+    assets: Assets
+    habits: Habits
+    recent: tuple[Reason, ...]
+    contacts: tuple[Mapping[str, object], ...]
+    strategy: str
+    not_supplied: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RowsBehind:
+    """The rows whose sum is the figure: `total` in the feed's currency; `columns` are codes, `rows` plain values."""
+
+    figure: str
+    total: Decimal
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One line of today's list: who (masked), why (code and values), due, owner."""
+
+    customer_id: str
+    name_masked: str | None
+    segment_service: str
+    reasons: tuple[Reason, ...]
+    amount: Decimal | None
+    due_on: date
+    owner_staff_id: str | None
+    owner_name: str | None
+    urgency: Literal["overdue", "today", "week", "later"]
