@@ -1,0 +1,68 @@
+"""The command line: the same answers as the screen, through the same services.
+
+A command is a function `run` in `lobby/commands/<name>.py`, registered here by
+`app.command("<name>")(<module>.run)`; a family by `app.add_typer(<module>.app, name="<name>")`.
+A command prints its answer on stdout (JSON alone with `--json`) and everything else on stderr.
+"""
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import typer
+
+from lobby.domain.errors import AccessRefused, BuildError, CatalogError, FeedError, LobbyError, SettingsError
+
+log = logging.getLogger("lobby.cli")
+
+STOPPED = 3
+OWN_FAULT = 4
+STOPPING = (AccessRefused, BuildError, CatalogError, FeedError, SettingsError)
+
+app = typer.Typer(
+    name="lobby",
+    help="Who is the customer in front of you, what to say first, what to offer and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def lobby() -> None:
+    """Who is the customer in front of you, what to say first, what to offer and why."""
+
+
+def main() -> None:
+    """Run the command in `sys.argv` and exit: 0 done, 2 misused, 3 refused or stopped, 4 a fault of our own."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    sys.exit(exit_code(app, sys.argv[1:]))
+
+
+def exit_code(commands: typer.Typer, arguments: Sequence[str]) -> int:
+    """The exit code of `commands` run with `arguments`; a fault is told on stderr, without customer data."""
+    try:
+        commands(args=list(arguments), prog_name="lobby")
+    except LobbyError as error:
+        print(error, file=sys.stderr)
+        return STOPPED if isinstance(error, STOPPING) else OWN_FAULT
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except Exception as error:  # noqa: BLE001 the last catch of the process: a code for the user, the place for the log
+        code, place = fault_place(error)
+        log.error("fault %s: %s at %s", code, type(error).__name__, place)
+        print(f"{code}: Lobby made a mistake. Report this code with the log line above it.", file=sys.stderr)
+        return OWN_FAULT
+    return 0
+
+
+def fault_place(error: BaseException) -> tuple[str, str]:
+    """A code that is the same for the same fault, and the calls that led to it; never the error's own text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    calls = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
+    last = frames[-1] if frames else None
+    mark = f"{type(error).__name__} {last.filename if last else ''} {last.name if last else ''}"
+    return f"L-{sha256(mark.encode()).hexdigest()[:6]}", " < ".join(calls)
