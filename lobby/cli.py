@@ -37,7 +37,7 @@ def lobby() -> None:
 
 
 def main() -> None:
-    """Run the command in `sys.argv` and exit: 0 done, 2 misused, 3 refused or stopped, 4 a fault of our own."""
+    """Run the command in `sys.argv` and exit: 0 done, 2 misused, 3 refused or stopped, 4 our own fault."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
     sys.exit(exit_code(app, sys.argv[1:]))
 
@@ -60,7 +60,7 @@ def exit_code(commands: typer.Typer, arguments: Sequence[str]) -> int:
 
 
 def fault_place(error: BaseException) -> tuple[str, str]:
-    """A code that is the same for the same fault, and the calls that led to it; never the error's own text."""
+    """A code, the same for the same fault, and the calls that led to it, never the error's own text."""
     frames = traceback.extract_tb(error.__traceback__)
     calls = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
     last = frames[-1] if frames else None
