@@ -1,0 +1,55 @@
+"""What every test shares: the two times, a clean environment, the real banks' files where present."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture
+def as_of() -> date:
+    """The business date of the facts."""
+    return date(2026, 11, 20)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the talk, in the bank's own time zone."""
+    return datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the real banks' data, in `../shared/data` beside the checkout."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the real banks' data is not present: ../shared/data")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees a LOBBY_ variable of the machine or a value cached by another test."""
+    for name in [name for name in os.environ if name.startswith("LOBBY_")]:
+        monkeypatch.delenv(name)
+    clear_caches()
+    yield
+    clear_caches()
+
+
+def clear_caches() -> None:
+    for name, module in list(sys.modules.items()):
+        if name == "lobby" or name.startswith("lobby."):
+            for value in list(vars(module).values()):
+                if callable(value) and hasattr(value, "cache_clear"):
+                    value.cache_clear()
+    streamlit = sys.modules.get("streamlit")
+    if streamlit is not None:
+        streamlit.cache_data.clear()
+        streamlit.cache_resource.clear()
