@@ -1,0 +1,25 @@
+# Each target works alone, from a clean clone, in any order. HOST and PORT name where `make run` serves.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+HOST ?= 127.0.0.1
+PORT ?= 8501
+
+.PHONY: setup run test check bench bench-large screenshots proof lock
+
+setup: ; @.ci/setup dev
+
+run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve --host "$(HOST)" --port "$(PORT)"
+
+test: ; @.ci/setup dev; .ci/browsers; .venv/bin/pytest -n 2 --dist loadfile
+
+check: ; @.ci/setup dev; .ci/check
+
+bench: ; @.ci/setup dev; .ci/browsers; .venv/bin/python bench/run.py --quick
+
+bench-large: ; @.ci/setup dev; .ci/browsers; .venv/bin/python bench/run.py --large
+
+screenshots: ; @.ci/setup dev; .ci/browsers; .venv/bin/python tests/browser/screenshots.py
+
+proof: ; @.ci/setup dev; .ci/browsers; mkdir -p docs/proof; .venv/bin/pytest -m proof | tee "docs/proof/$$(date +%F).log"
+
+lock: ; @.ci/setup dev; .ci/lock
