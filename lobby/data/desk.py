@@ -1,0 +1,229 @@
+"""The desk store: what people do with Lobby; every write is on disk before it is acknowledged.
+
+A write that fails raises DeskError, and whoever asked must then show nothing. The desk stamps what it
+writes with its own clock in UTC, because the bank's "today" may be frozen to the business date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from lobby.data import desk_schema as schema
+from lobby.data.desk_file import faults, open_engine
+from lobby.domain.errors import DeskError
+from lobby.domain.viewer import Viewer
+
+Action = Literal["open", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside"]
+Clock = Callable[[], datetime]
+
+BUSY_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What a viewer does, before it is done; `details` holds codes and counts, never personal data."""
+
+    viewer: Viewer
+    action: Action
+    result: str = "ok"
+    customer_id: str | None = None
+    visit_id: str | None = None
+    reason: str | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `count` openings (or searches) within `window`, per person and device."""
+
+    count: int
+    window: timedelta
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One opening of one customer; `opened_at` is aware, in UTC."""
+
+    visit_id: str
+    staff_id: str
+    device: str
+    customer_id: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody who may sign in; `qualifications` as in the feed's staff table."""
+
+    staff_id: str
+    name: str
+    role: str
+    branch_id: str | None
+    qualifications: tuple[str, ...] = ()
+    login: str | None = None
+    is_active: bool = True
+
+
+def open_desk(home: Path, clock: Clock, busy_seconds: float = BUSY_SECONDS) -> Desk:
+    """The desk store in `home`, made or brought to the newest schema; `clock` gives aware times."""
+    return Desk(open_engine(home, busy_seconds), clock)
+
+
+class Desk:
+    """The open desk store; safe to share between threads, each call is a transaction of its own."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its first moment; on disk when the block ends."""
+        with faults(), self._engine.execution_options(desk_writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with faults(), self._engine.connect() as connection:
+            yield connection
+
+    def record(self, happening: Happening, limits: Sequence[Limit] = ()) -> Limit | None:
+        """Write one audit row; or, beyond a limit of such rows, write `refused` instead and say which."""
+        with self.writing() as connection:
+            now = self._clock()
+            counted = count_audited(connection, happening)
+            passed = next((limit for limit in limits if counted(now - limit.window) >= limit.count), None)
+            append(connection, now, happening if passed is None else refusal(happening, passed))
+            return passed
+
+    def open_visit(self, visit_id: str, happening: Happening, limits: Sequence[Limit]) -> Opening | Limit:
+        """Write the visit and its audit row together; or, beyond a limit, `refused` alone and say which."""
+        if happening.customer_id is None:
+            raise ValueError("an opening names its customer")
+        with self.writing() as connection:
+            now = self._clock()
+            counted = count_opened(connection, happening.viewer)
+            passed = next((limit for limit in limits if counted(now - limit.window) >= limit.count), None)
+            if passed is not None:
+                append(connection, now, refusal(happening, passed))
+                return passed
+            viewer = happening.viewer
+            opening = Opening(visit_id, viewer.staff_id, viewer.device, happening.customer_id, now)
+            connection.execute(insert(schema.visit).values(**vars(opening)))
+            append(connection, now, happening, visit_id)
+            return opening
+
+    def opening(self, visit_id: str) -> Opening | None:
+        with self.reading() as connection:
+            found = connection.execute(select(schema.visit).where(schema.visit.c.visit_id == visit_id))
+            return next((Opening(**row) for row in found.mappings()), None)
+
+    def openings(self, viewer: Viewer, within: timedelta, at_most: int) -> tuple[Opening, ...]:
+        """The person's own last openings on this device, newest first."""
+        visit = schema.visit
+        asked = (
+            select(visit)
+            .where(visit.c.staff_id == viewer.staff_id, visit.c.device == viewer.device)
+            .where(visit.c.opened_at > self._clock() - within)
+            .order_by(visit.c.opened_at.desc(), visit.c.visit_id)
+            .limit(at_most)
+        )
+        with self.reading() as connection:
+            return tuple(Opening(**row) for row in connection.execute(asked).mappings())
+
+    def audited(self, at_most: int, **equal_to: str) -> tuple[Mapping[str, Any], ...]:
+        """The newest audit rows whose columns equal what is given."""
+        audit = schema.audit
+        asked = select(audit).order_by(audit.c.sequence.desc()).limit(at_most)
+        for column, value in equal_to.items():
+            asked = asked.where(audit.c[column] == value)
+        with self.reading() as connection:
+            return tuple(dict(row) for row in connection.execute(asked).mappings())
+
+    def add_staff(self, member: StaffMember) -> None:
+        """Add somebody, or replace what was known of the same staff number."""
+        values = {**vars(member), "qualifications": list(member.qualifications), "added_at": self._clock()}
+        with self.writing() as connection:
+            connection.execute(delete(schema.staff).where(schema.staff.c.staff_id == member.staff_id))
+            try:
+                connection.execute(insert(schema.staff).values(values))
+            except IntegrityError as error:
+                raise DeskError(
+                    "login_taken",
+                    "Another staff member already signs in with this login.",
+                    "Give each person a login of their own.",
+                    staff_id=member.staff_id,
+                ) from error
+
+    def staff(self) -> tuple[StaffMember, ...]:
+        """Everybody added at the desk, by staff number."""
+        columns = [column for column in schema.staff.c if column.name != "added_at"]
+        with self.reading() as connection:
+            rows = connection.execute(select(*columns).order_by(schema.staff.c.staff_id)).mappings()
+            return tuple(
+                StaffMember(**{**row, "qualifications": tuple(row["qualifications"])}) for row in rows
+            )
+
+    def language(self, staff_id: str) -> str | None:
+        preference = schema.preference
+        with self.reading() as connection:
+            return connection.scalar(select(preference.c.language).where(preference.c.staff_id == staff_id))
+
+    def choose_language(self, staff_id: str, language: str) -> None:
+        preference = schema.preference
+        with self.writing() as connection:
+            connection.execute(delete(preference).where(preference.c.staff_id == staff_id))
+            connection.execute(insert(preference).values(staff_id=staff_id, language=language))
+
+
+def append(connection: Connection, now: datetime, happening: Happening, visit_id: str | None = None) -> None:
+    viewer = happening.viewer
+    connection.execute(
+        insert(schema.audit).values(
+            happened_at=now,
+            staff_id=viewer.staff_id,
+            role=viewer.role,
+            branch_id=viewer.branch_id,
+            device=viewer.device,
+            os_user=viewer.os_user,
+            action=happening.action,
+            result=happening.result,
+            customer_id=happening.customer_id,
+            visit_id=visit_id or happening.visit_id,
+            reason=happening.reason,
+            details=dict(happening.details),
+        )
+    )
+
+
+def refusal(happening: Happening, passed: Limit) -> Happening:
+    minutes = int(passed.window.total_seconds() // 60)
+    details = {"asked": happening.action, "limit": passed.count, "minutes": minutes}
+    return replace(happening, action="refused", result="limit", details=details)
+
+
+def count_opened(connection: Connection, viewer: Viewer) -> Callable[[datetime], int]:
+    visit = schema.visit
+    mine = select(func.count()).where(visit.c.staff_id == viewer.staff_id, visit.c.device == viewer.device)
+    return lambda since: connection.scalar(mine.where(visit.c.opened_at > since)) or 0
+
+
+def count_audited(connection: Connection, happening: Happening) -> Callable[[datetime], int]:
+    audit = schema.audit
+    alike = select(func.count()).where(
+        audit.c.staff_id == happening.viewer.staff_id,
+        audit.c.device == happening.viewer.device,
+        audit.c.action == happening.action,
+    )
+    return lambda since: connection.scalar(alike.where(audit.c.happened_at > since)) or 0

@@ -1,0 +1,12 @@
+"""How Alembic runs: on the connection, and inside the transaction, that opened the desk store."""
+
+from alembic import context
+
+from lobby.data.desk_schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    transactional_ddl=True,
+)
+context.run_migrations()
