@@ -1,0 +1,44 @@
+"""Whom may a viewer find and open, and what of it: by role, branch and a reason given first."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from lobby.domain.viewer import Viewer
+
+Refusal = Literal["reason_needed", "unknown_customer"]
+
+BRANCH_ROLES = frozenset({"lobby", "adviser", "teller", "manager"})
+MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_office"})
+LEAD_ROLES = frozenset({"manager", "adviser"})
+AUDIT_ROLES = frozenset({"manager", "auditor"})
+
+
+def own_branch(viewer: Viewer) -> str | None:
+    """The branch in which the viewer finds customers freely; head office, risk and audit have none."""
+    return viewer.branch_id if viewer.role in BRANCH_ROLES else None
+
+
+def refusal(viewer: Viewer, home_branch_id: str | None, reason: str | None) -> Refusal | None:
+    """Why `viewer` may not open a customer of `home_branch_id` (None: there is no such customer), or None.
+
+    Without a reason, a customer of another branch and nobody at all are refused alike.
+    """
+    if home_branch_id is not None and home_branch_id == own_branch(viewer):
+        return None
+    if not reason:
+        return "reason_needed"
+    return "unknown_customer" if home_branch_id is None else None
+
+
+def sees_marketing(viewer: Viewer) -> bool:
+    """May suggestions, segments and their strategy be shown? Audit and risk work without them."""
+    return viewer.role in MARKETING_ROLES
+
+
+def sees_leads(viewer: Viewer) -> bool:
+    return viewer.role in LEAD_ROLES
+
+
+def sees_audit(viewer: Viewer) -> bool:
+    return viewer.role in AUDIT_ROLES

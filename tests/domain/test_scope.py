@@ -1,0 +1,54 @@
+"""Roles × branches × reason: who may open whom."""
+
+import pytest
+
+from lobby.domain import scope
+from lobby.domain.viewer import Role, Viewer
+
+BRANCH: tuple[Role, ...] = ("lobby", "adviser", "teller", "manager")
+BANK: tuple[Role, ...] = ("head_office", "risk", "auditor")
+
+
+def viewer(role: Role, branch_id: str | None = "B1") -> Viewer:
+    return Viewer("S1", "示例", role, branch_id)
+
+
+@pytest.mark.parametrize("role", BRANCH)
+def test_branch_staff_open_their_own_freely_and_others_with_a_reason(role: Role) -> None:
+    assert scope.own_branch(viewer(role)) == "B1"
+    assert scope.refusal(viewer(role), "B1", None) is None
+    assert scope.refusal(viewer(role), "B2", None) == "reason_needed"
+    assert scope.refusal(viewer(role), "B2", "card left at our counter") is None
+
+
+@pytest.mark.parametrize("role", BANK)
+def test_bank_wide_roles_give_a_reason_everywhere(role: Role) -> None:
+    assert scope.own_branch(viewer(role)) is None
+    assert scope.refusal(viewer(role), "B1", None) == "reason_needed"
+    assert scope.refusal(viewer(role), "B1", "case 17") is None
+
+
+@pytest.mark.parametrize("role", BRANCH + BANK)
+def test_nobody_and_somebody_elsewhere_are_refused_alike_without_a_reason(role: Role) -> None:
+    assert scope.refusal(viewer(role), None, None) == scope.refusal(viewer(role), "B2", None) == "reason_needed"
+    assert scope.refusal(viewer(role), None, "asked at the counter") == "unknown_customer"
+
+
+def test_branch_staff_without_a_branch_open_nobody_freely() -> None:
+    assert scope.refusal(viewer("lobby", None), "B1", None) == "reason_needed"
+
+
+def test_who_sees_marketing_leads_and_audit() -> None:
+    seen = {
+        role: [ask(viewer(role)) for ask in (scope.sees_marketing, scope.sees_leads, scope.sees_audit)]
+        for role in BRANCH + BANK
+    }
+    assert seen == {
+        "lobby": [True, False, False],
+        "adviser": [True, True, False],
+        "teller": [True, False, False],
+        "manager": [True, True, True],
+        "head_office": [True, False, False],
+        "risk": [False, False, False],
+        "auditor": [False, False, True],
+    }
