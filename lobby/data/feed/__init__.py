@@ -1,0 +1,1 @@
+"""The nightly feed: its contract, its reader and its checks."""
