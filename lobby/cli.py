@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typer
 
+from lobby.commands import import_feed
 from lobby.domain.errors import AccessRefused, BuildError, CatalogError, FeedError, LobbyError, SettingsError
 
 log = logging.getLogger("lobby.cli")
@@ -34,6 +35,9 @@ app = typer.Typer(
 @app.callback()
 def lobby() -> None:
     """Who is the customer in front of you, what to say first, what to offer and why."""
+
+
+app.command("import")(import_feed.run)
 
 
 def main() -> None:

@@ -1,7 +1,9 @@
 -- One row per account, and one per loan: the feed keeps a loan as an account.
 -- params: currency
 with owners as (
-    select account_id, client_id from disp where type = 'OWNER'
+    select account_id, client_id
+    from disp
+    where type = 'OWNER'
 ),
 
 last_due as (
@@ -38,7 +40,7 @@ select
     accounts.account_id,
     owners.client_id as customer_id,
     accounts.kind,
-    $currency as currency,
+    cast($currency as varchar) as currency,
     regexp_replace(accounts.opened, '^(\d\d)(\d\d)(\d\d)$', '19\1-\2-\3')
         as opened_on,
     last_due.matures_on,

@@ -29,11 +29,9 @@ days as ( -- several rows on one day: the one nearest the running sum closes it
 ),
 
 dates as (
-    select last_day($business_date - to_months(months_ago)) as balance_on
-    from range(25) as months (months_ago)
-    where balance_on <= $business_date
+    select last_day($business_date - to_months(unnest(range(1, 25)))) as balance_on
     union
-    select $business_date
+    select $business_date as balance_on
 ),
 
 current_balances as (
@@ -64,4 +62,8 @@ loan_balances as (
 
 select * from current_balances
 union all
-select account_id, balance_on, coalesce(balance, 0) from loan_balances
+select
+    account_id,
+    balance_on,
+    coalesce(balance, 0) as balance,
+from loan_balances

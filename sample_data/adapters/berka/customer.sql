@@ -12,9 +12,17 @@ with relations as (
 
 born as (
     select
-        *,
+        client_id,
+        birth_number,
+        district_id,
         regexp_full_match(birth_number, '\d{6}') as is_number,
         try_cast(birth_number[3:4] as integer) as born_month, -- of women: + 50
+        concat_ws(
+            '-',
+            '19' || birth_number[1:2],
+            lpad(cast(born_month % 50 as varchar), 2, '0'),
+            birth_number[5:6]
+        ) as iso_date,
     from client
 )
 
@@ -26,11 +34,7 @@ select
         when born.born_month between 51 and 62 then 'female'
     end as gender,
     case
-        when born.is_number then concat(
-            '19', born.birth_number[1:2],
-            '-', lpad(cast(born.born_month % 50 as varchar), 2, '0'),
-            '-', born.birth_number[5:6]
-        )
+        when born.is_number then born.iso_date
         else born.birth_number
     end as birth_date,
     district.a2 as address_area,

@@ -1,4 +1,5 @@
 -- One row per symbol of a transaction that tells what was paid for.
 -- params: none
-select code, category
-from (values ('SIPO', 'utilities'), ('POJISTNE', 'insurance')) as symbols (code, category)
+select 'SIPO' as code, 'utilities' as category
+union all
+select 'POJISTNE' as code, 'insurance' as category

@@ -5,7 +5,9 @@ with booked as (
 ),
 
 owners as (
-    select account_id, client_id from disp where type = 'OWNER'
+    select account_id, client_id
+    from disp
+    where type = 'OWNER'
 ),
 
 loan_payments as (
