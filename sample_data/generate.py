@@ -1,0 +1,173 @@
+"""Write an invented Chinese retail bank as a feed, with the truths it planted beside it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from plan import FEED, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
+
+HERE = Path(__file__).parent
+REGULAR_PER_MONTH = 2.2
+CHUNK_CUSTOMERS = 20_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the feed that the command line asks for; return the exit code."""
+    asked = arguments_of(arguments)
+    started = time.perf_counter()
+    shutil.rmtree(asked.out, ignore_errors=True)
+    asked.out.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="sample-bank-") as spill:
+        with opened(asked, spill) as bank:
+            plan_people(bank)
+            write_tables(bank, asked)
+            write_flows(bank, asked)
+            write_truths(bank, asked)
+    write_description(asked)
+    seconds = time.perf_counter() - started
+    print(f"{asked.customers:,} customers in {seconds:.1f} s: {asked.out}", file=sys.stderr)
+    return 0
+
+
+def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
+    """The command line, checked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--customers", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=dt.date(2026, 11, 20))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
+    parser.add_argument("--branches", type=int, default=6, choices=range(1, 19), metavar="1-18")
+    parser.add_argument("--months", type=int, default=24, choices=range(7, 25), metavar="7-24")
+    parser.add_argument("--transactions-per-customer", type=float, default=100.0)
+    parser.add_argument("--dirt", action="store_true", help="add faulty rows of each kind")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
+    return parser.parse_args(arguments)
+
+
+def opened(asked: argparse.Namespace, spill: str) -> duckdb.DuckDBPyConnection:
+    """A connection that knows the seed, the dates, the drawing macros and the word lists."""
+    bank = duckdb.connect(config={"threads": asked.threads, "memory_limit": asked.memory})
+    bank.execute("set temp_directory = $spill", {"spill": spill})
+    history_from = first_of_month(asked.as_of, asked.months - 1)
+    spend_rate = 0.96
+    regular = REGULAR_PER_MONTH * asked.months
+    variables = {
+        "seed": str(asked.seed),
+        "customers": asked.customers,
+        "branches": asked.branches,
+        "months": asked.months,
+        "as_of": asked.as_of,
+        "history_from": history_from,
+        "spend_mean": max(4.0, (asked.transactions_per_customer - regular) / spend_rate),
+    }
+    for name, value in variables.items():
+        bank.execute(f"set variable {name} = $value", {"value": value})
+    for name in LISTS:
+        source = str(HERE / "lists" / f"{name}.csv")
+        bank.execute(f"create table {name} as from read_csv($source)", {"source": source})
+    words = bank.execute("from read_csv($source)", {"source": str(HERE / "lists" / "words.csv")})
+    for name, values in words.fetchall():
+        bank.execute(f"set variable words_{name} = $value", {"value": values.split(";")})
+    bank.execute((HERE / "sql" / "macros.sql").read_text(encoding="utf-8"))
+    return bank
+
+
+def first_of_month(day: dt.date, months_back: int) -> dt.date:
+    """The first day of the month so many months before `day`."""
+    month = day.year * 12 + day.month - 1 - months_back
+    return dt.date(month // 12, month % 12 + 1, 1)
+
+
+def statement(name: str) -> str:
+    """The SELECT kept in sql/<name>.sql."""
+    return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def plan_people(bank: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that say who everybody is and what is planted on them."""
+    for name in PLANNED:
+        first, *others = PARTS_OF.get(name, (name,))
+        bank.execute(f"create table {name} as {statement(first)}")
+        for other in others:
+            bank.execute(f"insert into {name} by name {statement(other)}")
+
+
+def write_tables(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
+    """Write every table of the feed except balances and transactions."""
+    for table, name in FEED.items():
+        write(bank, statement(name), asked.out / f"{table}.{asked.format}")
+
+
+def write_flows(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
+    """Write transactions and balances, a range of customers at a time."""
+    size = asked.customers if asked.format == "csv" else CHUNK_CUSTOMERS
+    for part, first in enumerate(range(1, asked.customers + 1, size)):
+        bank.execute(f"set variable first_i = {first}")
+        bank.execute(f"set variable last_i = {first + size - 1}")
+        make_stream(bank)
+        for table in ("transaction", "balance"):
+            write(bank, statement(table), part_path(asked, table, part))
+
+
+def part_path(asked: argparse.Namespace, table: str, part: int) -> Path:
+    """Where a part of a large table goes; CSV has one file."""
+    if asked.format == "csv":
+        return Path(asked.out / f"{table}.csv")
+    folder = asked.out / table
+    folder.mkdir(exist_ok=True)
+    return Path(folder / f"part-{part:04}.parquet")
+
+
+def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
+    """Make the transactions of one range of customers, and their sums by month."""
+    bank.execute(f"create or replace temp table crowd as {statement('crowd')}")
+    bank.execute(f"create or replace temp table stream ({STREAM_COLUMNS})")
+    for name in (*STREAMS, "card_repayment"):
+        bank.execute(f"insert into stream by name {statement(name)}")
+    for name in ("flow", "opening"):
+        bank.execute(f"create or replace temp table {name} as {statement(name)}")
+    bank.execute(f"insert into stream by name {statement('opening_deposit')}")
+
+
+def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
+    """Write what was planted, for tests only."""
+    folder = asked.out / "truth"
+    folder.mkdir()
+    for path in sorted((HERE / "sql" / "truth").glob("*.sql")):
+        write(bank, path.read_text(encoding="utf-8"), folder / f"{path.stem}.csv")
+
+
+def write(bank: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
+    """Write the rows of a SELECT to one file, in its order."""
+    kind = "csv, header" if path.suffix == ".csv" else "parquet, compression zstd"
+    bank.execute(f"copy ({select}) to '{path}' (format {kind})")
+
+
+def write_description(asked: argparse.Namespace) -> None:
+    """Write feed.toml, last, so that a half-made feed is not taken for a whole one."""
+    (asked.out / "feed.toml").write_text(
+        'bank = "示例银行"\n'
+        f"business_date = {asked.as_of.isoformat()}\n"
+        'currency = "CNY"\n'
+        'timezone = "Asia/Shanghai"\n'
+        'country = "CN"\n'
+        "demo = true\n"
+        "\n[options]\n"
+        'clock = "business_date"\n'
+        'consent_default = "not_granted"\n',
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

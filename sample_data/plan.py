@@ -1,0 +1,76 @@
+"""In which order the sample bank's tables are made, and which of them are handed over."""
+
+LISTS = (
+    "segment",
+    "branch",
+    "product",
+    "product_terms",
+    "holding",
+    "band",
+    "category",
+    "merchant",
+    "lunar_new_year",
+    "fx_rate",
+)
+
+PLANNED = (
+    "month",
+    "day_slot",
+    "spend_slot",
+    "band_mean",
+    "employer",
+    "person_base",
+    "kin",
+    "person_named",
+    "person",
+    "person_flags",
+    "plan_account",
+    "loan_plan",
+    "budget",
+    "plan_event",
+    "plan_touch",
+    "touchpoint_story",
+)
+
+PARTS_OF = {"plan_account": ("plan_holding", "plan_extra")}
+
+STREAMS = (
+    "stream_spend",
+    "stream_salary",
+    "stream_receipts",
+    "stream_regular",
+    "stream_loan",
+    "stream_deposit",
+    "stream_family",
+    "stream_planted",
+)
+
+FEED = {
+    "branch": "branch_table",
+    "staff": "staff",
+    "product": "product_table",
+    "customer": "customer",
+    "consent": "consent",
+    "account": "account",
+    "account_party": "account_party",
+    "card": "card",
+    "standing_order": "standing_order",
+    "loan_schedule": "loan_schedule",
+    "collateral": "collateral",
+    "organisation": "organisation",
+    "organisation_person": "organisation_person",
+    "touchpoint": "touchpoint",
+    "appointment": "appointment",
+    "survey": "survey",
+    "contact": "contact",
+    "external": "external",
+    "fx_rate": "fx_rate_table",
+    "merchant_category": "merchant_category",
+}
+
+STREAM_COLUMNS = """
+    i int, n int, slot utinyint, booked_at timestamp, amount decimal(18, 2), channel varchar,
+    payment_method varchar, counterparty_name varchar, counterparty_account varchar,
+    counterparty_bank varchar, counterparty_customer_id varchar, merchant_category varchar,
+    city varchar, memo varchar
+"""

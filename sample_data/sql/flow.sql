@@ -1,0 +1,23 @@
+-- One row per current or card account and month: net flow and the sum up to its end.
+with nets as (
+    select i, slot, m, sum(amount) as net
+    from stream
+    inner join month on cast(booked_at as date) between first_on and last_day(first_on)
+    group by i, slot, m
+),
+
+every_month as (
+    select crowd.i, slots.slot, month.m, coalesce(nets.net, 0) as net
+    from crowd
+    cross join month
+    cross join (select 1 as slot union all select 50) as slots
+    left join nets on crowd.i = nets.i and slots.slot = nets.slot and month.m = nets.m
+    where slots.slot = 1 or crowd.card_slot is not null
+)
+
+select
+    i,
+    slot,
+    m,
+    sum(net) over (partition by i, slot order by m desc) as upto,
+from every_month

@@ -1,0 +1,10 @@
+-- One row per loan instalment of the feed.
+select
+    account_of(i, slot) as account_id,
+    due_on,
+    due_amount,
+    case when pays_on <= as_of() then pays_on end as paid_on,
+    case when pays_on <= as_of() then due_amount end as paid_amount,
+    case when pays_on <= as_of() then account_of(i, 1) end as paid_from_account,
+from loan_plan
+order by account_id, due_on

@@ -1,0 +1,4 @@
+-- One row per merchant code.
+select cast(code as varchar) as code, category
+from merchant
+order by code
