@@ -1,0 +1,210 @@
+"""Checkers over the text of a Python file: each takes its path inside the checkout and returns the faults."""
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+FACTS = ("lobby/data/", "sample_data/", "bench/", "tests/")
+SCREEN = ("lobby/ui/", "pages/", "app.py", "lobby/server.py", "bench/", "tests/")
+HOME_OF = {"duckdb": FACTS, "sqlalchemy": FACTS, "alembic": FACTS, "streamlit": SCREEN, "plotly": SCREEN}
+SCRIPT_IMPORTS = ("lobby.ui", "lobby.services", "lobby.domain")
+ROOTS = ("lobby/ui/session.py", "lobby/api/session.py", "lobby/server.py", "lobby/cli.py", "lobby/commands/")
+IMPURE = re.compile(
+    "io|logging|os|pathlib|random|shutil|socket|sqlite3|subprocess|sys|tempfile|threading|time|urllib"
+)
+SHARED_CONNECTION = re.compile(
+    r"duckdb\.(?:append|begin|close|commit|cursor|df|execute|executemany|fetch\w+|from_\w+|query|query_df"
+    r"|read_\w+|register|rollback|sql|table|values)"
+)
+SQL_TEXT = re.compile(
+    r"\b(?:select|SELECT)\b.+\b(?:from|FROM)\b"
+    r"|\b(?:insert into|INSERT INTO|delete from|DELETE FROM)\b"
+    r"|\b(?:update|UPDATE) \w+ (?:set|SET)\b"
+    r"|\b(?:create|CREATE|drop|DROP) (?:table|view|index|TABLE|VIEW|INDEX)\b"
+    r"|^\s*(?:with|WITH) \w+ (?:as|AS) \(",
+    re.DOTALL,
+)
+BANNED_NAMES = re.compile(r"_?(?:utils?|helpers?|common|misc|get_\w+)")
+PAST = re.compile(
+    r"\b(?:no longer|previously|formerly|originally|used to be|legacy|for now|temporar(?:y|ily)"
+    r"|TODO|FIXME|XXX|HACK)\b"
+)
+
+
+def page_faults(path: str, source: str) -> list[str]:
+    """A page of more than 80 lines or 3 functions."""
+    lines, functions = count_lines(source), len(list(functions_of(source)))
+    faults = [f"{path}: {lines} lines, a page has at most 80"] if lines > 80 else []
+    return faults + ([f"{path}: {functions} functions, a page has at most 3"] if functions > 3 else [])
+
+
+def length_faults(path: str, source: str, limit: int) -> list[str]:
+    """A file of more than `limit` lines."""
+    lines = count_lines(source)
+    return [f"{path}: {lines} lines, the limit is {limit}"] if lines > limit else []
+
+
+def function_faults(path: str, source: str, raised: dict[str, int]) -> list[str]:
+    """Functions of more than 40 lines, or than `raised` allows for `path::name`; raises nobody needs."""
+    faults = []
+    for function in functions_of(source):
+        length = (function.end_lineno or function.lineno) - function.lineno + 1
+        limit = raised.get(f"{path}::{function.name}", 40)
+        if length > limit:
+            faults.append(f"{path}::{function.name}: {length} lines, the limit is {limit}")
+        elif limit > 40 >= length:
+            faults.append(f"{path}::{function.name}: {length} lines need no raised limit")
+    return faults
+
+
+def import_faults(path: str, source: str) -> list[str]:
+    """Imports that a layer must not have, at the top of the file or inside a function."""
+    return [f"{path}: imports {module}" for module in imported(source) if not may_import(path, module)]
+
+
+def may_import(path: str, module: str) -> bool:
+    top = module.split(".")[0]
+    if top in HOME_OF and not path.startswith(HOME_OF[top]):
+        return False
+    if top == "pages" or module == "app":
+        return path.startswith("tests/")
+    if path.startswith("lobby/domain/"):
+        pure = top in sys.stdlib_module_names and not IMPURE.fullmatch(top)
+        return pure or module.startswith("lobby.domain")
+    if path.startswith("pages/") or path == "app.py":
+        return top in sys.stdlib_module_names or top == "streamlit" or module.startswith(SCRIPT_IMPORTS)
+    return not (path.startswith("lobby/") and top in ("tests", "bench", "sample_data"))
+
+
+def clock_faults(path: str, source: str) -> list[str]:
+    """Calls that read the clock below the session."""
+    if not path.startswith("lobby/") or path.startswith(ROOTS):
+        return []
+    faults = []
+    for call in nodes(source, ast.Call):
+        name = dotted(call.func)
+        reads = name.endswith((".today", ".utcnow", ".now")) or name in ("time.time", "time.time_ns")
+        if reads and not name.startswith("session."):
+            faults.append(f"{path}:{call.lineno}: {name}() reads the clock")
+    return faults
+
+
+def sql_text_faults(path: str, source: str) -> list[str]:
+    """SQL in a string outside the data layer; docstrings may speak of it."""
+    if path.startswith(FACTS):
+        return []
+    spoken = {id(node.value) for node in nodes(source, ast.Expr)}
+    parts = {id(part) for text in nodes(source, ast.JoinedStr) for part in text.values}
+    texts = [text for text in nodes(source, ast.Constant, ast.JoinedStr) if id(text) not in spoken | parts]
+    return [f"{path}:{text.lineno}: SQL text" for text in texts if SQL_TEXT.search(string_of(text))]
+
+
+def session_state_faults(path: str, source: str) -> list[str]:
+    """`session_state` named outside `lobby/ui/state.py`."""
+    if path == "lobby/ui/state.py" or path.startswith(("tests/", "bench/")):
+        return []
+    return [
+        f"{path}:{node.lineno}: session_state"
+        for node in nodes(source, ast.Attribute, ast.Name, ast.alias, ast.Constant)
+        if "session_state" in (getattr(node, key, None) for key in ("attr", "id", "name", "value"))
+    ]
+
+
+def injection_faults(path: str, source: str) -> list[str]:
+    """HTML, styles or scripts put into the page."""
+    if path.startswith(("tests/", "bench/")):
+        return []
+    faults = [
+        f"{path}: unsafe_allow_html" for word in nodes(source, ast.keyword) if word.arg == "unsafe_allow_html"
+    ]
+    for call in nodes(source, ast.Call):
+        if dotted(call.func) in ("st.html", "streamlit.html", "st.iframe", "components.html"):
+            faults.append(f"{path}:{call.lineno}: {dotted(call.func)}()")
+    for text in nodes(source, ast.Constant):
+        if isinstance(text.value, str) and re.search(r"<\s*(?:style|script)\b", text.value, re.IGNORECASE):
+            faults.append(f"{path}:{text.lineno}: a style or script in a string")
+    return faults
+
+
+def connection_faults(path: str, source: str) -> list[str]:
+    """DuckDB's shared module connection, and cursors that no `with` closes."""
+    if not path.startswith("lobby/"):
+        return []
+    faults = [
+        f"{path}:{call.lineno}: {dotted(call.func)}() uses the connection every thread shares"
+        for call in nodes(source, ast.Call)
+        if SHARED_CONNECTION.fullmatch(dotted(call.func))
+    ]
+    closed = {id(item.context_expr) for block in nodes(source, ast.With) for item in block.items}
+    for call in nodes(source, ast.Call):
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "cursor" and id(call) not in closed:
+            faults.append(f"{path}:{call.lineno}: a cursor that no `with` closes")
+    return faults
+
+
+def name_faults(path: str, source: str) -> list[str]:
+    """Names that say nothing, of the file, its classes and its functions."""
+    words = path.removesuffix(".py").split("/")
+    words += [node.name for node in nodes(source, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)]
+    return [f"{path}: the name {word}" for word in words if BANNED_NAMES.fullmatch(word.lower())]
+
+
+def comment_faults(path: str, source: str) -> list[str]:
+    """Comments that speak of the past or of work not done."""
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    notes = [token for token in tokens if token.type == tokenize.COMMENT]
+    return [f"{path}:{note.start[0]}: {past[0]}" for note in notes for past in PAST.finditer(note.string)]
+
+
+def docstring_faults(path: str, source: str) -> list[str]:
+    """A module of the package that does not say what it is."""
+    inside = path.startswith("lobby/") and "/migrations/" not in path
+    return [f"{path}: no docstring"] if inside and not ast.get_docstring(parsed(source)) else []
+
+
+def imported(source: str) -> Iterator[str]:
+    for node in nodes(source, ast.Import, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom):
+            if node.module == "lobby":
+                yield from (f"lobby.{name.name}" for name in node.names)
+            else:
+                yield "." * node.level + (node.module or "")
+        else:
+            yield from (name.name for name in node.names)
+
+
+def functions_of(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    yield from nodes(source, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def nodes(source: str, *kinds: type[Any]) -> Iterator[Any]:
+    yield from (node for node in ast.walk(parsed(source)) if isinstance(node, kinds))
+
+
+@cache
+def parsed(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` for a chain of names; a call or an index in it stands as an empty part."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def string_of(node: ast.AST) -> str:
+    """The text of a string; what an f-string computes stands as `x`."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(string_of(part) for part in node.values)
+    value = getattr(node, "value", None)
+    return value if isinstance(node, ast.Constant) and isinstance(value, str) else "x"
+
+
+def count_lines(source: str) -> int:
+    return len(source.splitlines())
