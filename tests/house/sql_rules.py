@@ -209,7 +209,8 @@ def divisor_faults(division: exp.Div) -> Iterator[str]:
     while isinstance(divisor, exp.Cast):
         divisor = divisor.this.unnest()
     nonzero = isinstance(divisor, exp.Literal) and float(divisor.name) != 0
-    if not nonzero and not isinstance(divisor, exp.Nullif | exp.Greatest):
+    guarded = division.find_ancestor(exp.If) is not None
+    if not nonzero and not guarded and not isinstance(divisor, exp.Nullif | exp.Greatest):
         yield "a divisor that may be 0: nullif(x, 0)"
 
 
@@ -218,8 +219,9 @@ def has_double(node: exp.Expression) -> bool:
 
 
 def is_cast(node: exp.Expression) -> bool:
+    """Whether the value, or the sum it is part of, is cast."""
     parent = node.parent
-    while isinstance(parent, exp.Paren):
+    while isinstance(parent, exp.Paren | exp.Add | exp.Sub):
         parent = parent.parent
     return isinstance(parent, exp.Cast)
 

@@ -152,6 +152,8 @@ def test_a_query_that_spark_refuses_is_caught(query: str) -> None:
     [
         "cast(d + interval 1 month as date)",
         "cast(date_trunc('month', d) as date)",
+        "cast(date_trunc('month', d) - to_months(2) as date)",
+        "case when y > 0 then cast(x as double) / y end",
         "cast(floor(x * 2) as integer)",
         "cast(count(*) as integer)",
         "round(cast(x as double) / nullif(y, 0), 2)",
