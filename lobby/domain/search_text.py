@@ -1,0 +1,67 @@
+"""What was typed into the search box: a name, initials, a tail or a whole number; spaces and full width forgiven."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+PHONE = re.compile(r"(?:\+|00)?86(1\d{10})$")
+NUMBER = re.compile(r"[0-9A-Za-z+_.-]+$")
+TAIL_DIGITS = 4
+UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
+REASON_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Typed:
+    """`word` for names, `letters` for pinyin and initials, `tail` for four digits, `numbers` for whole numbers.
+
+    What the text cannot be is None, and `is_short` when it is too little to look for but a whole number.
+    """
+
+    word: str | None
+    letters: str | None
+    tail: str | None
+    numbers: tuple[str, ...]
+    is_short: bool
+    may_be_number: bool
+
+
+def bare(text: str) -> str:
+    """`text` in one width, without spaces and invisible signs; empty when it holds what nobody can type."""
+    signs = [(sign, unicodedata.category(sign)) for sign in unicodedata.normalize("NFKC", text)]
+    if any(kind in UNPRINTABLE and not sign.isspace() for sign, kind in signs):
+        return ""
+    return "".join(sign for sign, kind in signs if not sign.isspace() and kind != "Cf")
+
+
+def one_line(text: str) -> str:
+    """A reason as it is kept: one line, printable, of bounded length."""
+    printable = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
+    return " ".join("".join(printable).split())[:REASON_LENGTH]
+
+
+def read(text: str, min_characters: int, min_digits: int) -> Typed:
+    """What `text` may be; nothing at all when it holds control characters or broken signs."""
+    typed = bare(text)
+    is_digits = typed.isascii() and typed.isdigit()
+    is_untypable = not typed and bool(text.strip())
+    is_short = len(typed) < (min_digits if is_digits else min_characters) and not is_untypable
+    is_number = bool(NUMBER.match(typed))
+    is_letters = typed.isascii() and typed.isalpha()
+    return Typed(
+        word=None if is_short or is_digits else typed.casefold() or None,
+        letters=typed.casefold() if is_letters and not is_short else None,
+        tail=typed if is_digits and len(typed) == TAIL_DIGITS else None,
+        numbers=spellings(typed) if is_number else (),
+        is_short=is_short,
+        may_be_number=is_number and len(typed) > TAIL_DIGITS and any(sign.isdigit() for sign in typed),
+    )
+
+
+def spellings(typed: str) -> tuple[str, ...]:
+    """The ways a whole number is kept: as typed, in capitals, in small letters, a phone without its country."""
+    phone = PHONE.match(typed)
+    written = [typed, typed.upper(), typed.lower(), *([phone[1]] if phone else [])]
+    return tuple(dict.fromkeys(written))
