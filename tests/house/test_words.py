@@ -1,0 +1,51 @@
+"""Every word on screen exists in the three languages, is used, and is written once."""
+
+import tomllib
+from pathlib import Path
+
+from tests.house import word_rules
+from tests.house.word_rules import LANGUAGES, Used
+
+ROOT = Path(__file__).parents[2]
+LOCALES = {
+    language: path.read_text(encoding="utf-8")
+    for language in LANGUAGES
+    if (path := ROOT / "lobby" / "locales" / f"{language}.po").exists()
+}
+KNOWN = {key for po in LOCALES.values() for key, _ in word_rules.entries(po)}
+PROGRAM = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "lobby").rglob("*.py")]
+SCREEN = ("app.py", "pages/", "lobby/ui/", "lobby/services/", "lobby/server.py")
+
+
+def used_in(paths: list[Path]) -> Used:
+    found = [word_rules.used_in(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
+    return Used(
+        frozenset[str]().union(*(used.keys for used in found)),
+        frozenset[str]().union(*(used.beginnings for used in found)),
+    )
+
+
+def test_the_three_locales_are_all_there_or_none_is_yet() -> None:
+    assert set(LOCALES) in (set(), set(LANGUAGES))
+
+
+def test_the_locales_agree() -> None:
+    assert "\n".join(word_rules.locale_faults(LOCALES) if LOCALES else []) == ""
+
+
+def test_every_key_the_screen_names_has_words() -> None:
+    screen = [path for path in PROGRAM if path.relative_to(ROOT).as_posix().startswith(SCREEN)]
+    assert "\n".join(word_rules.missing_keys(used_in(screen).keys, KNOWN)) == ""
+
+
+def test_every_word_is_used() -> None:
+    assert "\n".join(word_rules.unused_keys(used_in(PROGRAM), KNOWN)) == ""
+
+
+def test_the_catalogue_speaks_three_languages() -> None:
+    faults = [
+        f"{path.relative_to(ROOT)}: {fault}"
+        for path in sorted((ROOT / "lobby" / "catalog").rglob("*.toml"))
+        for fault in word_rules.catalogue_faults(tomllib.loads(path.read_text(encoding="utf-8")))
+    ]
+    assert "\n".join(faults) == ""
