@@ -1,0 +1,24 @@
+-- One row per customer who asked something in the last 90 days, newest first.
+-- params: as_of
+-- scope: customer
+with questions as (
+    select * from touch_row
+    where kind = 'question' and happened_on > $as_of - 90
+)
+
+select
+    customer_id,
+    list_reverse_sort(list({
+        'happened_at': happened_at,
+        'touchpoint_id': touchpoint_id,
+        'kind': kind,
+        'channel': channel,
+        'product_code': product_code,
+        'amount': amount,
+        'step': step,
+        'missing_document': missing_document,
+        'expires_on': expires_on,
+        'reference': reference
+    })) as questions,
+from questions
+group by customer_id

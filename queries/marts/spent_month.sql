@@ -1,0 +1,18 @@
+-- One row per customer: spending by payment method, last 12 calendar months.
+-- params: from_12m
+-- scope: customer
+with by_month as (
+    select customer_id, month, method, -sum(value) as amount
+    from transaction_row
+    where
+        is_spending
+        and month >= $from_12m
+    group by all
+)
+
+select
+    customer_id,
+    list_sort(list({'month': month, 'code': method, 'amount': amount}))
+        as spent_by_month,
+from by_month
+group by customer_id
