@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from plan import FEED, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
+from plan import FEED, KEPT, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
 
 HERE = Path(__file__).parent
 REGULAR_PER_MONTH = 2.2
@@ -110,6 +110,8 @@ def write_tables(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
 
 def write_flows(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
     """Write transactions and balances, a range of customers at a time."""
+    for name, columns in KEPT.items():
+        bank.execute(f"create table {name} ({columns})")
     size = asked.customers if asked.format == "csv" else CHUNK_CUSTOMERS
     for part, first in enumerate(range(1, asked.customers + 1, size)):
         bank.execute(f"set variable first_i = {first}")
@@ -136,6 +138,8 @@ def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
         bank.execute(f"insert into stream by name {statement(name)}")
     for name in ("flow", "opening"):
         bank.execute(f"create or replace temp table {name} as {statement(name)}")
+    for name in KEPT:
+        bank.execute(f"insert into {name} by name {statement(name)}")
     bank.execute(f"insert into stream by name {statement('opening_deposit')}")
 
 

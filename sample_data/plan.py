@@ -74,3 +74,8 @@ STREAM_COLUMNS = """
     counterparty_bank varchar, counterparty_customer_id varchar, merchant_category varchar,
     city varchar, memo varchar
 """
+
+KEPT = {
+    "closing": "i int, slot utinyint, balance decimal(18, 2)",
+    "spent": "i int, payment_method varchar, spent decimal(18, 2)",
+}

@@ -25,7 +25,7 @@ standing as (
             else greatest(0, money(round(
                 (amount + m * back_step) * case
                     when kind in ('fund', 'gold')
-                        then 1 + 0.03 * bell(u(plan.i, 'w' || m), u(plan.i, 'v' || m))
+                        then 1 + 0.03 * bell(u(plan.i, 'w' || m), u(plan.i, 'v' || m)) * sign(m)
                     else 1 end, 2)))
         end as balance,
     from plan_account as plan

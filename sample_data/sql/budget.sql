@@ -19,14 +19,6 @@ costs as (
     from person
     left join band_mean using (band)
     left join dues using (i)
-),
-
-scaled as (
-    select
-        * exclude (income),
-        case when income > 0 then step_to(greatest(income, loan_due * 1.9), 10)
-            else 0 end as income,
-    from costs
 )
 
 select
@@ -36,4 +28,4 @@ select
     ), 100) as moves_out,
     not has_salary and not has_pension and income > 0
     and segment not in ('business_owner', 'flexible_newcitizen') as is_supported,
-from scaled
+from costs

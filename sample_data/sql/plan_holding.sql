@@ -7,6 +7,7 @@ with held as (
         terms.account_kind as kind,
         terms.rate as interest_rate,
         terms.drift,
+        terms.amount_step,
         step_to(
             log_between(u(i, 'amount ' || product_code), low, high), amount_step
         ) as amount,
@@ -22,16 +23,32 @@ with held as (
 
 dated as (
     select
-        *,
+        * exclude (amount),
+        amount as wished,
         case
             when term_months is null then null
             when kind in ('mortgage', 'business_loan', 'consumer_loan')
-                then as_of() + 40 + cast(floor(due_draw * (term_months * 30 - 60)) as int)
+                then as_of() + cast(floor(
+                    between_of(due_draw, greatest(6, term_months / 4), term_months) * 30
+                ) as int)
             when due_draw < 0.16 and kind in ('time_deposit', 'wealth')
                 then as_of() + cast(floor(due_draw / 0.16 * 31) as int)
             else as_of() + 31 + cast(floor(due_draw * (term_months * 30 - 40)) as int)
         end as matures_on,
     from held
+),
+
+sized as (
+    select
+        *,
+        greatest(1, date_diff('month', as_of(), matures_on)) as months_left,
+        case
+            when kind in ('mortgage', 'business_loan', 'consumer_loan') then least(wished,
+                step_to(greatest(income, 4000) * 0.35 * date_diff(
+                    'month', as_of(), matures_on), amount_step))
+            else wished
+        end as amount,
+    from dated
 )
 
 select
@@ -53,9 +70,8 @@ select
     amount,
     case
         when kind in ('mortgage', 'business_loan', 'consumer_loan') then money(round(
-            amount / cast(
-                greatest(1, date_diff('month', as_of(), matures_on)) as double), 2))
+            amount / cast(months_left as double), 2))
         else money(round(-amount * cast(drift as double) * (0.5 + u(i, 'drift')), 2))
     end as back_step,
     term_months,
-from dated
+from sized
