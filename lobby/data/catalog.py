@@ -1,0 +1,255 @@
+"""Load the bank's catalogue from TOML into one frozen value, or say which file and key is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, cast
+
+from lobby.data.catalog_checks import check_catalog
+from lobby.data.catalog_tables import Table, read_toml
+from lobby.domain.catalogue import (
+    PLACES,
+    PRODUCT_KINDS,
+    RISKS,
+    SPEAKERS,
+    Catalog,
+    DeskLine,
+    FirstLine,
+    Notice,
+    Policy,
+    Product,
+    ProductKind,
+    ReasonRule,
+    Rule,
+    Segment,
+    Service,
+    SpeakLevel,
+    Tier,
+    Wording,
+)
+from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS
+from lobby.domain.conditions import Condition, parse
+from lobby.domain.errors import CatalogError
+
+CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
+SPEAK_LEVELS: tuple[SpeakLevel, ...] = ("public", "seated", "never")
+Item = TypeVar("Item")
+
+
+def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
+    """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
+    facts, hidden = _facts(read_toml(folder, "facts.toml"))
+    unknown, segments = _segments(read_toml(folder, "segments.toml"))
+    catalog = Catalog(
+        products=_each_file(folder, "products", _product),
+        services=_each_file(folder, "services", _service),
+        desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
+        reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
+        segments=segments,
+        unknown_segment=unknown,
+        tiers=_tiers(read_toml(folder, "tiers.toml")),
+        notices=_each_table(read_toml(folder, "notices.toml"), _notice),
+        first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),
+        facts=facts,
+        hidden_facts=hidden,
+        policy=_policy(read_toml(folder, "policy.toml")),
+        wording=_wording(read_toml(folder, "wording.toml")),
+        fingerprint=fingerprint(folder),
+    )
+    check_catalog(catalog)
+    return catalog
+
+
+def fingerprint(folder: Path = CATALOG_FOLDER) -> str:
+    """SHA-256 over the names and bytes of all TOML files under `folder`."""
+    digest = sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _each_file(folder: Path, kind: str, read: Any) -> Mapping[str, Any]:
+    names = sorted(path.name for path in (folder / kind).glob("*.toml"))
+    if not names:
+        raise CatalogError("catalog_file", f"The catalogue has no {kind}.")
+    return _finished(
+        {name.removesuffix(".toml"): read_toml(folder, f"{kind}/{name}") for name in names}, read
+    )
+
+
+def _each_table(file: Table, read: Any) -> Mapping[str, Any]:
+    return _finished({code: file.table(code) for code in file.values}, read)
+
+
+def _finished(tables: Mapping[str, Table], read: Any) -> Mapping[str, Any]:
+    items = {}
+    for code, table in tables.items():
+        items[code] = read(code, table)
+        table.finish()
+    return MappingProxyType(items)
+
+
+def _product(code: str, table: Table) -> Product:
+    return Product(
+        code=code,
+        kind=cast(ProductKind, table.text("kind", PRODUCT_KINDS)),
+        name=table.words("name"),
+        sale=cast(Literal["own", "agency"], table.text("sale", ("own", "agency"))),
+        issuer=table.optional_words("issuer"),
+        risk=table.optional_text("risk", RISKS),
+        minimum_amount=table.optional_decimal("minimum_amount"),
+        speakers=table.names("who", SPEAKERS),
+        next_places=table.names("next", PLACES),
+        notices=table.names("notices"),
+        terms=table.words("terms"),
+        talk=table.words("talk"),
+        cool_down_days=table.integer("cool_down_days"),
+        value=table.integer("value"),
+        favoured_by=_weights(table.table("favoured_by")),
+        rules=_rules(table),
+        on_sale_from=table.optional_date("on_sale_from"),
+        on_sale_to=table.optional_date("on_sale_to"),
+    )
+
+
+def _weights(table: Table) -> Mapping[str, Decimal]:
+    weights = {code: table.decimal(code) for code in table.values}
+    for code, weight in weights.items():
+        if not 0 < weight <= 1:
+            raise table.fault(code, "must lie above 0 and at most at 1")
+    return MappingProxyType(weights)
+
+
+def _rules(table: Table) -> tuple[Rule, ...]:
+    written = table.take("condition")
+    if written is None:
+        return ()
+    if not isinstance(written, list):
+        raise table.fault("condition", "must be a list of tables ([[condition]])")
+    rules = []
+    for number, part in enumerate(written, start=1):
+        where = f"{table.where}: condition {number}"
+        because = Table(where, part).text("because")
+        rest = {key: value for key, value in part.items() if key != "because"}
+        rules.append(Rule(because, parse(rest, FACT_COLUMNS, where)))
+    return tuple(rules)
+
+
+def _service(code: str, table: Table) -> Service:
+    return Service(
+        code=code,
+        name=table.words("name"),
+        speakers=table.names("who", SPEAKERS),
+        next_places=table.names("next", PLACES),
+        talk=table.words("talk"),
+        triggers=table.names("triggers"),
+        order=table.integer("order"),
+        urgent=table.flag("urgent"),
+    )
+
+
+def _desk_line(code: str, table: Table) -> DeskLine:
+    return DeskLine(code, table.words("name"), table.words("talk"), table.names("next", PLACES))
+
+
+def _reason(code: str, table: Table) -> ReasonRule:
+    written = table.take("condition")
+    condition: Condition | None = None
+    if written is not None:
+        condition = parse(written, PORTRAIT_COLUMNS, f"{table.where}: condition")
+    return ReasonRule(
+        code=code,
+        condition=condition,
+        facts=table.names("facts"),
+        speak=cast(SpeakLevel, table.text("speak", SPEAK_LEVELS)),
+        needs_profiling=table.flag("needs_profiling"),
+        today=table.flag("today"),
+        figure=table.optional_text("figure"),
+    )
+
+
+def _segments(file: Table) -> tuple[Segment, tuple[Segment, ...]]:
+    written = file.take("segment")
+    if not isinstance(written, list):
+        raise file.fault("segment", "must be a list of tables ([[segment]])")
+    unknown = file.table("unknown")
+    tables = [Table(f"{file.where}: segment {number}", part) for number, part in enumerate(written, start=1)]
+    segments = tuple(_segment(table.text("code"), table) for table in tables)
+    fallback = _segment("unknown", unknown)
+    for table in (*tables, unknown, file):
+        table.finish()
+    return fallback, segments
+
+
+def _segment(code: str, table: Table) -> Segment:
+    return Segment(
+        code=code,
+        condition=parse(table.take("condition") or [], FACT_COLUMNS, f"{table.where}: condition"),
+        service_name=table.words("service_name"),
+        strategy=table.words("strategy"),
+        first_do=table.words("first_do"),
+        do_not=table.words("do_not"),
+        never_offer_kinds=table.names("never_offer_kinds", PRODUCT_KINDS),
+        highest_risk=table.optional_text("highest_risk", RISKS),
+    )
+
+
+def _tiers(file: Table) -> tuple[Tier, ...]:
+    tiers = tuple(Tier(code, file.decimal(code)) for code in file.values)
+    bounds = [tier.from_amount for tier in tiers]
+    if not tiers or bounds != sorted(set(bounds)):
+        raise CatalogError("catalog_value", f"{file.where}: the bounds must rise from tier to tier.")
+    return tiers
+
+
+def _notice(code: str, table: Table) -> Notice:
+    return Notice(code, table.sentences())
+
+
+def _first_line(code: str, table: Table) -> FirstLine:
+    text = table.sentences()
+    return FirstLine(code, text, table.optional_words("without_ticket") or text)
+
+
+def _facts(file: Table) -> tuple[Mapping[str, SpeakLevel], frozenset[str]]:
+    levels: dict[str, SpeakLevel] = {}
+    for level in SPEAK_LEVELS:
+        for fact in file.names(level):
+            if fact in levels:
+                raise CatalogError("catalog_value", f"{file.where}: '{fact}' stands under two levels.")
+            levels[fact] = level
+    hidden = frozenset(file.names("hidden", PORTRAIT_COLUMNS))
+    file.finish()
+    return MappingProxyType(levels), hidden
+
+
+def _policy(file: Table) -> Policy:
+    optional = {"stale_block_days"}
+    readers = {
+        "int": Table.integer,
+        "Decimal": Table.decimal,
+        "str": Table.text,
+        "int | None": Table.optional_integer,
+    }
+    types = {field.name: str(field.type) for field in fields(Policy)}
+    values: dict[str, object] = dict.fromkeys(optional)
+    for group in file.values:
+        table = file.table(group)
+        for key in table.values:
+            table.check_name(key, key, types)
+            values[key] = readers[types[key]](table, key)
+    missing = sorted(types.keys() - values.keys())
+    if missing:
+        raise CatalogError("catalog_value", f"{file.where}: '{missing[0]}' is missing.", keys=missing)
+    return Policy(**cast(dict[str, Any], values))
+
+
+def _wording(file: Table) -> Wording:
+    wording = Wording(file.names("forbidden"), file.names("allowed"))
+    file.finish()
+    return wording

@@ -1,0 +1,207 @@
+"""The bank's catalogue as values: products, services, segments, tiers, reasons, words and policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from lobby.domain.conditions import AllOf, Condition
+from lobby.domain.viewer import Language
+
+Words: TypeAlias = Mapping[Language, str]
+SpeakLevel = Literal["public", "seated", "never"]
+ProductKind = Literal[
+    "deposit", "gov_bond", "wealth", "fund", "gold", "securities", "insurance", "pension", "card", "loan"
+]
+PRODUCT_KINDS: tuple[ProductKind, ...] = (
+    "deposit", "gov_bond", "wealth", "fund", "gold", "securities", "insurance", "pension", "card", "loan",
+)  # fmt: skip
+RATED_KINDS: frozenset[str] = frozenset({"wealth", "fund", "gold", "securities", "insurance"})
+RISK_KINDS: frozenset[str] = RATED_KINDS - {"insurance"}  # insurers grade their own way
+RISKS = ("R1", "R2", "R3", "R4", "R5")
+QUALIFICATIONS = ("wm", "fund", "ins", "loan", "corp")
+SPEAKERS = ("any", "lobby", *QUALIFICATIONS)
+PLACES = ("counter", "stm", "app", "zone", "loan_desk", "corp_desk", "hotline", "here")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition of a product and the reason code told when it fails."""
+
+    because: str
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Product:
+    """What may be offered; any one of `speakers` may talk about it; `favoured_by`: reason code → weight."""
+
+    code: str
+    kind: ProductKind
+    name: Words
+    sale: Literal["own", "agency"]
+    issuer: Words | None
+    risk: str | None
+    minimum_amount: Decimal | None
+    speakers: tuple[str, ...]
+    next_places: tuple[str, ...]
+    notices: tuple[str, ...]
+    terms: Words
+    talk: Words
+    cool_down_days: int
+    value: int
+    favoured_by: Mapping[str, Decimal]
+    rules: tuple[Rule, ...]
+    on_sale_from: date | None = None
+    on_sale_to: date | None = None
+
+    @property
+    def condition(self) -> Condition:
+        """All rules together: what makes a customer a candidate."""
+        return AllOf(tuple(rule.condition for rule in self.rules))
+
+
+@dataclass(frozen=True)
+class Service:
+    """Help, never marketing: appears with each of its `triggers` (reason codes) that holds, in `order`."""
+
+    code: str
+    name: Words
+    speakers: tuple[str, ...]
+    next_places: tuple[str, ...]
+    talk: Words
+    triggers: tuple[str, ...]
+    order: int
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """A line of the desk that is no service of its own: a referral, unfinished business, a maturity."""
+
+    code: str
+    name: Words
+    talk: Words
+    next_places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReasonRule:
+    """When a reason holds, which facts prove it, who may hear it, and which figure opens its rows.
+
+    `today`: dates are compared with today instead of the feed's date. A reason without a condition is found
+    by the desk (a customer's own question), not by a column.
+    """
+
+    code: str
+    condition: Condition | None
+    facts: tuple[str, ...]
+    speak: SpeakLevel
+    needs_profiling: bool
+    today: bool
+    figure: str | None
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A life stage: `condition` in order, first hit wins; `service_name` is the neutral word on screen."""
+
+    code: str
+    condition: Condition
+    service_name: Words
+    strategy: Words
+    first_do: Words
+    do_not: Words
+    never_offer_kinds: tuple[str, ...]
+    highest_risk: str | None
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A band of AUM from `from_amount` upwards, in the feed's currency."""
+
+    code: str
+    from_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Notice:
+    code: str
+    text: Words
+
+
+@dataclass(frozen=True)
+class FirstLine:
+    """A say-first sentence; `without_ticket` is said when no arrival is known."""
+
+    code: str
+    text: Words
+    without_ticket: Words
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The numbers people argue about."""
+
+    rating_life_days: int
+    protected_age: int
+    protected_risk: str
+    adult_age: int
+    elder_age: int
+    lapsed_days: int
+    new_customer_days: int
+    fit_high: Decimal
+    fit_medium: Decimal
+    max_suggestions: int
+    max_same_kind: int
+    default_cool_down_days: int
+    not_now_days: int
+    contact_cap: int
+    contact_cap_days: int
+    control_share: Decimal
+    control_salt: str
+    search_min_characters: int
+    search_min_digits: int
+    search_max_rows: int
+    openings_10_minutes: int
+    openings_hour: int
+    curtain_board_seconds: int
+    curtain_customer_seconds: int
+    curtain_lift_seconds: int
+    stale_warn_days: int
+    stale_block_days: int | None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Words that must not be said, and phrases in which they are allowed."""
+
+    forbidden: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All the bank decides about what may be offered and said; `fingerprint` names this very version."""
+
+    products: Mapping[str, Product]
+    services: Mapping[str, Service]
+    desk_lines: Mapping[str, DeskLine]
+    reasons: Mapping[str, ReasonRule]
+    segments: tuple[Segment, ...]
+    unknown_segment: Segment
+    tiers: tuple[Tier, ...]
+    notices: Mapping[str, Notice]
+    first_lines: Mapping[str, FirstLine]
+    facts: Mapping[str, SpeakLevel]
+    hidden_facts: frozenset[str]
+    policy: Policy
+    wording: Wording
+    fingerprint: str
+
+    def segment(self, code: str) -> Segment:
+        """The segment called `code`; the unknown one for any other code."""
+        return next((one for one in self.segments if one.code == code), self.unknown_segment)

@@ -1,0 +1,49 @@
+"""The portrait's columns that a condition may test, and what each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Literal, get_args, get_origin, get_type_hints
+
+from lobby.domain.portrait import Portrait, Spent
+
+ColumnKind = Literal["text", "number", "date", "bool", "list", "amounts"]
+
+KINDS: Mapping[object, ColumnKind] = {
+    str: "text", int: "number", Decimal: "number", date: "date", bool: "bool",
+    list[str]: "list", list[Spent]: "amounts",
+}  # fmt: skip
+JUDGED = frozenset({"segment", "tier", "candidates"})
+
+
+def kind_of(annotation: object) -> ColumnKind | None:
+    """What a field of this type holds, None when no condition can test it."""
+    if get_origin(annotation) is list:
+        return KINDS.get(annotation)
+    options = [option for option in get_args(annotation) if option is not type(None)] or [annotation]
+    return KINDS.get(options[0]) if len(options) == 1 else None
+
+
+def testable_columns() -> dict[str, ColumnKind]:
+    """Column name → kind; `amounts` columns are tested as `<column>.<code>`, an amount."""
+    hints = get_type_hints(Portrait)
+    kinds = {field.name: kind_of(hints[field.name]) for field in fields(Portrait)}
+    return {name: kind for name, kind in kinds.items() if kind is not None}
+
+
+PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns()
+FACT_COLUMNS: Mapping[str, ColumnKind] = {
+    name: kind for name, kind in PORTRAIT_COLUMNS.items() if name not in JUDGED and kind != "amounts"
+}
+
+
+def column_kind(column: str, columns: Mapping[str, ColumnKind]) -> ColumnKind | None:
+    """The kind of `column` or of the amount at `<column>.<code>`; None for an unknown column."""
+    name, dot, code = column.partition(".")
+    kind = columns.get(name)
+    if not dot:
+        return kind if kind != "amounts" else None
+    return "number" if kind == "amounts" and code.isidentifier() else None

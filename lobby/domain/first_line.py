@@ -1,0 +1,74 @@
+"""Which of the say-first sentences fits: from what is known of the customer and the arrival.
+
+Everybody may hear the sentence, so it never tells why it was chosen. Service before selling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lobby.domain.catalogue import Policy
+from lobby.domain.portrait import Portrait
+
+SITUATIONS = (
+    "complaint", "erasure", "refused_marketing", "care", "proxy", "guardian", "companions", "elder_transfer",
+    "self_service", "unfinished", "maturity", "sold_out", "elder", "business_owner", "new_visitor", "lapsed",
+    "idle", "young_worker", "no_offer", "default",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the branch knows of a visit that may be said aloud, at the time of looking."""
+
+    ticket: str
+    people_ahead: int
+    minutes: int
+    business_type: str | None = None
+    self_service: bool = False
+    companions: bool = False
+
+
+@dataclass(frozen=True)
+class Open:
+    """What the decision found before the sentence is chosen."""
+
+    complaint: bool
+    unfinished: bool
+    maturity: bool
+    idle: bool
+    anything_to_offer: bool
+
+
+def situation(portrait: Portrait, found: Open, arrival: Arrival | None, today: date, policy: Policy) -> str:
+    """The code of the sentence to say first, one of SITUATIONS; the most careful one that applies."""
+    age = portrait.age
+    elder = age is not None and age >= policy.elder_age
+    business = arrival.business_type if arrival else None
+    applies = {
+        "complaint": found.complaint or business == "complaint",
+        "care": bool(portrait.care_needs),
+        "proxy": portrait.deceased,
+        "guardian": age is not None and age < policy.adult_age,
+        "companions": arrival is not None and arrival.companions,
+        "elder_transfer": elder and business == "transfer",
+        "self_service": arrival is not None and arrival.self_service and not elder,
+        "unfinished": found.unfinished,
+        "maturity": found.maturity,
+        "elder": elder,
+        "business_owner": portrait.segment == "business_owner",
+        "new_visitor": _since(portrait.first_opened_on, today, policy.new_customer_days, within=True),
+        "lapsed": _since(portrait.last_branch_visit_on, today, policy.lapsed_days, within=False),
+        "idle": found.idle,
+        "young_worker": portrait.segment == "young_worker",
+        "no_offer": business is not None and not found.anything_to_offer,
+        "default": True,
+    }
+    return next(code for code in SITUATIONS if applies.get(code, False))
+
+
+def _since(day: date | None, today: date, days: int, *, within: bool) -> bool:
+    if day is None:
+        return False
+    return (today - day <= timedelta(days=days)) is within
