@@ -3,12 +3,14 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 HOST ?= 127.0.0.1
 PORT ?= 8501
+run: export LOBBY_HOST = $(HOST)
+run: export LOBBY_PORT = $(PORT)
 
 .PHONY: setup run test check bench bench-large screenshots proof lock
 
 setup: ; @.ci/setup dev
 
-run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve --host "$(HOST)" --port "$(PORT)"
+run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve
 
 test: ; @.ci/setup dev; .ci/browsers; .venv/bin/pytest -n 2 --dist loadfile
 
