@@ -149,9 +149,9 @@ def test_an_instalment_is_paid_only_where_a_payment_up_to_the_business_date_show
     small_feed: Path,
 ) -> None:
     assert rows(small_feed, "select * from loan_schedule where account_id = 'L5' order by due_on") == [
-        ("L5", date(1994, 1, 12), Decimal("1000.00"), date(1994, 1, 12), Decimal("1000.20"), "10"),
-        ("L5", date(1994, 2, 12), Decimal("1000.00"), None, None, None),
-        ("L5", date(1994, 3, 12), Decimal("1000.00"), None, None, None),
+        ("L5", date(1994, 1, 12), Decimal("1000.20"), date(1994, 1, 12), Decimal("1000.20"), "10"),
+        ("L5", date(1994, 2, 12), Decimal("1000.20"), None, None, None),
+        ("L5", date(1994, 3, 12), Decimal("1000.20"), None, None, None),
     ]
 
 
@@ -206,9 +206,9 @@ def test_balances_close_each_month_and_a_loan_owes_its_unpaid_instalments(small_
         ("10", date(1994, 1, 31), Decimal("3887.70")),
         ("10", date(1994, 2, 28), Decimal("3337.70")),
         ("10", date(1994, 3, 31), Decimal("7355.00")),
-        ("L5", date(1994, 1, 31), Decimal("2000.00")),
-        ("L5", date(1994, 2, 28), Decimal("2000.00")),
-        ("L5", date(1994, 3, 31), Decimal("2000.00")),
+        ("L5", date(1994, 1, 31), Decimal("2000.40")),
+        ("L5", date(1994, 2, 28), Decimal("2000.40")),
+        ("L5", date(1994, 3, 31), Decimal("2000.40")),
     ]
 
 
@@ -316,5 +316,7 @@ def test_all_loan_payments_of_the_real_bank_are_instalments_of_its_loans(
     paid = "select count(*), sum(paid_amount) from loan_schedule where paid_on is not null"
     booked = "select count(*), -sum(amount) from transaction where counterparty_customer_id is not null"
     assert rows(feed, paid) == rows(feed, booked) == [(123, Decimal("483565.80"))]
+    unequal = "select count(*) from loan_schedule where paid_amount <> due_amount"
+    assert rows(feed, unequal) == [(0,)]
     owed = "select count(distinct account_id) from balance where account_id like 'L%'"
     assert rows(feed, owed) == [(38,)]

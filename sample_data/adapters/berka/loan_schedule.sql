@@ -1,13 +1,25 @@
 -- One row per loan and instalment: due on the 12th, paid where a payment shows it.
 -- params: business_date
-with loans as (
+with loans as ( -- whole crowns in the loan, the exact instalment in its standing order
     select
-        loan_id,
-        account_id,
-        try_cast(payments as decimal(18, 2)) as due_amount,
-        try_cast(duration as integer) as months,
-        cast(try_strptime('19' || date, '%Y%m%d') as date) as granted_on,
+        loan.loan_id,
+        loan.account_id,
+        coalesce(
+            max(try_cast(orders.amount as decimal(18, 2))),
+            try_cast(loan.payments as decimal(18, 2))
+        ) as due_amount,
+        try_cast(loan.duration as integer) as months,
+        cast(try_strptime('19' || loan.date, '%Y%m%d') as date) as granted_on,
     from loan
+    left join orders
+        on
+            loan.account_id = orders.account_id
+            and orders.k_symbol = 'UVER'
+            and abs(
+                try_cast(orders.amount as decimal(18, 2))
+                - try_cast(loan.payments as decimal(18, 2))
+            ) <= 0.50
+    group by loan.loan_id, loan.account_id, loan.payments, loan.duration, loan.date
 ),
 
 first_due as (
@@ -35,19 +47,13 @@ instalments as (
 payments as (
     select
         account_id,
-        cast(date_trunc('month', booked_on) as date) as paid_month,
-        max(booked_on) as paid_on,
-        sum(amount) as paid_amount,
-    from (
-        select
-            account_id,
-            cast(try_strptime('19' || date, '%Y%m%d') as date) as booked_on,
-            try_cast(amount as decimal(18, 2)) as amount,
-        from trans
-        where k_symbol = 'UVER'
-    ) as booked
-    where booked_on <= $business_date
-    group by account_id, paid_month
+        max(cast(try_strptime('19' || date, '%Y%m%d') as date)) as paid_on,
+        sum(try_cast(amount as decimal(18, 2))) as paid_amount,
+    from trans
+    where
+        k_symbol = 'UVER'
+        and cast(try_strptime('19' || date, '%Y%m%d') as date) <= $business_date
+    group by account_id, date[1:4]
 )
 
 select
@@ -62,5 +68,5 @@ from instalments
 left join payments
     on
         instalments.account_id = payments.account_id
-        and cast(date_trunc('month', instalments.due_on) as date)
-        = payments.paid_month
+        and date_trunc('month', instalments.due_on)
+        = date_trunc('month', payments.paid_on)
