@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 PHONE = re.compile(r"(?:\+|00)?86(1\d{10})$")
 NUMBER = re.compile(r"[0-9A-Za-z+_.-]+$")
 TAIL_DIGITS = 4
+PHONE_DIGITS = 11
 UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 REASON_LENGTH = 200
 
@@ -17,7 +19,7 @@ REASON_LENGTH = 200
 class Typed:
     """`word` for names, `letters` for pinyin and initials, `tail` for four digits, `numbers` for whole numbers.
 
-    What the text cannot be is None, and `is_short` when it is too little to look for but a whole number.
+    What the text cannot be is None; `is_short` when only a whole number could be so little.
     """
 
     word: str | None
@@ -25,7 +27,14 @@ class Typed:
     tail: str | None
     numbers: tuple[str, ...]
     is_short: bool
-    may_be_number: bool
+
+    def may_be_whole(self, lengths: Collection[int]) -> bool:
+        """May it be a whole phone or id number, or a customer number of one of these lengths?"""
+        return any(
+            len(number) >= PHONE_DIGITS or len(number) in lengths
+            for number in self.numbers
+            if any(sign.isdigit() for sign in number)
+        )
 
 
 def bare(text: str) -> str:
@@ -56,7 +65,6 @@ def read(text: str, min_characters: int, min_digits: int) -> Typed:
         tail=typed if is_digits and len(typed) == TAIL_DIGITS else None,
         numbers=spellings(typed) if is_number else (),
         is_short=is_short,
-        may_be_number=is_number and len(typed) > TAIL_DIGITS and any(sign.isdigit() for sign in typed),
     )
 
 

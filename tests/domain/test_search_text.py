@@ -70,15 +70,23 @@ def test_a_whole_number_is_tried_in_its_spellings(text: str, numbers: tuple[str,
 
 
 @pytest.mark.parametrize(
-    ("text", "may_be"), [("C000001", True), ("13800000001", True), ("1234", False), ("zhangwei", False)]
+    ("text", "may_be"),
+    [
+        ("C000001", True),
+        ("C00001", False),
+        ("13800000001", True),
+        ("1234", False),
+        ("zhangwei", False),
+        ("王小明", False),
+    ],
 )
-def test_what_may_be_a_whole_number_elsewhere(text: str, may_be: bool) -> None:
-    assert typed(text).may_be_number is may_be
+def test_a_whole_number_is_as_long_as_such_numbers_are(text: str, may_be: bool) -> None:
+    assert typed(text).may_be_whole({7, 8}) is may_be
 
 
 def test_what_nobody_can_type_is_nothing() -> None:
     assert bare("a\x00b") == bare("\ud800") == ""
-    assert typed("\x00\x01\x02") == Typed(None, None, None, (), False, False)
+    assert typed("\x00\x01\x02") == Typed(None, None, None, (), False)
     assert typed("").is_short
     assert typed(" ").is_short
 

@@ -1,0 +1,17 @@
+-- One row per customer asked for, ordered by customer_id.
+-- params: customer_ids
+with asked as (
+    select * from portrait
+    where list_contains($customer_ids, customer_id)
+)
+
+select
+    customer_id,
+    kind,
+    name,
+    birth_date,
+    home_branch_id,
+    phone,
+    list_transform(cards, lambda card: card.last4) as card_tails,
+from asked
+order by customer_id
