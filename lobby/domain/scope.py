@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal
 
 from lobby.domain.viewer import Viewer
@@ -12,6 +13,7 @@ BRANCH_ROLES = frozenset({"lobby", "adviser", "teller", "manager"})
 MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_office"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
+REASON_LENGTH = 200
 
 
 def own_branch(viewer: Viewer) -> str | None:
@@ -29,6 +31,12 @@ def refusal(viewer: Viewer, home_branch_id: str | None, reason: str | None) -> R
     if not reason:
         return "reason_needed"
     return "unknown_customer" if home_branch_id is None else None
+
+
+def reason_as_kept(text: str | None) -> str | None:
+    """A typed reason as the audit keeps it: one printable line of bounded length, None when nothing is left."""
+    printable = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text or "")
+    return " ".join("".join(printable).split())[:REASON_LENGTH] or None
 
 
 def sees_marketing(viewer: Viewer) -> bool:

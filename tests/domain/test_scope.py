@@ -30,7 +30,9 @@ def test_bank_wide_roles_give_a_reason_everywhere(role: Role) -> None:
 
 @pytest.mark.parametrize("role", BRANCH + BANK)
 def test_nobody_and_somebody_elsewhere_are_refused_alike_without_a_reason(role: Role) -> None:
-    assert scope.refusal(viewer(role), None, None) == scope.refusal(viewer(role), "B2", None) == "reason_needed"
+    assert (
+        scope.refusal(viewer(role), None, None) == scope.refusal(viewer(role), "B2", None) == "reason_needed"
+    )
     assert scope.refusal(viewer(role), None, "asked at the counter") == "unknown_customer"
 
 
@@ -52,3 +54,11 @@ def test_who_sees_marketing_leads_and_audit() -> None:
         "risk": [False, False, False],
         "auditor": [False, False, True],
     }
+
+
+def test_a_reason_is_kept_on_one_printable_line() -> None:
+    assert scope.reason_as_kept(" lost card\r\n2026-11-20 open\x00 C1 ") == "lost card 2026-11-20 open C1"
+    assert scope.reason_as_kept("\ud800a") == "a"
+    assert scope.reason_as_kept("长" * 500) == "长" * 200
+    assert scope.reason_as_kept(" \n") is None
+    assert scope.reason_as_kept(None) is None
