@@ -7,15 +7,20 @@ A command prints its answer on stdout (JSON alone with `--json`) and everything 
 
 import logging
 import sys
-import traceback
 from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
 
 import typer
 
 from lobby.commands import import_feed
-from lobby.domain.errors import AccessRefused, BuildError, CatalogError, FeedError, LobbyError, SettingsError
+from lobby.domain.errors import (
+    AccessRefused,
+    BuildError,
+    CatalogError,
+    FeedError,
+    LobbyError,
+    SettingsError,
+    place_of,
+)
 
 log = logging.getLogger("lobby.cli")
 
@@ -56,17 +61,8 @@ def exit_code(commands: typer.Typer, arguments: Sequence[str]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:  # noqa: BLE001 the last catch of the process: a code for the user, the place for the log
-        code, place = fault_place(error)
+        code, place = place_of(error)
         log.error("fault %s: %s at %s", code, type(error).__name__, place)
         print(f"{code}: Lobby made a mistake. Report this code with the log line above it.", file=sys.stderr)
         return OWN_FAULT
     return 0
-
-
-def fault_place(error: BaseException) -> tuple[str, str]:
-    """A code, the same for the same fault, and the calls that led to it, never the error's own text."""
-    frames = traceback.extract_tb(error.__traceback__)
-    calls = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
-    last = frames[-1] if frames else None
-    mark = f"{type(error).__name__} {last.filename if last else ''} {last.name if last else ''}"
-    return f"L-{sha256(mark.encode()).hexdigest()[:6]}", " < ".join(calls)

@@ -1,5 +1,8 @@
 """Errors that say what went wrong, where, and what to do; never with customer data in them."""
 
+import traceback
+from hashlib import sha256
+
 
 class LobbyError(Exception):
     """A fault a person can act on: a short code, a message in English, a hint, and the values they name.
@@ -45,3 +48,15 @@ class DeskError(LobbyError):
 
 class AccessRefused(LobbyError):
     """The viewer may not see this; the reason is a code, never a fact about the customer."""
+
+
+def place_of(error: BaseException) -> tuple[str, str]:
+    """A code, the same for the same fault, and the calls that led to it; never the error's own text.
+
+    The text of a foreign error may hold a customer's data; where it was raised cannot.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[::-1]
+    calls = [(frame.filename.rpartition("/")[2], frame.lineno, frame.name) for frame in frames]
+    mark = [type(error).__name__, *(f"{file} {name}" for file, _, name in calls[:1])]
+    code = sha256(" ".join(mark).encode()).hexdigest()[:6]
+    return f"L-{code}", " < ".join(f"{file}:{line} {name}" for file, line, name in calls)
