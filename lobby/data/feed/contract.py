@@ -21,13 +21,19 @@ SQL_TYPES: dict[ColumnType, str] = {
 }
 LIST_SEPARATOR = ";"
 UNKNOWN_BRANCH = "unknown"
+IDENTIFIERS = frozenset(
+    {
+        "product_code", "code", "login", "id_number", "id_number_last4", "phone", "last4", "address_key",
+        "referred_by", "counterparty_account", "paid_from_account", "merchant_category", "reference",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, whether a row may lack it, which codes or range it allows, the table it refers to.
+    """One column: its type, whether a row may lack it, its codes or range, the table it refers to.
 
-    `open_end` says what 9999-12-31 means: refused (out of range), null (no end), kept (an end that never comes).
+    `open_end` says what 9999-12-31 means: refused (out of range), null (no end) or kept (never ends).
     """
 
     name: str
@@ -36,12 +42,22 @@ class Column:
     personal: bool = False
     sensitive: bool = False
     codes: tuple[str, ...] = ()
-    low: int | None = None
-    high: int | None = None
+    low: str | None = None
+    high: str | None = None
     default: str | None = None
     refers: str | None = None
     upper: bool = False
     open_end: OpenEnd = "refused"
+
+    @property
+    def identifies(self) -> bool:
+        """Whether the text is a number that must not have passed through a float (6.22E+18)."""
+        return self.type == "text" and (self.name.endswith("_id") or self.name in IDENTIFIERS)
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether a person wrote it: neither an identifier nor one of a list of codes."""
+        return self.type == "text" and not self.codes and not self.identifies and not self.upper
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,7 @@ def _money(name: str, *, required: bool = False) -> Column:
     return Column(name, "money", required)
 
 
-def _rate(name: str, *, required: bool = False, low: int | None = None, high: int | None = None) -> Column:
+def _rate(name: str, low: str, high: str, *, required: bool = False) -> Column:
     return Column(name, "rate", required, low=low, high=high)
 
 
@@ -123,13 +139,13 @@ METHODS = "alipay wechat card cash transfer direct_debit salary pension interest
 OUTCOMES = "interested done zone_booked not_now declined not_appropriate referred no_answer"
 CARE_NEEDS = "seat large_print read_aloud cannot_sign interpreter guardian"
 
-# Parents stand before their children: the checks walk this order, so a row set aside takes its children along.
+# Parents stand before their children: the checks walk this order, a row set aside takes its children along.
 # fmt: off
 TABLES: tuple[Table, ...] = (
     Table("branch", ("branch_id",), (
         _need("branch_id"), _need("name"), _text("city"), _text("district"),
         _text("kind", "flagship community business campus rural"),
-        _rate("latitude", low=-90, high=90), _rate("longitude", low=-180, high=180),
+        _rate("latitude", "-90", "90"), _rate("longitude", "-180", "180"),
     ), optional=False),
     Table("staff", ("staff_id",), (
         _need("staff_id"), _need("name", personal=True), _need("branch_id", refers="branch"),
@@ -171,7 +187,7 @@ TABLES: tuple[Table, ...] = (
         _need("account_id"), _need("customer_id", refers="customer"), _text("product_code", refers="product"),
         _need("kind", ACCOUNT_KINDS), _need("currency", upper=True), _day("opened_on"),
         _date("matures_on", open_end="null"), _bool("auto_renew"), _text("renew_term"),
-        _date("closed_on", open_end="null"), _rate("interest_rate"), _money("credit_limit"),
+        _date("closed_on", open_end="null"), _rate("interest_rate", "-100", "999"), _money("credit_limit"),
     ), optional=False, dated="opened_on"),
     Table("account_party", ("account_id", "customer_id"), (
         _need("account_id", refers="account"), _need("customer_id", refers="customer"),
@@ -185,7 +201,7 @@ TABLES: tuple[Table, ...] = (
     Table("standing_order", ("order_id",), (
         _need("order_id"), _need("account_id", refers="account"), _money("amount", required=True),
         _text("purpose"), _text("counterparty_bank"), _text("counterparty_account", sensitive=True),
-        Column("day_of_month", "integer", low=1, high=31),
+        Column("day_of_month", "integer", low="1", high="31"),
     )),
     Table("balance", ("account_id", "balance_on"), (
         _need("account_id", refers="account"), _day("balance_on"), _money("balance", required=True),
@@ -219,7 +235,7 @@ TABLES: tuple[Table, ...] = (
     Table("survey", ("survey_id",), (
         _need("survey_id"), _need("customer_id", refers="customer"), _day("answered_on"),
         _need("aspect", "product service process campaign"),
-        Column("score", "integer", required=True, low=1, high=5), _text("product_code", refers="product"),
+        Column("score", "integer", required=True, low="1", high="5"), _text("product_code", refers="product"),
         _text("account_id", refers="account"), _text("trigger"), _text("comment", personal=True),
     ), dated="answered_on"),
     Table("contact", ("contact_id",), (
@@ -232,7 +248,9 @@ TABLES: tuple[Table, ...] = (
         _need("customer_id", refers="customer"), _need("source"), _need("attribute"), _need("value"),
         _day("measured_on"),
     ), dated="measured_on"),
-    Table("fx_rate", ("currency",), (_need("currency", upper=True), _rate("rate", required=True, low=0))),
+    Table("fx_rate", ("currency",), (
+        _need("currency", upper=True), _rate("rate", "0.000001", "999.999999", required=True),
+    )),
 )
 # fmt: on
 
