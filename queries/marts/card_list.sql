@@ -1,18 +1,13 @@
 -- One row per customer with cards on open accounts, and the wallets bound to them.
 -- params: as_of
 -- scope: customer
-with open_accounts as (
-    select account_id from account_state
-    where is_open
-),
-
-cards as (
+with cards as (
     select
         card.*,
         list_sort(coalesce(card.bound_wallets, [])) as wallets,
         coalesce(card.blocked, false) as is_blocked,
     from card
-    inner join open_accounts on card.account_id = open_accounts.account_id
+    inner join open_account on card.account_id = open_account.account_id
     where card.issued_on is null or card.issued_on <= $as_of
 )
 

@@ -1,0 +1,120 @@
+"""What the build runs and in which order: bank-wide queries once, customer queries per shard, then the portrait."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lobby.data import queries
+from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
+from lobby.domain.catalogue import Catalog
+from lobby.domain.portrait import Portrait
+
+MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
+
+BANK_MARTS = ("report_date", "open_account", "party_role")
+ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row")
+SIDE_TABLES = ("search_key", "lead_source")
+MARTS = (
+    "account_state", "balance_row", "transaction_row",
+    "asset_total", "asset_month", "other_currency", "account_list", "maturity_row", "maturity_total",
+    "party_list", "card_list", "consent_state", "consent_total", "control_group",
+    "spent_method", "spent_category", "spent_month", "spent_median", "flow_month", "destination_list",
+    "active_time", "city_list", "channel_list",
+    "income_row", "salary_anchor", "regular_income_row", "regular_income", "receipt_total", "remitted_share",
+    "overdue_loan",
+    "touch_row", "touch_total", "unfinished_row", "unfinished_list", "question_list", "contact_list",
+    "appointment_list",
+    "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
+)  # fmt: skip
+PIECES = ("identity", "assets", "habits", "lately")
+COPIED = ("branch", "staff", "product", "merchant_category")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the queries are asked with: one value per parameter name, and the catalogue's three expressions."""
+
+    values: Mapping[str, Any]
+    tier: str
+    segment: str
+    candidates: str
+
+
+@cache
+def numbers() -> Mapping[str, Any]:
+    """The numbers of `portrait.toml` that fix what a column means."""
+    with MEANINGS.open("rb") as file:
+        table: Mapping[str, Any] = tomllib.load(file)["numbers"]
+    return table
+
+
+def months_from(first: date, months: int) -> date:
+    """The first day of the month that lies `months` after that of `first`."""
+    count = first.year * 12 + first.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def windows(as_of: date) -> dict[str, date]:
+    """First days of months: `from_3m` is the month of as_of and the two before, `complete_4m` four whole months.
+
+    The month of as_of is complete when as_of is its last day.
+    """
+    this_month = as_of.replace(day=1)
+    complete_until = date.fromordinal(as_of.toordinal() + 1).replace(day=1)
+    return {
+        "as_of": as_of,
+        "this_month": this_month,
+        "from_3m": months_from(this_month, -2),
+        "from_6m": months_from(this_month, -5),
+        "from_12m": months_from(this_month, -11),
+        "from_24m": months_from(this_month, -23),
+        "complete_until": complete_until,
+        "complete_4m": months_from(complete_until, -4),
+        "complete_6m": months_from(complete_until, -6),
+    }
+
+
+def quarter(as_of: date) -> str:
+    """`2026Q4`: the period of a control group."""
+    return f"{as_of.year}Q{(as_of.month + 2) // 3}"
+
+
+def terms(as_of: date, bank: str, currency: str, consent_default: str, catalog: Catalog) -> Terms:
+    """Everything the queries of one build are asked with."""
+    values: dict[str, Any] = {
+        **windows(as_of),
+        **numbers(),
+        "bank": bank,
+        "currency": currency,
+        "consent_default": consent_default == "granted",
+        "salt": catalog.policy.control_salt,
+        "period": quarter(as_of),
+        "control_share": Decimal(catalog.policy.control_share),
+        "rating_life_days": catalog.policy.rating_life_days,
+    }
+    return Terms(values, tier_expression(catalog), segment_expression(catalog), candidates_expression(catalog))
+
+
+def portrait_query(wanted: Terms) -> queries.Query:
+    """The wide row: the four pieces side by side, then tier, segment and candidates judged on them."""
+    pieces = [queries.load(f"portrait/{piece}") for piece in PIECES]
+    named = ",\n".join(f"{name} as (\n{piece.sql}\n)" for name, piece in zip(PIECES, pieces, strict=True))
+    joins = " ".join(f"left join {name} using (customer_id)" for name in PIECES[1:])
+    columns = ", ".join(field.name for field in fields(Portrait))
+    sql = (
+        f"with {named}, "  # noqa: S608 every part is a query file or an expression compiled from the catalogue
+        f"facts as (select * from identity {joins}), "
+        f"tiered as (select *, {wanted.tier} as tier from facts), "
+        f"staged as (select *, {wanted.segment} as segment from tiered), "
+        f"judged as (select *, {wanted.candidates} as candidates from staged) "
+        f"select {columns} from judged"
+    )
+    params = tuple(sorted({param for piece in pieces for param in piece.params}))
+    return queries.Query("portrait", sql, "One row per customer", params, "customer")

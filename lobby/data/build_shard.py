@@ -1,0 +1,154 @@
+"""One shard of the build: all customer queries for the customers whose number falls to it, in one process."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from lobby.data import queries
+from lobby.data.build_plan import COPIED, MARTS, ROW_TABLES, Terms, portrait_query
+from lobby.data.feed.contract import TABLES
+
+BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One table built: rows in it and seconds it took; `shard` counts from 0."""
+
+    name: str
+    rows: int
+    seconds: float
+    shard: int = 0
+
+
+OnStep = Callable[[Step], None]
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What one process builds: shard `number` of `count`, from the staged tables into files of its own."""
+
+    folder: Path
+    number: int
+    count: int
+    memory: str
+    threads: int
+    terms: Terms
+
+    @property
+    def staged(self) -> Path:
+        return self.folder / "staged.duckdb"
+
+    @property
+    def marts(self) -> Path:
+        return self.folder / f"marts-{self.number}.duckdb"
+
+    @property
+    def portrait(self) -> Path:
+        return self.folder / f"portrait-{self.number}.duckdb"
+
+    @property
+    def rows(self) -> Path:
+        return self.folder / f"rows-{self.number}.duckdb"
+
+
+def connect(folder: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """A build connection: bounded memory, spilling into the build's own folder, rows in no order of their own."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": str(folder / "spill"),
+        "preserve_insertion_order": False,
+        "TimeZone": "UTC",
+        "autoinstall_known_extensions": False,
+    }
+    if threads:
+        config["threads"] = threads
+    return duckdb.connect(config=config)
+
+
+def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
+    """Build the marts, the rows and the portrait of one shard; each table is told to `on_step` when it stands."""
+    steps: list[Step] = []
+
+    def done(step: Step) -> None:
+        steps.append(step)
+        on_step(step)
+
+    with connect(shard.folder, shard.memory, shard.threads) as con:
+        attach(con, shard)
+        for name in MARTS:
+            home = "rows" if name in ROW_TABLES else "marts"
+            done(create(con, shard, home, queries.load(f"marts/{name}")))
+        done(create(con, shard, "portraits", portrait_query(shard.terms)))
+    return steps
+
+
+def attach(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
+    """Put the staged tables, and the files this shard writes, into one search path."""
+    con.execute(f"attach '{quoted(shard.marts)}' as marts")
+    con.execute(f"attach '{quoted(shard.staged)}' as staged (read_only)")
+    con.execute(f"attach '{quoted(shard.rows)}' as rows")
+    con.execute(f"attach '{quoted(shard.portrait)}' as portraits")
+    con.execute("use marts")
+    if shard.count > 1:
+        own_part(con, shard)
+    con.execute("set search_path = 'marts.main,rows.main,portraits.main,staged.main'")
+
+
+def own_part(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
+    """Views over the staged tables that hold the rows of this shard's customers only."""
+    mine = f"hash(customer_id) % {shard.count} = {shard.number}"
+    for table in (*TABLES, None):
+        name = table.name if table else "party_role"
+        if name in BANK_TABLES:
+            continue
+        columns = {column.name for column in table.columns} if table else {"customer_id"}
+        if "customer_id" in columns:
+            where = mine
+        else:
+            where = f"account_id in (select account_id from staged.account where {mine})"  # noqa: S608
+        con.execute(f'create view marts."{name}" as select * from staged."{name}" where {where}')  # noqa: S608
+
+
+def create(con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queries.Query) -> Step:
+    """Fill the table that is named like the query; what is published stands in the order of the customers."""
+    began = time.monotonic()
+    name = query.name.rpartition("/")[2]
+    is_sorted = home != "marts"
+    sql = f"from ({query.sql}) order by customer_id" if is_sorted else query.sql
+    con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
+    made = con.execute(f"create table {home}.{name} as {sql}", query.pick(dict(shard.terms.values))).fetchone()
+    return Step(name, int(made[0]) if made else 0, round(time.monotonic() - began, 3), shard.number)
+
+
+def run_alone(shard: Shard) -> list[Step]:
+    """`run_shard` as a process of its own, which ends with the build that started it."""
+    parent = os.getppid()
+    threading.Thread(target=end_with, args=(parent,), daemon=True).start()
+    return run_shard(shard, lambda step: None)
+
+
+def end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        threading.Event().wait(0.5)
+    os._exit(1)
+
+
+def quoted(path: Path) -> str:
+    """A path inside a SQL string."""
+    return str(path).replace("'", "''")
+
+
+def rows_of(steps: list[Step]) -> Mapping[str, int]:
+    """Rows by table over all shards."""
+    counts: dict[str, int] = {}
+    for step in steps:
+        counts[step.name] = counts.get(step.name, 0) + step.rows
+    return counts
