@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from tests.house import rules
 
 LANGUAGES = ("zh_Hans", "zh_Hant", "en")
-KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)+")
 FILE_ENDINGS = (
     "csv",
     "duckdb",
