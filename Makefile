@@ -16,11 +16,11 @@ test: ; @.ci/setup dev; .ci/browsers; .venv/bin/pytest -n 2 --dist loadfile
 
 check: ; @.ci/setup dev; .ci/check
 
-bench: ; @.ci/setup dev; .ci/browsers; .venv/bin/python bench/run.py --quick
+bench: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m bench.run --quick
 
-bench-large: ; @.ci/setup dev; .ci/browsers; .venv/bin/python bench/run.py --large
+bench-large: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m bench.run --large
 
-screenshots: ; @.ci/setup dev; .ci/browsers; .venv/bin/python tests/browser/screenshots.py
+screenshots: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m tests.browser.screenshots
 
 proof: ; @.ci/setup dev; .ci/browsers; mkdir -p docs/proof; .venv/bin/pytest -m proof | tee "docs/proof/$$(date +%F).log"
 

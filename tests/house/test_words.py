@@ -3,8 +3,9 @@
 import tomllib
 from pathlib import Path
 
+from lobby.domain.viewer import LANGUAGES
 from tests.house import word_rules
-from tests.house.word_rules import LANGUAGES, Used
+from tests.house.word_rules import Used
 
 ROOT = Path(__file__).parents[2]
 LOCALES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "lobby" / "locales").glob("*.po")}
