@@ -11,11 +11,11 @@ import time
 from pathlib import Path
 
 import duckdb
-
+from dirt import TYPED, soil, with_faults
 from plan import FEED, KEPT, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
 
 HERE = Path(__file__).parent
-REGULAR_PER_MONTH = 2.2
+REGULAR_PER_MONTH = 2.8
 CHUNK_CUSTOMERS = 20_000
 
 
@@ -25,12 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.perf_counter()
     shutil.rmtree(asked.out, ignore_errors=True)
     asked.out.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="sample-bank-") as spill:
-        with opened(asked, spill) as bank:
-            plan_people(bank)
-            write_tables(bank, asked)
-            write_flows(bank, asked)
-            write_truths(bank, asked)
+    with tempfile.TemporaryDirectory(prefix="sample-bank-") as spill, opened(asked, spill) as bank:
+        plan_people(bank)
+        if asked.dirt:
+            bank.execute(f"create view written as {statement('customer')}")
+            soil(bank, asked.customers)
+        write_tables(bank, asked)
+        write_flows(bank, asked)
+        write_truths(bank, asked)
     write_description(asked)
     seconds = time.perf_counter() - started
     print(f"{asked.customers:,} customers in {seconds:.1f} s: {asked.out}", file=sys.stderr)
@@ -47,7 +49,7 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
     parser.add_argument("--branches", type=int, default=6, choices=range(1, 19), metavar="1-18")
     parser.add_argument("--months", type=int, default=24, choices=range(7, 25), metavar="7-24")
-    parser.add_argument("--transactions-per-customer", type=float, default=100.0)
+    parser.add_argument("--transactions-per-customer", type=float, default=120.0)
     parser.add_argument("--dirt", action="store_true", help="add faulty rows of each kind")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
@@ -105,7 +107,8 @@ def plan_people(bank: duckdb.DuckDBPyConnection) -> None:
 def write_tables(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
     """Write every table of the feed except balances and transactions."""
     for table, name in FEED.items():
-        write(bank, statement(name), asked.out / f"{table}.{asked.format}")
+        select = with_faults(statement(name), table) if asked.dirt else statement(name)
+        write(bank, select, asked.out / f"{table}.{asked.format}")
 
 
 def write_flows(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
@@ -117,8 +120,10 @@ def write_flows(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> N
         bank.execute(f"set variable first_i = {first}")
         bank.execute(f"set variable last_i = {first + size - 1}")
         make_stream(bank)
-        for table in ("transaction", "balance"):
-            write(bank, statement(table), part_path(asked, table, part))
+        is_last = first + size > asked.customers
+        for table in TYPED:
+            select = with_faults(statement(table), table) if asked.dirt and is_last else statement(table)
+            write(bank, select, part_path(asked, table, part))
 
 
 def part_path(asked: argparse.Namespace, table: str, part: int) -> Path:
@@ -149,6 +154,8 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
     folder.mkdir()
     for path in sorted((HERE / "sql" / "truth").glob("*.sql")):
         write(bank, path.read_text(encoding="utf-8"), folder / f"{path.stem}.csv")
+    if asked.dirt:
+        write(bank, "from dirt order by all", folder / "dirt.csv")
 
 
 def write(bank: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:

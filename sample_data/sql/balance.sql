@@ -25,8 +25,14 @@ standing as (
             else greatest(0, money(round(
                 (amount + m * back_step) * case
                     when kind in ('fund', 'gold')
-                        then 1 + 0.03 * bell(u(plan.i, 'w' || m), u(plan.i, 'v' || m)) * sign(m)
-                    else 1 end, 2)))
+                        then
+                            1
+                            + 0.03
+                            * bell(u(plan.i, 'w' || m), u(plan.i, 'v' || m))
+                            * sign(m)
+                    else 1
+                end, 2
+            )))
         end as balance,
     from plan_account as plan
     inner join crowd using (i)
@@ -36,9 +42,14 @@ standing as (
 
 bounded as (
     select stated.i, stated.slot, balance_on, balance
-    from (select * from flowing union all select * from standing) as stated
+    from (
+        select * from flowing
+        union all
+        select * from standing
+    ) as stated
     inner join plan_account as plan using (i, slot)
-    where balance_on >= plan.opened_on and (closed_on is null or balance_on <= closed_on)
+    where
+        balance_on >= plan.opened_on and (closed_on is null or balance_on <= closed_on)
 )
 
 select account_of(i, slot) as account_id, balance_on, money(balance) as balance

@@ -10,12 +10,20 @@ costs as (
     select
         person.*,
         coalesce(dues.loan_due, 0) as loan_due,
-        case when segment = 'young_worker' and u(i, 'rents') < 0.5
-            or segment = 'flexible_newcitizen' and u(i, 'rents') < 0.5
-            then step_to(least(income * 0.28, 4200), 50) else 0 end as rent,
-        case when is_active and age >= 26 and u(i, 'debits bills') < 0.45
-            then 90 + cast(floor(u(i, 'bill size') * 260) as int) else 0 end as bills,
-        count_spend * spend_size * mean_purchase / months() as expected_spend,
+        case
+            when
+                segment = 'young_worker' and u(i, 'rents') < 0.5
+                or segment = 'flexible_newcitizen' and u(i, 'rents') < 0.5
+                then step_to(least(income * 0.28, 4200), 50)
+            else 0
+        end as rent,
+        case
+            when is_active and age >= 26 and u(i, 'debits bills') < 0.45
+                then 90 + cast(floor(u(i, 'bill size') * 260) as int)
+            else 0
+        end as bills,
+        count_spend * spend_size * mean_purchase
+        / (least(months(), 13) + 0.35 * greatest(months() - 13, 0)) as expected_spend,
     from person
     left join band_mean using (band)
     left join dues using (i)

@@ -1,6 +1,8 @@
--- One row per month in which a credit card's last statement is repaid from the current account.
+-- One row per month in which a credit card's last statement is repaid from the
+-- current account.
 with statements as (
-    select i, slot, cast(date_trunc('month', booked_at) as date) as first_on,
+    select
+        i, slot, cast(date_trunc('month', booked_at) as date) as first_on,
         sum(amount) as owed
     from stream
     where slot = 50

@@ -1,4 +1,5 @@
--- One row per current or credit card account: what is on it, or owed, on the business date.
+-- One row per current or credit card account: what is on it, or owed, on the
+-- business date.
 select
     flow.i,
     slot,

@@ -1,4 +1,5 @@
--- One row per slot of 8192: a uniform slot gives a day shaped by week, festivals and sales.
+-- One row per slot of 8192: a uniform slot gives a day shaped by week, festivals
+-- and sales.
 with days as (
     select as_of() - cast(back as int) as booked_on
     from (select unnest(range(date_diff('day', history_from(), as_of()) + 1)) as back)
@@ -22,8 +23,10 @@ weighted as (
             when strftime(days.booked_on, '%m-%d') between '11-08' and '11-11' then 2.6
             when strftime(days.booked_on, '%m-%d') between '10-01' and '10-07' then 1.7
             else 1.0
-        end as weight,
-        coalesce(strftime(days.booked_on, '%m-%d') in ('06-18', '11-11'), false) as is_sale,
+        end
+        * case when days.booked_on < month_start(12) then 0.35 else 1.0 end as weight,
+        coalesce(strftime(days.booked_on, '%m-%d') in ('06-18', '11-11'), false)
+            as is_sale,
         coalesce(
             days_to_new_year between -6 and 3
             or strftime(days.booked_on, '%m-%d') between '10-01' and '10-07', false

@@ -1,4 +1,5 @@
--- One row per current or card account and month: net flow and the sum up to its end.
+-- One row per current or card account and month: net flow and the sum up to its
+-- end.
 with nets as (
     select i, slot, m, sum(amount) as net
     from stream
@@ -6,11 +7,16 @@ with nets as (
     group by i, slot, m
 ),
 
+slots as (select 1 as slot
+union all
+select 50
+),
+
 every_month as (
     select crowd.i, slots.slot, month.m, coalesce(nets.net, 0) as net
     from crowd
     cross join month
-    cross join (select 1 as slot union all select 50) as slots
+    cross join slots
     left join nets on crowd.i = nets.i and slots.slot = nets.slot and month.m = nets.m
     where slots.slot = 1 or crowd.card_slot is not null
 )

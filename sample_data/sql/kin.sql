@@ -1,4 +1,5 @@
--- One row per customer with a relation: spouse, parent of a minor, grown child of an elder.
+-- One row per customer with a relation: spouse, parent of a minor, grown child of
+-- an elder.
 with ranked as (
     select
         i,
@@ -15,8 +16,9 @@ couples as (
     select men.i as husband, women.i as wife
     from ranked as men
     inner join ranked as women
-        on men.segment = women.segment and men.branch_no = women.branch_no
-        and men.place = women.place and men.gender = 'm' and women.gender = 'f'
+        on
+            men.segment = women.segment and men.branch_no = women.branch_no
+            and men.place = women.place and men.gender = 'm' and women.gender = 'f'
     where
         men.segment in (
             'family_children', 'mortgage_family', 'pre_retire', 'elderly_saver',
@@ -29,8 +31,9 @@ parents as (
     select minors.i, grown.i as parent
     from ranked as minors
     inner join ranked as grown
-        on minors.branch_no = grown.branch_no
-        and grown.place_all = 1 + (minors.place_all - 1) % grown.size
+        on
+            minors.branch_no = grown.branch_no
+            and grown.place_all = 1 + (minors.place_all - 1) % grown.size
     where minors.segment = 'minor' and grown.segment = 'family_children'
 ),
 
@@ -38,8 +41,9 @@ children as (
     select elders.i, grown.i as grown_child
     from ranked as elders
     inner join ranked as grown
-        on elders.branch_no = grown.branch_no
-        and grown.place_all = 1 + (elders.place_all - 1) % grown.size
+        on
+            elders.branch_no = grown.branch_no
+            and grown.place_all = 1 + (elders.place_all - 1) % grown.size
     where
         elders.segment in ('elderly_saver', 'elderly_pension')
         and grown.segment = 'mature_worker' and u(elders.i, 'grown child') < 0.12
@@ -47,7 +51,8 @@ children as (
 
 select i, max(spouse) as spouse, max(parent) as parent, max(grown_child) as grown_child
 from (
-    select husband as i, wife as spouse, null as parent, null as grown_child from couples
+    select husband as i, wife as spouse, null as parent, null as grown_child
+    from couples
     union all
     select wife, husband, null, null from couples
     union all

@@ -1,4 +1,5 @@
--- One row per loan instalment due, from the start of the history to three months ahead.
+-- One row per loan instalment due, from the start of the history to three months
+-- ahead.
 with loans as (
     select
         i,
@@ -26,7 +27,7 @@ stated as (
     select
         *,
         money(round(back_step + (amount + greatest(m, 0) * back_step) * rate / 12, 2))
-        as due_amount,
+            as due_amount,
         u(i, 'late ' || m) as late_draw,
         u(i, 'late payer') < 0.06 as is_late_payer,
     from dues

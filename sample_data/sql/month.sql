@@ -1,4 +1,5 @@
--- One row per calendar month of the history: m = 0 is the month of the business date.
+-- One row per calendar month of the history: m = 0 is the month of the business
+-- date.
 select
     m,
     month_start(m) as first_on,

@@ -1,4 +1,5 @@
--- One row per current account: the balance before the history, so that it never falls below zero.
+-- One row per current account: the balance before the history, so that it never
+-- falls below zero.
 select
     flow.i,
     money(round(greatest(

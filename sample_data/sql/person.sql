@@ -1,10 +1,12 @@
--- One row per customer: everything planted about the person; other tables follow from this.
+-- One row per customer: everything planted about the person; other tables follow
+-- from this.
 with jobs as (
     select
         named.*,
         u(i, 'salaried') < salaried as has_salary,
         u(i, 'pensioned') < pensioned as has_pension,
-        step_to(log_between(u(i, 'income'), income_low, income_high), 10) as base_income,
+        step_to(log_between(u(i, 'income'), income_low, income_high), 10)
+            as base_income,
         cast(floor(u(i, 'employer') * 288) as int) as employer_no,
         cast(as_of() - to_years(age) as date)
         - 1 - cast(floor(u(i, 'birthday') * 363) as int) as born_on,
@@ -24,7 +26,8 @@ timed as (
         end
         + case
             when segment = 'young_worker'
-                then cast(floor(u(i, 'working since') * 40) as int) else 0
+                then cast(floor(u(i, 'working since') * 40) as int)
+            else 0
         end as paid_months,
         case when segment = 'pre_retire' and u(i, 'salary stopped') < 0.06 then 3 else 0
         end as unpaid_months,
@@ -33,14 +36,21 @@ timed as (
         u(i, 'untagged salary') < 0.06 as is_untagged,
         case
             when segment in ('campus_starter', 'minor')
-                then as_of() - 200 - cast(floor(u(i, 'since') * least(900, age * 300)) as int)
+                then
+                    as_of()
+                    - 200
+                    - cast(floor(u(i, 'since') * least(900, age * 300)) as int)
             when u(i, 'newcomer') < 0.05 and segment <> 'young_worker'
                 then as_of() - 210 - cast(floor(u(i, 'since') * 400) as int)
-            else as_of() - months() * 31 - 40
+            else
+                as_of() - months() * 31 - 40
                 - cast(floor(u(i, 'since') * least(4600, (age - 17) * 330)) as int)
         end as first_opened_on,
-        (select max(band) from band where age between age_low and age_high) as band,
-        not (segment in ('unknown', 'minor')) as is_active,
+        (
+            select max(band) from band
+            where age between age_low and age_high
+        ) as band,
+        not(segment in ('unknown', 'minor')) as is_active,
     from jobs left join employer using (employer_no)
 )
 
@@ -49,10 +59,16 @@ select
     'B' || lpad(cast(branch_no as varchar), 3, '0') as branch_id,
     branch.city as home_city,
     between_of(u(i, 'saving'), save_low, save_high) as save_ratio,
-    step_to(log_between(u(i, 'current'), current_low + 1, current_high), 0.01) as current_target,
+    step_to(log_between(u(i, 'current'), current_low + 1, current_high), 0.01)
+        as current_target,
     cast(round(
-        spend_rate * getvariable('spend_mean') * exp(0.45 * bell(u(i, 'n1'), u(i, 'n2')) - 0.1)
+        spend_rate
+        * getvariable('spend_mean')
+        * exp(0.45 * bell(u(i, 'n1'), u(i, 'n2')) - 0.1)
     ) as int) as count_spend,
-    greatest(0.45, least(3.0, power(greatest(income, 1500) / cast(6500 as double), 0.55)))
-    as spend_size,
-from timed left join branch on branch.branch_id = 'B' || lpad(cast(branch_no as varchar), 3, '0')
+    greatest(
+        0.45, least(3.0, power(greatest(income, 1500) / cast(6500 as double), 0.55))
+    )
+        as spend_size,
+from timed
+left join branch on branch.branch_id = 'B' || lpad(cast(branch_no as varchar), 3, '0')

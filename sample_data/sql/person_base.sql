@@ -8,7 +8,8 @@ with bands as (
 ),
 
 people as (
-    select cast(i as int) as i from (select unnest(range(1, getvariable('customers') + 1)) as i)
+    select cast(i as int) as i
+    from (select unnest(range(1, getvariable('customers') + 1)) as i)
 )
 
 select
@@ -20,7 +21,8 @@ select
         else 1 + cast(floor(u(i, 'branch') * getvariable('branches')) as int)
     end as branch_no,
     case when u(i, 'sex') < 0.5 then 'm' else 'f' end as gender,
-    cast(floor(between_of(power(u(i, 'age'), 1.15), age_low, age_high + 1)) as int) as age,
+    cast(floor(between_of(power(u(i, 'age'), 1.15), age_low, age_high + 1)) as int)
+        as age,
     u(i, 'no birth date') < 0.12 and bands.segment = 'unknown' as is_undated,
 from people inner join bands
     on u(people.i, 'segment') >= bands.since and u(people.i, 'segment') < bands.upto

@@ -44,7 +44,7 @@ select
     rating_state,
     marketing_plan,
     marketing_plan in ('granted', 'granted_after_denial', 'granted_not_by_phone')
-    as marketing_granted,
+        as marketing_granted,
     u(i, 'profiling') < 0.7 as profiling_granted,
     deceased,
     limited_capacity,
@@ -58,7 +58,9 @@ select
     case rating_state
         when 'missing' then null
         when 'valid' then recently
-        when 'expires_soon' then as_of() - 365 + cast(1 + floor(u(i, 'rated') * 29) as int)
+        when
+            'expires_soon'
+            then as_of() - 365 + cast(1 + floor(u(i, 'rated') * 29) as int)
         else long_ago
     end as risk_rated_on,
     case rating_state
@@ -77,10 +79,14 @@ select
         case when u(i, 'interpreter') < 0.004 then 'interpreter' end,
         case when segment = 'minor' or limited_capacity then 'guardian' end
     ), '') as care_needs,
-    case when segment = 'affluent_family' or income >= 15000 or u(i, 'managed') < 0.06
-        then 'S' || lpad(cast(branch_no as varchar), 3, '0') || '0'
-            || cast(4 + cast(floor(u(i, 'manager') * 2) as int) as varchar)
+    case
+        when segment = 'affluent_family' or income >= 15000 or u(i, 'managed') < 0.06
+            then
+                'S' || lpad(cast(branch_no as varchar), 3, '0') || '0'
+                || cast(4 + cast(floor(u(i, 'manager') * 2) as int) as varchar)
     end as manager_staff_id,
-    case when u(i, 'referred') < 0.05 and i > 50
-        then customer_of(1 + cast(floor(u(i, 'referrer') * (i - 1)) as int)) end as referred_by,
+    case
+        when u(i, 'referred') < 0.05 and i > 50
+            then customer_of(1 + cast(floor(u(i, 'referrer') * (i - 1)) as int))
+    end as referred_by,
 from stated

@@ -9,7 +9,8 @@ with related as (
             when kin.parent is null then person_base.age
             else least(person_base.age, greatest(1, elder.age - 24))
         end as age,
-        coalesce(kin.parent, least(kin.spouse, person_base.i), person_base.i) as kin_head,
+        coalesce(kin.parent, least(kin.spouse, person_base.i), person_base.i)
+            as kin_head,
     from person_base
     left join kin using (i)
     left join person_base as elder on kin.parent = elder.i
@@ -40,10 +41,12 @@ select
     * exclude (surname_of, given),
     case
         when name_draw > 0.985
-            then pick(words('minority_first'), u(i, 'first'))
-            || '·' || pick(words('minority_last'), u(surname_of, 'last'))
+            then
+                pick(words('minority_first'), u(i, 'first'))
+                || '·' || pick(words('minority_last'), u(surname_of, 'last'))
         else surname || pick(given, u(i, 'given')) || case
-            when u(i, 'rare character') < 0.02 and length(pick(given, u(i, 'given'))) = 1
+            when
+                u(i, 'rare character') < 0.02 and length(pick(given, u(i, 'given'))) = 1
                 then pick(words('given_rare'), u(i, 'which rare'))
             else ''
         end

@@ -13,25 +13,36 @@ with drawn as (
 ),
 
 stories as (
-    select * from (values
-        (0, 'wedding', '7296', '喜临门婚庆馆', 5200), (1, 'renovation', '5211', '好居建材城', 6800),
+    select * from (
+        values
+        (0, 'wedding', '7296', '喜临门婚庆馆', 5200),
+        (1, 'renovation', '5211', '好居建材城', 6800),
         (2, 'car', '5511', '骏行汽车销售', 9800), (3, 'travel', '4722', '漫步旅行社', 2600),
         (4, 'luxury', '5944', '周记金铺', 7600), (5, 'study', '8299', '职考通课堂', 2400),
         (6, 'education', '8211', '启明学堂', 4200)
     ) as story (story_no, story, code, shop, size)
 )
 
-select i, 'large_inflow' as event, lately as happened_on,
+select
+    i, 'large_inflow' as event, lately as happened_on,
     step_to(log_between(u(i, 'inflow'), 60000, 120000), 1000) as amount,
     null as story, null as code, null as shop,
-from drawn where event_draw < 0.03 and segment not in ('business_owner', 'young_worker')
+from drawn
+where event_draw < 0.03 and segment not in ('business_owner', 'young_worker')
 union all
-select i, 'outflow', lately - 12, step_to(log_between(u(i, 'outflow'), 20000, 90000), 1000),
+select
+    i,
+    'outflow',
+    lately - 12,
+    step_to(log_between(u(i, 'outflow'), 20000, 90000), 1000),
     null, null, null,
-from drawn where event_draw between 0.03 and 0.06
+from drawn
+where
+    event_draw between 0.03 and 0.06
     and segment in ('pre_retire', 'affluent_family')
 union all
-select i, 'life', lately - 36, step_to(size * (0.7 + 0.6 * u(i, 'story size')), 10),
+select
+    i, 'life', lately - 36, step_to(size * (0.7 + 0.6 * u(i, 'story size')), 10),
     story, code, shop,
 from drawn inner join stories using (story_no)
 where event_draw between 0.06 and 0.13 and segment <> 'business_owner'

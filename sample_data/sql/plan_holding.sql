@@ -1,4 +1,5 @@
--- One row per planted account that is not a current account, as it stands on the business date.
+-- One row per planted account that is not a current account, as it stands on the
+-- business date.
 with held as (
     select
         person.*,
@@ -12,7 +13,7 @@ with held as (
             log_between(u(i, 'amount ' || product_code), low, high), amount_step
         ) as amount,
         cast(pick(string_split(terms.terms, ';'), u(i, 'term ' || product_code)) as int)
-        as term_months,
+            as term_months,
         u(i, 'due ' || product_code) as due_draw,
         u(i, 'opened ' || product_code) as opened_draw,
     from person
@@ -43,9 +44,14 @@ sized as (
         *,
         greatest(1, date_diff('month', as_of(), matures_on)) as months_left,
         case
-            when kind in ('mortgage', 'business_loan', 'consumer_loan') then least(wished,
-                step_to(greatest(income, 4000) * 0.35 * date_diff(
-                    'month', as_of(), matures_on), amount_step))
+            when kind in ('mortgage', 'business_loan', 'consumer_loan')
+                then
+                    least(
+                        wished,
+                        step_to(greatest(income, 4000) * 0.35 * date_diff(
+                            'month', as_of(), matures_on
+                        ), amount_step)
+                    )
             else wished
         end as amount,
     from dated
@@ -62,15 +68,20 @@ select
         as_of() - 30 - cast(floor(opened_draw * 900) as int)
     )) as opened_on,
     matures_on,
-    coalesce(kind = 'time_deposit' and matures_on is not null
-    and u(i, 'renews ' || product_code) < 0.45, false) as auto_renew,
+    coalesce(
+        kind = 'time_deposit' and matures_on is not null
+        and u(i, 'renews ' || product_code) < 0.45, false
+    ) as auto_renew,
     cast(null as date) as closed_on,
     interest_rate,
     case when kind = 'credit_card' then amount end as credit_limit,
     amount,
     case
-        when kind in ('mortgage', 'business_loan', 'consumer_loan') then money(round(
-            amount / cast(months_left as double), 2))
+        when kind in ('mortgage', 'business_loan', 'consumer_loan')
+            then
+                money(round(
+                    amount / cast(months_left as double), 2
+                ))
         else money(round(-amount * cast(drift as double) * (0.5 + u(i, 'drift')), 2))
     end as back_step,
     term_months,

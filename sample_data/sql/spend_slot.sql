@@ -1,4 +1,5 @@
--- One row per age band and slot of 4096: a uniform slot gives a merchant and its habits.
+-- One row per age band and slot of 4096: a uniform slot gives a merchant and its
+-- habits.
 with shares as (
     unpivot category on b0, b1, b2, b3, b4, b5 into name band_name value share
 ),
@@ -31,15 +32,18 @@ ranges as (
     from weighted
 ),
 
+prep_1 as (select unnest(range(4096)) as slot),
+
 slots as (
     select
         ranges.*,
         upto - weight as since,
         cast(slot as int) as spend_slot,
     from ranges
-    inner join (select unnest(range(4096)) as slot)
-        on (slot + 0.5) / 4096 * total > upto - weight
-        and (slot + 0.5) / 4096 * total <= upto
+    inner join prep_1
+        on
+            (slot + 0.5) / 4096 * total > upto - weight
+            and (slot + 0.5) / 4096 * total <= upto
 )
 
 select band, spend_slot, category, code, merchant, median, sigma, hour, spread

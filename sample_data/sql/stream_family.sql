@@ -7,7 +7,8 @@ with gifts as (
         money(step_to(log_between(u(i, 'gift ' || m), 200, 2600), 100)) as size,
         in_month(m, 3 + floor(u(i, 'gift day ' || m) * 24)) as booked_on,
     from person, month
-    where coalesce(parent, spouse, grown_child) is not null
+    where
+        coalesce(parent, spouse, grown_child) is not null
         and month(month.first_on) in (2, 5, 9)
 ),
 
@@ -26,7 +27,7 @@ select
     n,
     1 as slot,
     moment(booked_on, 10 + u(crowd.i, 'gift hour') * 10, u(other, 'gift second') * 60)
-    as booked_at,
+        as booked_at,
     signed as amount,
     'mobile' as channel,
     'transfer' as payment_method,

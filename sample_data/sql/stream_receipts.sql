@@ -4,11 +4,13 @@ with rhythm as (
         crowd.*,
         m,
         case
-            when segment = 'business_owner' and m < 8 then 26
-            when segment = 'business_owner' then 6
-            when segment = 'flexible_newcitizen' then 5 else 1
+            when segment = 'business_owner' and m < 7 then 23
+            when segment = 'business_owner' then 3
+            when segment = 'flexible_newcitizen' and m < 12 then 5
+            when segment = 'flexible_newcitizen' then 2 else 1
         end as count_receipts,
-        case when segment = 'business_owner' then income / 0.3 else income end as month_sum,
+        case when segment = 'business_owner' then income / 0.3 else income end
+            as month_sum,
     from crowd, month
     where
         segment in ('business_owner', 'flexible_newcitizen') or is_supported
@@ -29,7 +31,8 @@ dated as (
     select
         *,
         in_month(m, 1 + floor(day_draw * date_diff(
-            'day', month_start(m), last_day(month_start(m)) + 1))) as booked_on,
+            'day', month_start(m), last_day(month_start(m)) + 1
+        ))) as booked_on,
     from receipts
 )
 
@@ -39,20 +42,31 @@ select
     1 as slot,
     moment(booked_on, 8 + a * 13, party_draw * 60) as booked_at,
     money(greatest(10, round(
-        month_sum / count_receipts * exp(0.55 * bell(a, b) - 0.15), 2))) as amount,
-    case when segment = 'business_owner' and party_draw < 0.8 or is_supported
-        then 'third_party' else 'online' end as channel,
-    case when is_supported then 'transfer' when party_draw < 0.5 then 'wechat'
-        when party_draw < 0.8 then 'alipay' else 'transfer' end as payment_method,
-    case when is_supported then name
+        month_sum / count_receipts * exp(0.55 * bell(a, b) - 0.15), 2
+    ))) as amount,
+    case
+        when segment = 'business_owner' and party_draw < 0.8 or is_supported
+            then 'third_party'
+        else 'online'
+    end as channel,
+    case
+        when is_supported then 'transfer' when party_draw < 0.5 then 'wechat'
+        when party_draw < 0.8 then 'alipay' else 'transfer'
+    end as payment_method,
+    case
+        when is_supported then name
         when segment = 'flexible_newcitizen' and a < 0.6 then '平台结算'
         else pick(words('surname'), b) || '*' || pick(words('given_m'), party_draw)
     end as counterparty_name,
     outside_account(u(i * 4096 + n, 'receipt account')) as counterparty_account,
-    case when is_supported then pick(words('other_bank'), u(i, 'other bank'))
+    case
+        when is_supported then pick(words('other_bank'), u(i, 'other bank'))
         when party_draw < 0.5 then '微信' when party_draw < 0.8 then '支付宝'
-        else pick(words('other_bank'), a) end as counterparty_bank,
-    case when is_supported then '转入' when segment = 'business_owner' then '收款'
-        else '劳务结算' end as memo,
+        else pick(words('other_bank'), a)
+    end as counterparty_bank,
+    case
+        when is_supported then '转入' when segment = 'business_owner' then '收款'
+        else '劳务结算'
+    end as memo,
 from dated
 where booked_on <= as_of() and booked_on >= first_opened_on

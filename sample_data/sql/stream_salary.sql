@@ -20,11 +20,13 @@ select
         else step_to(income, 10)
     end as amount,
     'batch' as channel,
-    case when n >= 9100 then 'pension' when is_untagged then 'transfer' else 'salary' end
-    as payment_method,
+    case
+        when n >= 9100 then 'pension' when is_untagged then 'transfer' else 'salary'
+    end
+        as payment_method,
     case when n >= 9100 then '城乡社保中心' else employer end as counterparty_name,
     case when n >= 9100 then '6200000000000001' else employer_account end
-    as counterparty_account,
+        as counterparty_account,
     case when n >= 9100 then '养老金' when is_untagged then '转账' else '工资' end as memo,
 from paid
 where booked_on <= as_of() and booked_on >= first_opened_on

@@ -1,4 +1,5 @@
--- One row per everyday purchase: merchant, day, hour and way of paying drawn from slots.
+-- One row per everyday purchase: merchant, day, hour and way of paying drawn from
+-- slots.
 with purchases as (
     select
         crowd.*,
@@ -6,7 +7,8 @@ with purchases as (
         hash(xor(hash(i * 16384 + k), hash(getvariable('seed') || 'spend'))) as h,
         hash(xor(hash(i * 16384 + k), hash(getvariable('seed') || 'size'))) as g,
     from (
-        select i, band, home_city, first_opened_on, spend_size, segment, card_slot,
+        select
+            i, band, home_city, first_opened_on, spend_size, segment, card_slot,
             unnest(range(count_spend)) as k
         from crowd
     ) as crowd
@@ -33,14 +35,19 @@ paid as (
         shop.* exclude (band, spend_slot),
         case
             when shop.category = 'insurance' then 'transfer'
-            when day_slot.is_sale and pay_draw < mix.alipay + 0.3 * mix.wechat then 'alipay'
+            when
+                day_slot.is_sale and pay_draw < mix.alipay + 0.3 * mix.wechat
+                then 'alipay'
             when pay_draw < mix.alipay then 'alipay'
             when pay_draw < mix.alipay + mix.wechat then 'wechat'
             when pay_draw < mix.alipay + mix.wechat + mix.card then 'card'
             else 'cash'
         end as payment_method,
-        case when city_draw < 0.04 or (day_slot.is_holiday and city_draw < 0.25)
-            then pick(words('other_city'), city_draw * 4) else home_city end as city,
+        case
+            when city_draw < 0.04 or (day_slot.is_holiday and city_draw < 0.25)
+                then pick(words('other_city'), city_draw * 4)
+            else home_city
+        end as city,
         hour + mix.hour_shift * 0.6 + (hour_a + hour_b - 1) * spread as hour_of_day,
     from placed
     inner join day_slot using (day_slot)
@@ -53,23 +60,31 @@ paid as (
 select
     i,
     n,
-    cast(case when payment_method = 'card' and card_slot is not null and city_draw < 0.6
-        then card_slot else 1 end as utinyint) as slot,
+    cast(case
+        when payment_method = 'card' and card_slot is not null and city_draw < 0.6
+            then card_slot
+        else 1
+    end as utinyint) as slot,
     moment(booked_on, hour_of_day, city_draw * 60) as booked_at,
-    case when payment_method = 'cash'
-        then -money(greatest(1, ceil(spend_size * median / 100)) * 100)
-        else -money(greatest(1, round(
-            spend_size * median * exp(sigma * bell(size_a, size_b)), 2)))
+    case
+        when payment_method = 'cash'
+            then -money(greatest(1, ceil(spend_size * median / 100)) * 100)
+        else
+            -money(greatest(1, round(
+                spend_size * median * exp(sigma * bell(size_a, size_b)), 2
+            )))
     end as amount,
-    case payment_method when 'alipay' then 'third_party' when 'wechat' then 'third_party'
+    case payment_method
+        when 'alipay' then 'third_party' when 'wechat' then 'third_party'
         when 'card' then 'pos' when 'transfer' then 'mobile'
         else case when band >= 5 and size_a < 0.45 then 'counter' else 'atm' end
     end as channel,
     payment_method,
     case when payment_method <> 'cash' then merchant end as counterparty_name,
     case payment_method when 'alipay' then '支付宝' when 'wechat' then '微信' end
-    as counterparty_bank,
-    case when payment_method <> 'cash' then cast(code as varchar) end as merchant_category,
+        as counterparty_bank,
+    case when payment_method <> 'cash' then cast(code as varchar) end
+        as merchant_category,
     city,
     case when payment_method = 'cash' then '取现' end as memo,
 from paid

@@ -1,4 +1,5 @@
--- One row per open asset account in the feed's currency that matures within 30 days.
+-- One row per open asset account in the feed's currency that matures within 30
+-- days.
 select
     customer_of(i) as customer_id,
     account_of(i, slot) as account_id,
