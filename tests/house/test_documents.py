@@ -43,6 +43,13 @@ def test_every_page_is_documented() -> None:
     assert undocumented(names_in("pages", "*.py"), README, "| `{}` |") == []
 
 
+def test_every_documented_command_and_page_exists() -> None:
+    commands = re.findall(r"^\| `lobby ([a-z-]+(?: add)?)", README, re.MULTILINE)
+    assert set(commands) == set(commands_of(typer.main.get_command(app)))
+    pages = re.findall(r"^\| `([a-z_]+)` \|", README, re.MULTILINE)
+    assert set(pages) == set(names_in("pages", "*.py"))
+
+
 def test_every_make_target_is_documented() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert {"run", "test"} <= set(targets)
