@@ -54,7 +54,7 @@ def _check_product(product: Product, catalog: Catalog) -> None:
         raise CatalogError("catalog_value", f"{where}: 'who', 'next' and 'notices' hold at least one name.")
     for code in product.favoured_by:
         _check_name(where, code, catalog.reasons)
-    for code in (*product.notices, "agency"):
+    for code in product.notices:
         _check_name(where, code, catalog.notices)
 
 

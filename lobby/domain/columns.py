@@ -10,11 +10,11 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 from lobby.domain.portrait import Portrait, Spent
 
-ColumnKind = Literal["text", "number", "date", "bool", "list", "amounts"]
+ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent"]
 
 KINDS: Mapping[object, ColumnKind] = {
-    str: "text", int: "number", Decimal: "number", date: "date", bool: "bool",
-    list[str]: "list", list[Spent]: "amounts",
+    str: "text", int: "count", Decimal: "amount", date: "date", bool: "bool",
+    list[str]: "list", list[Spent]: "spent",
 }  # fmt: skip
 JUDGED = frozenset({"segment", "tier", "candidates"})
 
@@ -28,7 +28,7 @@ def kind_of(annotation: object) -> ColumnKind | None:
 
 
 def testable_columns() -> dict[str, ColumnKind]:
-    """Column name → kind; `amounts` columns are tested as `<column>.<code>`, an amount."""
+    """Column name → kind; `spent` columns are tested as `<column>.<code>`, an amount."""
     hints = get_type_hints(Portrait)
     kinds = {field.name: kind_of(hints[field.name]) for field in fields(Portrait)}
     return {name: kind for name, kind in kinds.items() if kind is not None}
@@ -36,7 +36,7 @@ def testable_columns() -> dict[str, ColumnKind]:
 
 PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns()
 FACT_COLUMNS: Mapping[str, ColumnKind] = {
-    name: kind for name, kind in PORTRAIT_COLUMNS.items() if name not in JUDGED and kind != "amounts"
+    name: kind for name, kind in PORTRAIT_COLUMNS.items() if name not in JUDGED and kind != "spent"
 }
 
 
@@ -45,5 +45,5 @@ def column_kind(column: str, columns: Mapping[str, ColumnKind]) -> ColumnKind | 
     name, dot, code = column.partition(".")
     kind = columns.get(name)
     if not dot:
-        return kind if kind != "amounts" else None
-    return "number" if kind == "amounts" and code.isidentifier() else None
+        return kind if kind != "spent" else None
+    return "amount" if kind == "spent" and code.isidentifier() else None

@@ -25,7 +25,8 @@ Value: TypeAlias = bool | int | Decimal | str | date | tuple[str, ...]
 ANY_KIND = ("is_missing", "is_present")
 OPERATORS: Mapping[ColumnKind, tuple[str, ...]] = {
     "text": ("equals", "one_of", *ANY_KIND),
-    "number": ("below", "above", "at_least", "at_most", "equals", *ANY_KIND),
+    "count": ("below", "above", "at_least", "at_most", "equals", *ANY_KIND),
+    "amount": ("below", "above", "at_least", "at_most", "equals", *ANY_KIND),
     "date": ("below", "above", "at_least", "at_most", "equals", "within_days", "within_last_days",
              "older_than_days", *ANY_KIND),
     "bool": ("is_true", "is_false", *ANY_KIND),
@@ -126,8 +127,9 @@ def _value(raw: object, operator: str, kind: ColumnKind, where: str) -> Value:
         fits = type(value) is int and value >= 0
     elif operator in TEXT_LIST_OPERATORS:
         fits = isinstance(value, tuple) and bool(value) and all(isinstance(item, str) for item in value)
-    elif kind == "number":
+    elif kind in ("count", "amount"):
         fits = type(value) is int or isinstance(value, Decimal)
+        value = Decimal(value) if fits and kind == "amount" else value  # type: ignore[arg-type]
     elif kind == "date":
         fits = type(value) is date
     else:

@@ -1,0 +1,109 @@
+"""Which reasons hold for a customer, with the facts that prove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from lobby.domain.catalogue import Catalog, ReasonRule
+from lobby.domain.conditions import fact, holds
+from lobby.domain.portrait import Account, Portrait, Touch
+
+ASKING = frozenset({"question", "calculator"})
+MATURING_REASONS: Mapping[str, str] = {
+    "time_deposit": "deposit_maturing",
+    "wealth": "wealth_maturing",
+    "fund": "wealth_maturing",
+    "securities": "wealth_maturing",
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A reason that holds: its code, the customer's own facts that prove it, the figure with the rows."""
+
+    code: str
+    facts: Mapping[str, object]
+    figure: str | None = None
+
+
+def facts_of(portrait: Portrait, **changed: object) -> dict[str, object]:
+    """The portrait's fields by name, with `changed` in their place."""
+    return {field.name: getattr(portrait, field.name) for field in fields(portrait)} | changed
+
+
+def holding(catalog: Catalog, portrait: Portrait, today: date, age: int | None) -> dict[str, Evidence]:
+    """Every reason whose condition holds, by code; what spending shows only with profiling consent."""
+    facts = facts_of(portrait, age=age)
+    facts_today = facts | {"as_of": today}
+    found = {}
+    for rule in catalog.reasons.values():
+        if rule.condition is None or (rule.needs_profiling and not portrait.has_profiling_consent):
+            continue
+        if holds(rule.condition, facts_today if rule.today else facts):
+            found[rule.code] = Evidence(rule.code, _shown(rule, facts), rule.figure)
+    return found
+
+
+def asked_about(portrait: Portrait, code: str) -> Evidence | None:
+    """The customer's last own question or calculation about a product or service."""
+    touches = [
+        touch for touch in (*portrait.questions, *portrait.unfinished) if touch["product_code"] == code
+    ]
+    asked = _latest(touch for touch in touches if touch["kind"] in ASKING)
+    if asked is None:
+        return None
+    return Evidence("asked_about", {"happened_on": asked["happened_at"].date(), "channel": asked["channel"]})
+
+
+def unfinished(portrait: Portrait, today: date) -> tuple[Evidence, ...]:
+    """Each application that can still be finished and each calculation left there, by expiry."""
+    alive = [
+        touch for touch in portrait.unfinished if touch["expires_on"] is None or touch["expires_on"] >= today
+    ]
+    alive.sort(
+        key=lambda touch: (touch["expires_on"] or date.max, touch["happened_at"], touch["touchpoint_id"])
+    )
+    return tuple(found for found in map(_broken_off, alive) if found is not None)
+
+
+def maturing(accounts: Iterable[Account], as_of: date, days: int) -> tuple[Evidence, ...]:
+    """Each account that matures within `days` and does not renew by itself, the soonest first."""
+    due = [
+        account
+        for account in accounts
+        if account["kind"] in MATURING_REASONS
+        and not account["auto_renew"]
+        and account["matures_on"] is not None
+        and 0 <= (account["matures_on"] - as_of).days <= days
+    ]
+    due.sort(key=lambda account: (account["matures_on"] or date.max, account["account_id"]))
+    return tuple(
+        Evidence(
+            MATURING_REASONS[account["kind"]],
+            {"next_maturity_on": account["matures_on"], "next_maturity_amount": account["balance"]},
+            "maturing_30d",
+        )
+        for account in due
+    )
+
+
+def _shown(rule: ReasonRule, facts: Mapping[str, object]) -> dict[str, object]:
+    return {"spent_365d" if "." in name else name: fact(name, facts) for name in rule.facts}
+
+
+def _broken_off(touch: Touch) -> Evidence | None:
+    happened_on = touch["happened_at"].date()
+    if touch["kind"] == "calculator":
+        return Evidence(
+            "unfinished_calculation", {"product_code": touch["product_code"], "happened_on": happened_on}
+        )
+    if touch["kind"] != "application_abandoned":
+        return None
+    told = {name: touch[name] for name in ("product_code", "step", "missing_document", "expires_on")}
+    return Evidence("unfinished_application", {**told, "happened_on": happened_on})
+
+
+def _latest(touches: Iterable[Touch]) -> Touch | None:
+    return max(touches, key=lambda touch: (touch["happened_at"], touch["touchpoint_id"]), default=None)

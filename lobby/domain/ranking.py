@@ -1,0 +1,67 @@
+"""Which of the products that passed come first: how well they fit, what they are worth, and some variety."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from lobby.domain.catalogue import Policy, Product
+from lobby.domain.evidence import Evidence
+from lobby.domain.refusal import Refusal
+
+FULL = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A product with the reasons that favour it, strongest first; `fit` 0..1 is the sum of their weights."""
+
+    product: Product
+    reasons: tuple[Evidence, ...]
+    fit: Decimal
+
+    @property
+    def score(self) -> Decimal:
+        """What it is ranked by: fit times the bank's own weight."""
+        return self.fit * self.product.value
+
+
+def ranked(product: Product, evidence: Mapping[str, Evidence]) -> Ranked:
+    """How well `product` fits, judged by the reasons that hold."""
+    codes = [code for code in product.favoured_by if code in evidence]
+    codes.sort(key=lambda code: (-product.favoured_by[code], code))
+    weight = sum((product.favoured_by[code] for code in codes), Decimal(0))
+    return Ranked(product, tuple(evidence[code] for code in codes), min(FULL, weight))
+
+
+def fit_word(fit: Decimal, policy: Policy) -> Literal["high", "medium"] | None:
+    """The fit in a word; None when it is too weak to suggest anything."""
+    if fit >= policy.fit_high:
+        return "high"
+    return "medium" if fit >= policy.fit_medium else None
+
+
+def best_first(contenders: Iterable[Ranked]) -> list[Ranked]:
+    """By score, ties by code."""
+    return sorted(contenders, key=lambda one: (-one.score, one.product.code))
+
+
+def choose(contenders: Iterable[Ranked], policy: Policy) -> tuple[list[Ranked], dict[str, Refusal]]:
+    """The suggestions, best first, and why each other contender (by product code) is not among them."""
+    chosen: list[Ranked] = []
+    others: dict[str, Refusal] = {}
+    kinds: Counter[str] = Counter()
+    for one in best_first(contenders):
+        if fit_word(one.fit, policy) is None:
+            others[one.product.code] = Refusal("no_reason_now")
+        elif len(chosen) >= policy.max_suggestions:
+            others[one.product.code] = Refusal("others_first")
+        elif kinds[one.product.kind] >= policy.max_same_kind:
+            others[one.product.code] = Refusal("same_kind")
+        else:
+            chosen.append(one)
+            kinds[one.product.kind] += 1
+    return chosen, others

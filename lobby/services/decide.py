@@ -1,0 +1,210 @@
+"""What to say first, what to finish, what to offer and why, what not and why not: pure over its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lobby.domain import evidence
+from lobby.domain.catalogue import Catalog, Product, Service
+from lobby.domain.evidence import Evidence
+from lobby.domain.first_line import Arrival, Open, situation
+from lobby.domain.funnel import Case, Left, left_at, missing_speaker
+from lobby.domain.portrait import Portrait
+from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.talk import first_line, say, spoken_language
+from lobby.services.views import Line, Reason, ServiceLine, Suggestion, Withheld
+
+MATURITY_DAYS = 30
+AFTER_DEATH = frozenset({"inheritance", "complaint_care"})
+
+
+@dataclass(frozen=True)
+class AuditReason:
+    """The true stage and reason of a product that was not suggested, for the audit only."""
+
+    product: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one member of staff is shown of one customer; `audit` never reaches a screen."""
+
+    say_first: Line
+    unfinished: tuple[ServiceLine, ...]
+    suggestions: tuple[Suggestion, ...]
+    services: tuple[ServiceLine, ...]
+    not_suggested: tuple[Withheld, ...]
+    audit: tuple[AuditReason, ...]
+    catalog: str
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The language on the screen, and the one to speak."""
+
+    shown: Language
+    spoken: Language
+
+
+def decide(
+    portrait: Portrait,
+    catalog: Catalog,
+    viewer: Viewer,
+    now: datetime,
+    language: Language,
+    arrival: Arrival | None = None,
+) -> Decision:
+    """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
+
+    Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
+    unfinished business depend on no consent, cool-down or control group.
+    """
+    case = Case(portrait, viewer, now.date(), catalog)
+    voice = Voice(language, spoken_language(portrait.language, language))
+    held = evidence.holding(catalog, portrait, case.today, case.age)
+    chosen, left = through_the_funnel(case, held)
+    suggestions = tuple(suggestion(one, catalog, voice) for one in chosen)
+    unfinished, services = service_lines(case, voice, held)
+    services = (*services, *referrals(case, voice, held))
+    found = Open(
+        complaint=portrait.has_open_complaint,
+        unfinished=any(line.service == "resume_application" for line in unfinished),
+        maturity=any(line.service == "maturity" for line in unfinished),
+        idle="idle_balance" in held and portrait.has_marketing_consent,
+        anything_to_offer=bool(suggestions or unfinished or services),
+    )
+    opening = catalog.first_lines[situation(portrait, found, arrival, case.today, catalog.policy)]
+    return Decision(
+        say_first=Line(opening.code, first_line(opening, voice.spoken, arrival, catalog)),
+        unfinished=unfinished,
+        suggestions=suggestions,
+        services=services,
+        not_suggested=tuple(withheld(catalog.products[code], one, language) for code, one in left.items()),
+        audit=tuple(AuditReason(code, one.stage, one.refusal.reason) for code, one in left.items()),
+        catalog=catalog.fingerprint,
+    )
+
+
+def through_the_funnel(case: Case, held: Mapping[str, Evidence]) -> tuple[list[Ranked], dict[str, Left]]:
+    """The products to suggest, best first, and where each other one left, in the catalogue's order."""
+    products = case.catalog.products
+    left = {code: left_at(product, case) for code, product in products.items()}
+    passed = [contender(case, products[code], held) for code, found in left.items() if found is None]
+    chosen, others = choose(passed, case.catalog.policy)
+    left |= {code: Left("ranked", refusal) for code, refusal in others.items()}
+    return chosen, {code: found for code, found in left.items() if found is not None}
+
+
+def contender(case: Case, product: Product, held: Mapping[str, Evidence]) -> Ranked:
+    asked = evidence.asked_about(case.customer, product.code)
+    return ranked(product, {**held, "asked_about": asked} if asked else held)
+
+
+def suggestion(one: Ranked, catalog: Catalog, voice: Voice) -> Suggestion:
+    product = one.product
+    notices = [catalog.notices[code].text[voice.shown] for code in product.notices]
+    return Suggestion(
+        product=product.code,
+        name=product.name[voice.shown],
+        kind=product.kind,
+        risk=product.risk,
+        sale=product.sale,
+        issuer=product.issuer[voice.shown] if product.issuer else "",
+        minimum_amount=product.minimum_amount,
+        fit=fit_word(one.fit, catalog.policy) or "medium",
+        reasons=tuple(reason(found) for found in one.reasons),
+        talk=say(product.talk[voice.spoken], "seated", {}, catalog),
+        notices=(product.terms[voice.shown], *notices),
+        next_places=product.next_places,
+    )
+
+
+def withheld(product: Product, left: Left, language: Language) -> Withheld:
+    stage, why, values = left.told
+    return Withheld(product.code, product.name[language], stage, why, values)
+
+
+def reason(found: Evidence) -> Reason:
+    return Reason(found.code, found.facts, found.figure)
+
+
+def service_lines(
+    case: Case, voice: Voice, held: Mapping[str, Evidence]
+) -> tuple[tuple[ServiceLine, ...], tuple[ServiceLine, ...]]:
+    """Urgent lines (complaint, unfinished applications, maturities) and the other services, each in order."""
+    customer = case.customer
+    lines = [
+        service_line(service, found, case, voice)
+        for service in sorted(case.catalog.services.values(), key=lambda one: (one.order, one.code))
+        if not customer.deceased or service.code in AFTER_DEATH
+        if (found := triggered(service, customer, held))
+    ]
+    urgent = [line for line in lines if line.urgent]
+    if not customer.deceased:
+        for broken_off in evidence.unfinished(customer, case.today):
+            urgent.append(desk_line("resume_application", [broken_off], case.catalog, voice))
+        maturing = evidence.maturing(customer.accounts, customer.as_of, MATURITY_DAYS)
+        if maturing:
+            urgent.append(desk_line("maturity", maturing, case.catalog, voice))
+    return tuple(urgent), tuple(line for line in lines if not line.urgent)
+
+
+def triggered(service: Service, customer: Portrait, held: Mapping[str, Evidence]) -> list[Evidence]:
+    found = [held[code] for code in service.triggers if code in held]
+    asked = evidence.asked_about(customer, service.code) if "asked_about" in service.triggers else None
+    return [*found, asked] if asked else found
+
+
+def service_line(service: Service, found: Iterable[Evidence], case: Case, voice: Voice) -> ServiceLine:
+    """The service with its talk, or with the referral's when the viewer may not speak about it."""
+    missing = missing_speaker(service.speakers, case.viewer)
+    talk = service.talk if missing is None else case.catalog.desk_lines["referral"].talk
+    referred = [] if missing is None else [Evidence("referral", {"qualification": missing})]
+    return ServiceLine(
+        service=service.code,
+        name=service.name[voice.shown],
+        reasons=tuple(reason(one) for one in (*found, *referred)),
+        talk=say(talk[voice.spoken], "seated", {}, case.catalog),
+        urgent=service.urgent,
+        next_places=service.next_places,
+    )
+
+
+def desk_line(code: str, found: Iterable[Evidence], catalog: Catalog, voice: Voice) -> ServiceLine:
+    line = catalog.desk_lines[code]
+    return ServiceLine(
+        service=code,
+        name=line.name[voice.shown],
+        reasons=tuple(reason(one) for one in found),
+        talk=say(line.talk[voice.spoken], "seated", {}, catalog),
+        urgent=code != "referral",
+        next_places=line.next_places,
+    )
+
+
+def referrals(case: Case, voice: Voice, held: Mapping[str, Evidence]) -> tuple[ServiceLine, ...]:
+    """One referral per qualification that the viewer lacks for a product which would else be suggested."""
+    policy = case.catalog.policy
+    passed = [
+        contender(case, product, held)
+        for product in case.catalog.products.values()
+        if missing_qualification(product, case) and left_at(product, case, whoever_talks=True) is None
+    ]
+    fitting = [one for one in best_first(passed) if fit_word(one.fit, policy) is not None]
+    missing = dict.fromkeys(missing_qualification(one.product, case) for one in fitting)
+    return tuple(
+        desk_line("referral", [Evidence("referral", {"qualification": code})], case.catalog, voice)
+        for code in list(missing)[: policy.max_suggestions]
+    )
+
+
+def missing_qualification(product: Product, case: Case) -> str | None:
+    left = left_at(product, case)
+    if left is None or left.refusal.reason != "not_qualified":
+        return None
+    return str(left.refusal.values["qualification"])
