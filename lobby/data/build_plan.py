@@ -13,6 +13,7 @@ from typing import Any
 
 from lobby.data import queries
 from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
+from lobby.data.feed.checking import FeedFacts
 from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
 
@@ -86,14 +87,15 @@ def quarter(as_of: date) -> str:
     return f"{as_of.year}Q{(as_of.month + 2) // 3}"
 
 
-def terms(as_of: date, bank: str, currency: str, consent_default: str, catalog: Catalog) -> Terms:
+def terms(feed: FeedFacts, catalog: Catalog) -> Terms:
     """Everything the queries of one build are asked with."""
+    as_of = feed.business_date
     values: dict[str, Any] = {
         **windows(as_of),
         **numbers(),
-        "bank": bank,
-        "currency": currency,
-        "consent_default": consent_default == "granted",
+        "bank": feed.bank,
+        "currency": feed.currency,
+        "consent_default": feed.consent_default == "granted",
         "salt": catalog.policy.control_salt,
         "period": quarter(as_of),
         "control_share": Decimal(catalog.policy.control_share),

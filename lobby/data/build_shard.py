@@ -65,7 +65,6 @@ def connect(folder: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnectio
         "memory_limit": memory,
         "temp_directory": str(folder / "spill"),
         "preserve_insertion_order": False,
-        "TimeZone": "UTC",
         "autoinstall_known_extensions": False,
     }
     if threads:

@@ -1,0 +1,185 @@
+"""The nightly build: feed → staging → checks → marts → portrait → side tables → published, or nothing."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import duckdb
+
+from lobby.data import queries
+from lobby.data.build_finish import carry_history, finish
+from lobby.data.build_plan import BANK_MARTS, Terms, terms
+from lobby.data.build_shard import OnStep, Shard, Step, connect, quoted, run_alone, run_shard
+from lobby.data.catalog import load_catalog
+from lobby.data.feed.checking import CheckReport, check_feed
+from lobby.data.home import Home, write_json
+from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
+from lobby.data.pinyin import sign_readings, surname_readings
+from lobby.data.publishing import build_lock, clean, next_version, publish
+from lobby.data.settings import Settings
+from lobby.domain.catalogue import Catalog
+from lobby.domain.errors import BuildError, LobbyError
+
+NOTES = ("feed_check", "set_aside")
+
+
+def build(feed_dir: Path, settings: Settings, *, now: datetime, on_step: OnStep = lambda step: None) -> Manifest:
+    """Build the portrait of a feed and publish it; a BuildError or FeedError says what stopped it.
+
+    Until the pointer is written, which comes last, yesterday's portrait keeps serving.
+    """
+    home = Home(settings.home)
+    with build_lock(home):
+        clean(home)
+        try:
+            manifest = Run(home, settings, load_catalog(), now, on_step).publish(feed_dir)
+        except LobbyError as stop:
+            told = {"code": stop.code, "message": stop.message, "hint": stop.hint, "values": stop.values}
+            write_json(home.last_build, {"state": "stopped", "at": now, **told})
+            raise
+        except Exception as fault:
+            write_json(home.last_build, {"state": "failed", "at": now, "code": type(fault).__name__})
+            raise
+        write_json(home.last_build, {"state": "published", "at": now, "version": manifest.version})
+        return manifest
+
+
+class Run:
+    """One build under way: its folder, its memory, and whom to tell of each step."""
+
+    def __init__(self, home: Home, settings: Settings, catalog: Catalog, now: datetime, on_step: OnStep) -> None:
+        self.home = home
+        self.settings = settings
+        self.catalog = catalog
+        self.now = now
+        self.on_step = on_step
+        self.folder = home.tmp / f"build-{os.getpid()}"
+        self.seconds: dict[str, float] = {}
+
+    def publish(self, feed_dir: Path) -> Manifest:
+        """Everything from the feed to the pointer."""
+        self.folder.mkdir(parents=True)
+        report, asked = self.stage(feed_dir)
+        shards = self.shards(asked)
+        counts = self.build_shards(shards)
+        began = time.monotonic()
+        with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
+            portrait, rows = finish(con, shards, NOTES)
+            carry_history(con, self.home, portrait, f"{report.feed.business_date:%Y-%m}", self.folder)
+        manifest = self.manifest(report, counts["portrait"])
+        published = publish(self.home, manifest, {"portrait": portrait, "rows": rows})
+        self.tell("publish", counts["portrait"], began)
+        clean(self.home)
+        return published
+
+    def stage(self, feed_dir: Path) -> tuple[CheckReport, Terms]:
+        """Check the feed and leave its good rows, and what is known of all the bank, in `staged.duckdb`."""
+        began = time.monotonic()
+        with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
+            con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
+            con.execute("use staged")
+            report = check_feed(con, feed_dir, previous=self.previous(), today=self.now.date())
+            self.tell("check_feed", sum(report.counts.values()), began)
+            asked = terms(report.feed, self.catalog)
+            for name in BANK_MARTS:
+                began = time.monotonic()
+                query = queries.load(f"marts/{name}")
+                made = con.execute(f"create table {name} as {query.sql}", query.pick(dict(asked.values))).fetchone()
+                self.tell(name, made[0] if made else 0, began)
+            began = time.monotonic()
+            self.tell("sign_reading", write_readings(con), began)
+        return report, asked
+
+    def previous(self) -> Manifest | None:
+        """The manifest of the portrait being served."""
+        version = self.home.current_version()
+        return None if version is None else read_manifest(self.home, version)
+
+    def shards(self, asked: Terms) -> list[Shard]:
+        count = self.settings.shards
+        threads = self.settings.build_threads or os.cpu_count() or 1
+        return [
+            Shard(self.folder, number, count, shared(self.settings.build_memory, count), max(1, threads // count), asked)
+            for number in range(count)
+        ]
+
+    def build_shards(self, shards: Sequence[Shard]) -> dict[str, int]:
+        """Run every shard, a single one in this process; rows by table over all of them."""
+        if len(shards) == 1:
+            steps = run_shard(shards[0], self.count_seconds)
+        else:
+            steps = []
+            with ProcessPoolExecutor(len(shards), mp_context=get_context("spawn")) as pool:
+                for part in pool.map(run_alone, shards):
+                    for step in part:
+                        self.count_seconds(step)
+                    steps += part
+        counts: dict[str, int] = {}
+        for step in steps:
+            counts[step.name] = counts.get(step.name, 0) + step.rows
+        return counts
+
+    def count_seconds(self, step: Step) -> None:
+        self.seconds[step.name] = round(self.seconds.get(step.name, 0.0) + step.seconds, 3)
+        self.on_step(step)
+
+    def tell(self, name: str, rows: int, began: float) -> None:
+        self.count_seconds(Step(name, rows, round(time.monotonic() - began, 3)))
+
+    def manifest(self, report: CheckReport, customers: int) -> Manifest:
+        feed = report.feed
+        return Manifest(
+            version=next_version(self.home, f"{feed.business_date:%Y%m%d}"),
+            business_date=feed.business_date,
+            built_at=self.now,
+            schema_version=SCHEMA_VERSION,
+            duckdb_version=duckdb.__version__,
+            catalog=self.catalog.fingerprint,
+            bank=feed.bank,
+            currency=feed.currency,
+            timezone=feed.timezone,
+            country=feed.country,
+            demo=feed.demo,
+            clock=feed.clock,
+            consent_default=feed.consent_default,
+            counts=dict(report.counts),
+            count_customers=customers,
+            count_set_aside=report.count_set_aside,
+            not_supplied=tuple(report.not_supplied),
+            checks=tuple(check.as_json() for check in report.checks),
+            options=dict(report.options),
+            files={},
+            seconds=self.seconds,
+        )
+
+
+def write_readings(con: duckdb.DuckDBPyConnection) -> int:
+    """How each sign that occurs in a name is read, and the surnames with a reading of their own."""
+    found = con.execute("select distinct unnest(string_split(name, '')) from customer where name is not null")
+    signs = sign_readings(row[0] for row in found.fetchall())
+    con.execute(
+        "create table sign_reading (sign varchar, plain varchar, reading varchar, initial varchar, is_letter bool)"
+    )
+    con.execute("create table surname_reading (surname varchar, reading varchar, initials varchar)")
+    if signs:
+        con.executemany("insert into sign_reading values (?, ?, ?, ?, ?)", signs)
+    con.executemany("insert into surname_reading values (?, ?, ?)", surname_readings())
+    return len(signs)
+
+
+def shared(memory: str, count: int) -> str:
+    """`memory` divided among `count` processes, as DuckDB writes it: `512MB`, `4GB`, `1.5 GiB`."""
+    number = memory.rstrip("BKMGTiabytes ").strip()
+    unit = memory[len(number) :].strip()
+    try:
+        return f"{float(number) / count:.3f}{unit}"
+    except ValueError as error:
+        raise BuildError(
+            "build_memory", f"The memory limit '{memory}' cannot be read.", "Write it like 512MB or 4GB."
+        ) from error

@@ -1,0 +1,238 @@
+"""Reading the served portrait: one instance per version, one cursor per call, no call longer than it may be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from lobby.data import queries
+from lobby.data.build_shard import quoted
+from lobby.data.home import Home
+from lobby.data.manifest import Manifest, read_manifest
+from lobby.domain.errors import BuildError, QueryError
+
+LOOK_SECONDS = 0.3
+HARDENING = (
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set temp_directory = ''",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One open version: its manifest and the connection that every call takes a cursor of."""
+
+    manifest: Manifest
+    connection: duckdb.DuckDBPyConnection
+
+
+class Warehouse:
+    """The served portrait of a home, read-only; a newly published version is taken up within a second.
+
+    A version that is not whole is not taken up: the last good one keeps serving and `problem` says why.
+    Calls may come from any thread.
+    """
+
+    def __init__(self, home: Path, *, memory: str = "1GB", threads: int = 2, seconds: float = 3.0) -> None:
+        self._home = Home(home)
+        self._config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "threads": threads,
+        }
+        self._watchdog = Watchdog(seconds)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._pointer: tuple[int, int] | None = None
+        self._looked_at = float("-inf")
+        self.problem: BuildError | None = None
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the served version was made of; BuildError `no_portrait` before the first build."""
+        return self._current().manifest
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the served version and its content, for cache keys."""
+        return self.manifest.fingerprint
+
+    @property
+    def version(self) -> str | None:
+        """The served version, None before the first build."""
+        self._look()
+        return None if self._snapshot is None else self._snapshot.manifest.version
+
+    def rows(self, query_name: str, **params: object) -> list[dict[str, Any]]:
+        """All rows of `queries/reads/<query_name>.sql` as dictionaries, in the query's order."""
+        with self._asked(query_name, params) as cursor:
+            columns = [column[0] for column in cursor.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, query_name: str, **params: object) -> dict[str, Any] | None:
+        """The first row, None when there is none."""
+        rows = self.rows(query_name, **params)
+        return rows[0] if rows else None
+
+    def frame(self, query_name: str, **params: object) -> pd.DataFrame:
+        """The rows as a table for showing: money is float there and dates are timestamps."""
+        with self._asked(query_name, params) as cursor:
+            return cursor.df()
+
+    @contextmanager
+    def _asked(self, query_name: str, params: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
+        query = queries.load(f"reads/{query_name}")
+        unknown = sorted(set(params) - set(query.params))
+        if unknown:
+            raise QueryError(
+                "query_parameter", f"{query_name} has no parameter {unknown[0]}.", param=unknown[0]
+            )
+        snapshot = self._current()
+        try:
+            with snapshot.connection.cursor() as cursor, self._watchdog.watch(cursor):
+                cursor.execute(query.sql, query.pick(params))
+                yield cursor
+        except duckdb.InterruptException as slow:
+            raise QueryError(
+                "query_too_slow",
+                f"{query_name} took longer than {self._watchdog.seconds:g} seconds and was stopped.",
+                "Ask for less at once.",
+                query=query_name,
+            ) from slow
+        except duckdb.Error as fault:
+            raise QueryError(
+                "query_failed",
+                f"{query_name} failed on {snapshot.manifest.version} ({type(fault).__name__}).",
+                "Look at the data page; run lobby build again.",
+                query=query_name,
+            ) from fault
+
+    def _current(self) -> Snapshot:
+        self._look()
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise self.problem or BuildError(
+                "no_portrait", "No portrait has been built yet.", "Run `lobby build --feed DIR` first."
+            )
+        return snapshot
+
+    def _look(self) -> None:
+        """Take up what the pointer names, at most a few times a second and by one thread at a time."""
+        if time.monotonic() - self._looked_at < LOOK_SECONDS:
+            return
+        if not self._lock.acquire(blocking=self._snapshot is None):
+            return
+        try:
+            pointer = pointer_mark(self._home)
+            if pointer is not None and pointer != self._pointer:
+                self._take_up()
+                self._pointer = pointer
+            self._looked_at = time.monotonic()
+        finally:
+            self._lock.release()
+
+    def _take_up(self) -> None:
+        """Open the named version; when it is not whole stay on the served one, else on the newest whole one."""
+        named = self._home.current_version()
+        others = [version for version in self._home.versions() if version != named]
+        self.problem = None
+        for version in [*([named] if named else []), *([] if self._snapshot else others)]:
+            try:
+                self._snapshot = open_version(self._home, version, self._config)
+                return
+            except BuildError as fault:
+                self.problem = self.problem or fault
+
+
+class Watchdog:
+    """Interrupts the calls that take too long; one thread watches them all."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._running: dict[int, tuple[float, duckdb.DuckDBPyConnection]] = {}
+        self._lock = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def watch(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Interrupt `cursor` when the block takes longer than `seconds`."""
+        with self._lock:
+            self._running[id(cursor)] = (time.monotonic() + self.seconds, cursor)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch_all, daemon=True, name="watchdog")
+                self._thread.start()
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._running[id(cursor)]
+
+    def _watch_all(self) -> None:
+        while not self._wake.wait(min(0.1, self.seconds / 4)):
+            with self._lock:
+                for deadline, cursor in self._running.values():
+                    if time.monotonic() > deadline:
+                        cursor.interrupt()
+
+
+def pointer_mark(home: Home) -> tuple[int, int] | None:
+    """What tells one pointer file from the next; None without one."""
+    try:
+        found = home.current.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def open_version(
+    home: Home, version: str, config: dict[str, str | bool | int | float | list[str]]
+) -> Snapshot:
+    """Open a version read-only, with its rows where they are kept, closed to everything outside of it."""
+    manifest = read_manifest(home, version)
+    portrait, rows = home.portrait(version), home.rows(version)
+    check_size(portrait, manifest, "portrait")
+    try:
+        connection = duckdb.connect(str(portrait), read_only=True, config=config)
+        if rows.exists() or version == home.current_version():
+            check_size(rows, manifest, "rows")
+            connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
+        for statement in HARDENING:
+            connection.execute(statement)
+        with connection.cursor() as cursor:
+            counted = cursor.execute("select count(distinct home_branch_id), count(*) from portrait").fetchone()
+    except duckdb.Error as fault:
+        raise damaged(version, "portrait", type(fault).__name__) from fault
+    if counted is None or counted[1] != manifest.count_customers:
+        raise damaged(version, "portrait", "count")
+    return Snapshot(manifest, connection)
+
+
+def check_size(path: Path, manifest: Manifest, name: str) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as missing:
+        raise damaged(manifest.version, name, "missing") from missing
+    if size != manifest.files[name].size:
+        raise damaged(manifest.version, name, "size")
+
+
+def damaged(version: str, name: str, how: str) -> BuildError:
+    return BuildError(
+        "portrait_damaged",
+        f"The {name} file of {version} is not whole ({how}).",
+        "Run lobby build again; the last good version keeps serving.",
+        version=version,
+        file=name,
+    )
