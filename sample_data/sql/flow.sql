@@ -7,9 +7,10 @@ with nets as (
     group by i, slot, m
 ),
 
-slots as (select 1 as slot
-union all
-select 50
+slots as (
+    select 1 as slot
+    union all
+    select 50
 ),
 
 every_month as (
