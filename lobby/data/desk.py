@@ -21,7 +21,9 @@ from lobby.data.desk_file import faults, open_engine
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
-Action = Literal["open", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside"]
+Action = Literal[
+    "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside"
+]  # fmt: skip
 Clock = Callable[[], datetime]
 
 BUSY_SECONDS = 5.0

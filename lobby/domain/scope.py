@@ -34,7 +34,7 @@ def refusal(viewer: Viewer, home_branch_id: str | None, reason: str | None) -> R
 
 
 def reason_as_kept(text: str | None) -> str | None:
-    """A typed reason as the audit keeps it: one printable line of bounded length, None when nothing is left."""
+    """A typed reason as the audit keeps it: one bounded printable line, None when nothing is left."""
     printable = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text or "")
     return " ".join("".join(printable).split())[:REASON_LENGTH] or None
 

@@ -1,4 +1,4 @@
--- One row per customer of any branch with this exact number, phone or id, ordered by customer_id.
+-- One row per customer with this exact number, phone or id, ordered by customer_id.
 -- params: numbers, at_most
 with matches as (
     select distinct customer_id from search_key

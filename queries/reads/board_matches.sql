@@ -1,4 +1,4 @@
--- One row per customer of a branch found by what was typed, ordered by exactness, customer_id.
+-- One row per customer of a branch that is meant, ordered by exactness, customer_id.
 -- params: branch_id, word, letters, tail, numbers, at_most
 with keys as (
     select customer_id, kind, key from search_key

@@ -1,0 +1,28 @@
+"""`lobby show`: one customer, as the customer page shows them, amounts exact."""
+
+from typing import Annotated
+
+import typer
+
+from lobby.commands.composition import answer, caller, opened
+from lobby.domain.viewer import Language
+from lobby.services import showing
+from lobby.services.customer import customer_view
+from lobby.services.reveal import reveal
+from lobby.services.visits import open_customer
+
+
+def run(
+    customer: Annotated[str, typer.Argument(help="The customer's number.")],
+    staff: Annotated[str, typer.Option("--as", help="The staff number of who asks.")],
+    reason: Annotated[str | None, typer.Option(help="Why, for a customer of another branch.")] = None,
+    language: Annotated[Language, typer.Option(help="The language of what is said.")] = "zh_Hans",
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
+) -> None:
+    """Open CUSTOMER in this member of staff's name and print all of it; the audit has it first."""
+    with opened() as sources:
+        viewer = caller(sources, staff)
+        visit = open_customer(sources, viewer, customer, reason=reason)
+        reveal(sources, viewer, visit, "amounts")
+        view = customer_view(sources, viewer, visit, sources.now(), language)
+    answer(showing.customer(view), as_json)

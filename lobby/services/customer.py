@@ -1,0 +1,129 @@
+"""The customer page's content: who this is, what to say, finish and offer, and the facts behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from lobby.data.desk import Happening
+from lobby.domain import evidence, scope
+from lobby.domain.catalogue import Catalog
+from lobby.domain.masking import mask_name
+from lobby.domain.portrait import Portrait
+from lobby.domain.suitability import age_on, rating_state
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.decide import Decision, decide
+from lobby.services.figures import assets, habits
+from lobby.services.people import age_band
+from lobby.services.portraits import read_portrait
+from lobby.services.sources import Sources
+from lobby.services.views import CustomerView, Person, Reason, Visit
+from lobby.services.visits import confirm
+
+RECENT = ("salary_new", "salary_regular", "idle_balance", "id_expired", "id_expiring", "rating_expired",
+          "rating_expiring")  # fmt: skip
+QUESTIONS = 3
+
+
+def customer_view(
+    sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
+) -> CustomerView:
+    """Everything of the customer opened in `visit` that this viewer may see, in `language`.
+
+    Audit and risk see no segment, strategy, suggestion or withheld product.
+    """
+    confirm(sources, viewer, visit)
+    portrait = read_portrait(sources, visit.customer_id)
+    decision = decide(portrait, sources.catalog, viewer, now, language)
+    if scope.sees_marketing(viewer):
+        keep_decision(sources, viewer, visit, decision)
+    else:
+        portrait = replace(portrait, segment="", tier="")
+        decision = replace(decision, suggestions=(), not_suggested=())
+    manifest = sources.portraits.manifest
+    return CustomerView(
+        visit=visit,
+        as_of=portrait.as_of,
+        currency=manifest.currency,
+        person=person(sources, portrait, now.date(), language),
+        say_first=decision.say_first,
+        unfinished=decision.unfinished,
+        suggestions=decision.suggestions,
+        services=decision.services,
+        not_suggested=decision.not_suggested,
+        assets=assets(portrait),
+        habits=habits(portrait),
+        recent=recent(sources.catalog, portrait, now.date()),
+        contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
+        strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
+        not_supplied=manifest.not_supplied,
+    )
+
+
+def keep_decision(sources: Sources, viewer: Viewer, visit: Visit, decision: Decision) -> None:
+    """Write what was decided and why, once per visit; the true reasons stand here and nowhere else."""
+    if sources.desk.audited(1, visit_id=visit.visit_id, action="decision"):
+        return
+    details = {
+        "portrait": sources.portraits.fingerprint,
+        "catalog": decision.catalog,
+        "say_first": decision.say_first.code,
+        "suggested": [suggestion.product for suggestion in decision.suggestions],
+        "left": {left.product: [left.stage, left.reason] for left in decision.audit},
+    }
+    happening = Happening(
+        viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id, details=details
+    )
+    sources.desk.record(happening)
+
+
+def person(sources: Sources, portrait: Portrait, today: date, language: Language) -> Person:
+    policy = sources.catalog.policy
+    segment = sources.catalog.segment(portrait.segment)
+    return Person(
+        customer_id=portrait.customer_id,
+        kind=portrait.kind,
+        name_masked=mask_name(portrait.name, portrait.kind),
+        gender=portrait.gender,
+        age_band=age_band(age_on(portrait.birth_date, today)),
+        branch_name=branch_name(sources, portrait.home_branch_id),
+        segment=portrait.segment,
+        segment_service=segment.service_name[language] if portrait.segment else "",
+        tier=portrait.tier,
+        risk_rating=portrait.risk_rating,
+        rating_state=rating_state(portrait, today, policy),
+        rating_until=rating_until(portrait, policy.rating_life_days),
+        has_marketing_consent=portrait.has_marketing_consent,
+        care_needs=tuple(portrait.care_needs),
+        is_deceased=portrait.deceased,
+    )
+
+
+def branch_name(sources: Sources, branch_id: str) -> str:
+    """The branch's name, its number where the feed names no such branch."""
+    names = {row["branch_id"]: row["name"] for row in sources.portraits.rows("staff_branches")}
+    return str(names.get(branch_id, branch_id))
+
+
+def rating_until(portrait: Portrait, life_days: int) -> date | None:
+    """The last day on which the rating holds."""
+    rated_on, expires_on = portrait.risk_rated_on, portrait.risk_expires_on
+    if portrait.risk_rating is None or rated_on is None or expires_on is None:
+        return None
+    return min(rated_on + timedelta(days=life_days), expires_on)
+
+
+def recent(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Reason, ...]:
+    """What happened lately or runs out soon: the customer's own questions first."""
+    asked = sorted(
+        portrait.questions, key=lambda touch: (touch["happened_at"], touch["touchpoint_id"]), reverse=True
+    )
+    questions = [
+        Reason("asked_about", {"happened_on": touch["happened_at"].date(), "channel": touch["channel"]})
+        for touch in asked[:QUESTIONS]
+    ]
+    held = evidence.holding(catalog, portrait, today, age_on(portrait.birth_date, today))
+    found = [held[code] for code in RECENT if code in held]
+    return (*questions, *(Reason(one.code, one.facts, one.figure) for one in found))

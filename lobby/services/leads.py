@@ -1,0 +1,90 @@
+"""Today's leads of a branch: one line per customer, with every reason, when it is due and whose it is.
+
+A maturity, unfinished business and an ending rating are service: they need no marketing consent, and
+nothing is offered in them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Literal
+
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.masking import mask_name
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.sources import Sources
+from lobby.services.staff import names_of_staff
+from lobby.services.views import Lead, Reason
+
+HORIZON = timedelta(days=30)
+WEEK = timedelta(days=7)
+AT_MOST = 200
+MATURITIES = frozenset({"deposit_maturing", "wealth_maturing"})
+Urgency = Literal["overdue", "today", "week", "later"]
+
+
+def todays_leads(
+    sources: Sources, viewer: Viewer, now: datetime, language: Language = "zh_Hans"
+) -> tuple[Lead, ...]:
+    """The leads of the viewer's branch that are due within 30 days, the most urgent first, at most 200."""
+    if not scope.sees_leads(viewer) or viewer.branch_id is None:
+        raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
+    today = now.date()
+    rows = sources.portraits.rows("leads_today", branch_id=viewer.branch_id, until=today + HORIZON)
+    owners = names_of_staff(sources)
+    by_customer = groupby(
+        sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
+    )
+    leads = [lead(sources, list(of_one), owners, today, language) for _, of_one in by_customer]
+    leads.sort(key=lambda one: (one.due_on, -(one.amount or 0), one.customer_id))
+    return tuple(leads[:AT_MOST])
+
+
+def lead(
+    sources: Sources,
+    rows: Sequence[Mapping[str, Any]],
+    owners: Mapping[str, str],
+    today: date,
+    language: Language,
+) -> Lead:
+    """All the reasons of one customer as one line."""
+    first = rows[0]
+    owner = first["manager_staff_id"]
+    due_on = min(row["due_on"] for row in rows)
+    return Lead(
+        customer_id=first["customer_id"],
+        name_masked=mask_name(first["name"], first["customer_kind"]),
+        segment_service=sources.catalog.segment(first["segment"]).service_name[language],
+        reasons=tuple(reason(row) for row in sorted(rows, key=lambda row: (row["due_on"], row["code"]))),
+        amount=amount(rows),
+        due_on=due_on,
+        owner_staff_id=owner,
+        owner_name=owners.get(owner),
+        urgency=urgency(due_on, today),
+    )
+
+
+def reason(row: Mapping[str, Any]) -> Reason:
+    facts = {**json.loads(row["facts"]), "due_on": row["due_on"]}
+    if row["amount"] is not None:
+        facts["amount"] = row["amount"]
+    return Reason(row["code"], facts, "maturing_30d" if row["code"] in MATURITIES else None)
+
+
+def amount(rows: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """What matures together, or else the sum that was applied for."""
+    maturing = [row["amount"] for row in rows if row["code"] in MATURITIES and row["amount"] is not None]
+    if maturing:
+        return sum(maturing, Decimal(0))
+    return next((row["amount"] for row in rows if row["amount"] is not None), None)
+
+
+def urgency(due_on: date, today: date) -> Urgency:
+    if due_on <= today:
+        return "today" if due_on == today else "overdue"
+    return "week" if due_on <= today + WEEK else "later"

@@ -1,0 +1,136 @@
+"""The rows behind a figure: their sum is the figure, and looking at them is in the audit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lobby.data.desk import Happening
+from lobby.domain.errors import QueryError
+from lobby.domain.portrait import Portrait
+from lobby.domain.viewer import Viewer
+from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
+from lobby.services.portraits import read_portrait
+from lobby.services.sources import Sources
+from lobby.services.views import RowsBehind, Visit
+from lobby.services.visits import confirm
+
+AT_MOST = 500
+MONTH = re.compile(r"(\d{4})-(\d{2})$")
+INCOMES = ("salary", "pension")
+HIDDEN = ("total", "count_rows")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The query that finds a figure's rows, and its parameters."""
+
+    query: str
+    values: Mapping[str, object]
+
+
+def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
+    """The first 500 rows of `figure` and the total of all; QueryError for an unknown figure."""
+    confirm(sources, viewer, visit)
+    kind, _, detail = figure.partition(":")
+    find = FIGURES.get(kind)
+    if find is None:
+        raise unknown(figure)
+    happening = Happening(
+        viewer, "rows", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
+    )
+    sources.desk.record(happening)
+    asked = find(read_portrait(sources, visit.customer_id), detail)
+    if asked is None:
+        return RowsBehind(figure, Decimal(0), (), (), False)
+    values = {"customer_id": visit.customer_id, "at_most": AT_MOST, **asked.values}
+    return as_behind(figure, sources.portraits.rows(asked.query, **values))
+
+
+def as_behind(figure: str, rows: Sequence[Mapping[str, Any]]) -> RowsBehind:
+    if not rows:
+        return RowsBehind(figure, Decimal(0), (), (), False)
+    columns = tuple(column for column in rows[0] if column not in HIDDEN)
+    shown = tuple(tuple(shortened(column, row[column]) for column in columns) for row in rows)
+    names = tuple("account_tail" if column == "account_id" else column for column in columns)
+    return RowsBehind(figure, rows[0]["total"], names, shown, rows[0]["count_rows"] > len(rows))
+
+
+def shortened(column: str, value: object) -> object:
+    return tail(str(value)) if column == "account_id" else value
+
+
+def unknown(figure: str) -> QueryError:
+    return QueryError(
+        "unknown_figure", f"There is no figure '{figure}'.", "The customer's page names those there are."
+    )
+
+
+def asset(portrait: Portrait, detail: str) -> Asked:
+    return balances_of(portrait, detail, ASSET_KINDS)
+
+
+def liability(portrait: Portrait, detail: str) -> Asked:
+    return balances_of(portrait, detail, LIABILITY_KINDS)
+
+
+def aum(portrait: Portrait, detail: str) -> Asked:
+    return balances_of(portrait, None, ASSET_KINDS)
+
+
+def liabilities(portrait: Portrait, detail: str) -> Asked:
+    return balances_of(portrait, None, LIABILITY_KINDS)
+
+
+def balances_of(portrait: Portrait, kind: str | None, kinds: Sequence[str]) -> Asked:
+    if kind is not None and kind not in kinds:
+        raise unknown(f"{kind}")
+    wanted = list(kinds) if kind is None else [kind]
+    return Asked("customer_rows_balance", {"as_of": portrait.as_of, "kinds": wanted})
+
+
+def maturing(portrait: Portrait, detail: str) -> Asked:
+    return Asked("customer_rows_maturing", {})
+
+
+def spending(by: str) -> Callable[[Portrait, str], Asked]:
+    def find(portrait: Portrait, detail: str) -> Asked:
+        values = {"method": None, "category": None, "destination": None, by: detail}
+        return Asked("customer_rows_spending", values)
+
+    return find
+
+
+def month(portrait: Portrait, detail: str) -> Asked:
+    written, _, direction = detail.partition(":")
+    parts = MONTH.match(written)
+    if parts is None or direction not in ("in", "out") or not 1 <= int(parts[2]) <= 12:
+        raise unknown(f"month:{detail}")
+    first = date(int(parts[1]), int(parts[2]), 1)
+    return Asked("customer_rows_flow", {"month": first, "sign": 1 if direction == "in" else -1})
+
+
+def income(kind: str) -> Callable[[Portrait, str], Asked | None]:
+    def find(portrait: Portrait, detail: str) -> Asked | None:
+        is_present = getattr(portrait, f"{kind}_amount") is not None
+        return Asked("customer_rows_income", {"income": kind}) if is_present else None
+
+    return find
+
+
+FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
+    "asset": asset,
+    "liability": liability,
+    "aum": aum,
+    "liabilities": liabilities,
+    "maturing_30d": maturing,
+    "method": spending("method"),
+    "category": spending("category"),
+    "destination": spending("destination"),
+    "month": month,
+    **{kind: income(kind) for kind in INCOMES},
+}

@@ -1,0 +1,120 @@
+"""The command line's answers: plain JSON values, codes instead of words, names and numbers masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from lobby.services.views import (
+    Assets,
+    CustomerView,
+    Figure,
+    Findings,
+    Habits,
+    Reason,
+    RegularIncome,
+    ServiceLine,
+    Suggestion,
+    Withheld,
+)
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+
+def plain(value: object) -> Json:
+    """`value` as JSON: amounts as numbers, dates as ISO text, every sequence as a list."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): plain(entry) for key, entry in value.items()}
+        case Iterable():
+            return [plain(entry) for entry in value]
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def findings(found: Findings) -> Json:
+    """Each masked row of a search; an empty list also where more must be typed or a reason given."""
+    return [plain(vars(hit)) for hit in found.hits]
+
+
+def customer(view: CustomerView) -> dict[str, Json]:
+    """Everything of one customer, exactly: showing it is audited as a reveal of the amounts."""
+    return {
+        "customer_id": view.visit.customer_id,
+        "as_of": plain(view.as_of),
+        "segment": view.person.segment or None,
+        "tier": view.person.tier or None,
+        "assets": amounts(view.assets.by_kind),
+        "liabilities": amounts(view.assets.liabilities),
+        "other_currencies": plain(view.assets.other_currencies),
+        "maturing_30d": plain(view.assets.maturing_30d.value),
+        "habits": habits(view.habits, view.assets),
+        "say_first": {"code": view.say_first.code, "text": view.say_first.text},
+        "suggestions": [suggestion(offered) for offered in view.suggestions],
+        "services": [service(line) for line in (*view.unfinished, *view.services)],
+        "not_suggested": [withheld(product) for product in view.not_suggested],
+        "not_supplied": plain(view.not_supplied),
+    }
+
+
+def amounts(figures: Mapping[str, Figure]) -> Json:
+    return {code: plain(figure.value) for code, figure in figures.items() if figure.value is not None}
+
+
+def habits(shown: Habits, held: Assets) -> Json:
+    return {
+        "spent_by_method_365d": amounts(shown.spent_by_method_365d),
+        "spent_by_category_365d": amounts(shown.spent_by_category_365d),
+        "salary": income(shown.salary),
+        "pension": income(shown.pension),
+        "flows_by_month": plain(shown.flows_by_month),
+        "destinations": plain(shown.destinations),
+        "hours": plain(shown.hours),
+        "weekdays": plain(shown.weekdays),
+        "cities": plain(shown.cities),
+        "channels": plain(shown.channels),
+        "bound_wallets": plain(shown.bound_wallets),
+        "last_transaction_on": plain(shown.last_transaction_on),
+        "last_mobile_login_on": plain(shown.last_mobile_login_on),
+        "last_branch_visit_on": plain(shown.last_branch_visit_on),
+        "held_kinds": plain(held.held_kinds),
+        "missing_kinds": plain(held.missing_kinds),
+    }
+
+
+def income(regular: RegularIncome | None) -> Json:
+    return None if regular is None else {"day": regular.day, "amount": float(regular.amount)}
+
+
+def reasons(given: Iterable[Reason]) -> Json:
+    return [{"code": reason.code, "facts": plain(reason.facts)} for reason in given]
+
+
+def suggestion(offered: Suggestion) -> Json:
+    return {
+        "product": offered.product,
+        "risk": offered.risk,
+        "fit": offered.fit,
+        "reasons": reasons(offered.reasons),
+        "talk": offered.talk,
+    }
+
+
+def service(line: ServiceLine) -> Json:
+    return {"service": line.service, "reasons": reasons(line.reasons), "talk": line.talk}
+
+
+def withheld(product: Withheld) -> Json:
+    return {
+        "product": product.product,
+        "stage": product.stage,
+        "reason": product.reason,
+        "values": plain(product.values),
+    }

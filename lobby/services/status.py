@@ -1,0 +1,33 @@
+"""What is being served: the business date, the portrait's version, the rows it was made of, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lobby.services.sources import Sources
+
+
+@dataclass(frozen=True)
+class Status:
+    """`business_date` and `portrait` are None, and `counts` empty, before the first build."""
+
+    business_date: date | None
+    portrait: str | None
+    counts: Mapping[str, int]
+    catalogue: Mapping[str, int]
+
+
+def status(sources: Sources) -> Status:
+    """What this installation serves right now; no customer's data."""
+    catalog = sources.catalog
+    sizes = {
+        "products": len(catalog.products),
+        "services": len(catalog.services),
+        "segments": len(catalog.segments),
+    }
+    if sources.warehouse is None:
+        return Status(None, None, {}, sizes)
+    manifest = sources.warehouse.manifest
+    return Status(manifest.business_date, manifest.version, manifest.counts, sizes)

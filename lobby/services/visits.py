@@ -1,0 +1,80 @@
+"""Opening a customer: allowed, within the limits, and written down, before anything of them is read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from lobby.data.desk import Happening, Limit
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Viewer
+from lobby.services.people import hits
+from lobby.services.sources import Sources
+from lobby.services.views import Hit, Visit
+
+RECENTLY = timedelta(hours=12)
+RECENT_COUNT = 12
+
+
+def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason: str | None = None) -> Visit:
+    """Open a customer for this viewer; AccessRefused says why not, DeskError that it cannot be recorded."""
+    reason = scope.reason_as_kept(reason)
+    home = (
+        sources.portraits.one("customer_home", customer_id=customer_id) if customer_id.isprintable() else None
+    )
+    refused = scope.refusal(viewer, home["home_branch_id"] if home else None, reason)
+    if refused is not None:
+        known = customer_id if home else None
+        sources.desk.record(
+            Happening(viewer, "refused", refused, known, reason=reason, details={"asked": "open"})
+        )
+        raise refusal_of(refused)
+    asked = Happening(viewer, "open", customer_id=customer_id, reason=reason)
+    opened = sources.desk.open_visit(uuid4().hex, asked, limits(sources))
+    if isinstance(opened, Limit):
+        raise beyond(opened)
+    return Visit(opened.visit_id, opened.customer_id, opened.opened_at)
+
+
+def recently_opened(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Hit, ...]:
+    """The customers this person opened on this device during the last hours, newest first, masked."""
+    opened = sources.desk.openings(viewer, RECENTLY, RECENT_COUNT)
+    return hits(sources, list(dict.fromkeys(opening.customer_id for opening in opened)), now)
+
+
+def limits(sources: Sources) -> tuple[Limit, ...]:
+    policy = sources.catalog.policy
+    return (
+        Limit(policy.openings_10_minutes, timedelta(minutes=10)),
+        Limit(policy.openings_hour, timedelta(hours=1)),
+    )
+
+
+def refusal_of(refused: scope.Refusal) -> AccessRefused:
+    if refused == "reason_needed":
+        return AccessRefused(
+            "reason_needed",
+            "Outside the own branch a customer is opened with a reason only.",
+            "Type the reason first.",
+        )
+    return AccessRefused("unknown_customer", "There is no customer with this number.", "Check the number.")
+
+
+def beyond(limit: Limit) -> AccessRefused:
+    minutes = int(limit.window.total_seconds() // 60)
+    return AccessRefused(
+        "opening_limit",
+        f"{limit.count} customers were opened within {minutes} minutes.",
+        "Wait a little; arrivals and appointments are not counted.",
+        count=limit.count,
+        minutes=minutes,
+    )
+
+
+def confirm(sources: Sources, viewer: Viewer, visit: Visit) -> None:
+    """Refuse a visit that is not this viewer's own opening of this customer."""
+    opening = sources.desk.opening(visit.visit_id)
+    held = opening and (opening.staff_id, opening.device, opening.customer_id)
+    if held != (viewer.staff_id, viewer.device, visit.customer_id):
+        raise AccessRefused("unknown_visit", "This customer was not opened here.", "Find the customer again.")

@@ -1,0 +1,5 @@
+-- One row per branch, ordered by branch_id.
+-- params: none
+select branch_id, name, city, district, kind
+from branch
+order by branch_id

@@ -1,0 +1,60 @@
+"""The tiny bank built once, and a desk store of its own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from lobby.data.build import build
+from lobby.data.catalog import load_catalog
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
+from lobby.domain.viewer import Viewer
+from lobby.services.sources import Sources
+from lobby.services.staff import viewer
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+BUILT_AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+
+class Watch:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture(scope="session")
+def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("tiny")
+    build(TINY, Settings(home=home), now=BUILT_AT)
+    return home
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def sources(tiny_home: Path, tmp_path: Path, watch: Watch) -> Iterator[Sources]:
+    desk = open_desk(tmp_path, watch, busy_seconds=0.1)
+    settings = Settings(home=tiny_home)
+    yield Sources(Warehouse(tiny_home), desk, load_catalog(), settings, watch)
+    desk.close()
+
+
+@pytest.fixture
+def signed_in(sources: Sources) -> Callable[[str], Viewer]:
+    """The viewer that a member of the tiny bank's staff is."""
+    return lambda staff_id: viewer(sources, staff_id, "ipad-1")
