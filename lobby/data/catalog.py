@@ -32,7 +32,7 @@ from lobby.domain.catalogue import (
     Tier,
     Wording,
 )
-from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS
+from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
 
@@ -165,12 +165,23 @@ def _reason(code: str, table: Table) -> ReasonRule:
     return ReasonRule(
         code=code,
         condition=condition,
-        facts=table.names("facts"),
+        facts=_fact_columns(table),
         speak=cast(SpeakLevel, table.text("speak", SPEAK_LEVELS)),
         needs_profiling=table.flag("needs_profiling"),
         today=table.flag("today"),
         figure=table.optional_text("figure"),
     )
+
+
+def _fact_columns(table: Table) -> Mapping[str, str]:
+    if table.take("facts") is None:
+        return MappingProxyType({})
+    facts = table.table("facts")
+    columns = {name: facts.text(name) for name in facts.values}
+    for name, column in columns.items():
+        if column_kind(column, PORTRAIT_COLUMNS) is None:
+            facts.check_name(name, column, PORTRAIT_COLUMNS)
+    return MappingProxyType(columns)
 
 
 def _segments(file: Table) -> tuple[Segment, tuple[Segment, ...]]:

@@ -63,7 +63,7 @@ def _check_references(catalog: Catalog) -> None:
         for code in service.triggers:
             _check_name(f"services/{service.code}.toml", code, catalog.reasons)
     for reason in catalog.reasons.values():
-        for fact in reason.facts:
+        for fact in reason.facts.values():
             _check_name(f"reasons.toml: {reason.code}", fact.partition(".")[0], catalog.facts)
     for code in ("referral", "resume_application", "maturity"):
         _check_name("desk_lines.toml", code, catalog.desk_lines, declared=True)

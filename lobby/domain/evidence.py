@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from lobby.domain.catalogue import Catalog, ReasonRule
 from lobby.domain.conditions import fact, holds
 from lobby.domain.portrait import Account, Portrait, Touch
 
+UNDATED_LIFE_DAYS = 30  # an application without an expiry is worth finishing for so long
 ASKING = frozenset({"question", "calculator"})
 MATURING_REASONS: Mapping[str, str] = {
     "time_deposit": "deposit_maturing",
@@ -82,7 +83,7 @@ def maturing(accounts: Iterable[Account], as_of: date, days: int) -> tuple[Evide
     return tuple(
         Evidence(
             MATURING_REASONS[account["kind"]],
-            {"next_maturity_on": account["matures_on"], "next_maturity_amount": account["balance"]},
+            {"due_on": account["matures_on"], "amount": account["balance"], "renews": False},
             "maturing_30d",
         )
         for account in due
@@ -90,19 +91,20 @@ def maturing(accounts: Iterable[Account], as_of: date, days: int) -> tuple[Evide
 
 
 def _shown(rule: ReasonRule, facts: Mapping[str, object]) -> dict[str, object]:
-    return {"spent_365d" if "." in name else name: fact(name, facts) for name in rule.facts}
+    return {name: fact(column, facts) for name, column in rule.facts.items()}
 
 
 def _broken_off(touch: Touch) -> Evidence | None:
     happened_on = touch["happened_at"].date()
     if touch["kind"] == "calculator":
         return Evidence(
-            "unfinished_calculation", {"product_code": touch["product_code"], "happened_on": happened_on}
+            "calculation_left", {"product_code": touch["product_code"], "happened_on": happened_on}
         )
     if touch["kind"] != "application_abandoned":
         return None
-    told = {name: touch[name] for name in ("product_code", "step", "missing_document", "expires_on")}
-    return Evidence("unfinished_application", {**told, "happened_on": happened_on})
+    told = {name: touch[name] for name in ("product_code", "step", "missing_document")}
+    due_on = touch["expires_on"] or happened_on + timedelta(days=UNDATED_LIFE_DAYS)
+    return Evidence("application_abandoned", {**told, "happened_on": happened_on, "due_on": due_on})
 
 
 def _latest(touches: Iterable[Touch]) -> Touch | None:
