@@ -47,7 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a code and its values; `facts` are numbers, dates, codes of the customer's own rows; `figure` opens the rows."""
+    """Why: a code and `facts`, values of the customer's own rows; `figure` opens the rows."""
 
     code: str
     facts: Mapping[str, object]
@@ -56,7 +56,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences, already rendered."""
+    """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences."""
 
     product: str
     name: str
@@ -74,7 +74,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A service, a referral or unfinished business; never marketing. `urgent` sorts above all and looks different."""
+    """A service, referral or unfinished business, never marketing; `urgent` sorts above all."""
 
     service: str
     name: str
@@ -97,7 +97,7 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Person:
-    """The heading; all masked. `rating_state`: valid, expired or missing; `segment_service` is the neutral service name."""
+    """The heading, masked; `segment_service` is the segment's neutral service name, for the screen."""
 
     customer_id: str
     kind: str
@@ -118,7 +118,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number that opens down to its rows: `figure` is the key for the rows service; None value = not supplied."""
+    """A number; `figure` is the key that opens its rows; a value of None is not supplied."""
 
     figure: str
     value: Decimal | None
@@ -191,7 +191,7 @@ class CustomerView:
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """The rows whose sum is the figure: `total` in the feed's currency; `columns` are codes, `rows` plain values."""
+    """The rows whose sum is the figure: `total` in the feed's currency, `columns` are codes."""
 
     figure: str
     total: Decimal
@@ -213,3 +213,54 @@ class Lead:
     owner_staff_id: str | None
     owner_name: str | None
     urgency: Literal["overdue", "today", "week", "later"]
+
+
+@dataclass(frozen=True)
+class FeedCheck:
+    """What one check of the feed found; `examples` are places as `file:row`, never personal data."""
+
+    code: str
+    severity: str
+    table: str
+    column: str | None
+    count: int
+    examples: tuple[str, ...]
+    detail: str
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What is being served and how old it is; `last_build` is published, stopped or failed."""
+
+    version: str
+    business_date: date
+    built_at: datetime
+    age_days: int
+    is_stale: bool
+    last_build: str | None
+    last_build_code: str | None
+    bank: str
+    is_demo: bool
+    clock: str
+    consent_default: str
+    counts: Mapping[str, int]
+    count_customers: int
+    count_set_aside: int
+    not_supplied: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One row of the audit: who did what with whom and why; never what was found or decided."""
+
+    sequence: int
+    happened_at: datetime
+    staff_id: str
+    role: str
+    branch_id: str | None
+    device: str
+    os_user: str | None
+    action: str
+    result: str
+    customer_id: str | None
+    reason: str | None

@@ -1,0 +1,101 @@
+"""The data page: how fresh the figures are, what the feed's checks found, and who looked at whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from lobby.data.desk import Happening
+from lobby.data.home import Home
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Viewer
+from lobby.services.sources import Sources
+from lobby.services.views import AuditLine, FeedCheck, Freshness
+
+AUDIT_AT_MOST = 200
+AUDIT_COLUMNS = (
+    "sequence", "happened_at", "staff_id", "role", "branch_id", "device", "os_user", "action", "result",
+    "customer_id", "reason",
+)  # fmt: skip
+SEVERITIES = ("stop", "set_aside", "to_null", "warn")
+
+
+def freshness(sources: Sources, now: datetime) -> Freshness:
+    """What is being served, how old it is, and what the last build came to."""
+    manifest = sources.portraits.manifest
+    age_days = (now.date() - manifest.business_date).days
+    last_build = read_last_build(Home(sources.settings.home))
+    return Freshness(
+        version=manifest.version,
+        business_date=manifest.business_date,
+        built_at=manifest.built_at,
+        age_days=age_days,
+        is_stale=age_days > sources.catalog.policy.stale_warn_days,
+        last_build=last_build.get("state"),
+        last_build_code=last_build.get("code"),
+        bank=manifest.bank,
+        is_demo=manifest.demo,
+        clock=manifest.clock,
+        consent_default=manifest.consent_default,
+        counts=manifest.counts,
+        count_customers=manifest.count_customers,
+        count_set_aside=manifest.count_set_aside,
+        not_supplied=manifest.not_supplied,
+    )
+
+
+def read_last_build(home: Home) -> Mapping[str, Any]:
+    try:
+        told = json.loads(home.last_build.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def feed_checks(sources: Sources) -> tuple[FeedCheck, ...]:
+    """What the checks found in the feed being served, the gravest first."""
+    found = [
+        FeedCheck(
+            code=check["code"],
+            severity=check["severity"],
+            table=check["table"],
+            column=check["column"],
+            count=check["count"],
+            examples=tuple(place(example) for example in check["examples"]),
+            detail=check["detail"],
+        )
+        for check in sources.portraits.manifest.checks
+    ]
+    return tuple(
+        sorted(
+            found, key=lambda check: (gravity(check.severity), check.table, check.code, check.column or "")
+        )
+    )
+
+
+def place(example: Mapping[str, Any]) -> str:
+    return f"{example['file']}:{example['row']}" if "row" in example else str(example["file"])
+
+
+def gravity(severity: str) -> int:
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def audit_lines(sources: Sources, viewer: Viewer, **equal_to: str) -> tuple[AuditLine, ...]:
+    """The newest 200 audit rows whose columns equal what is asked for; searching them is audited too.
+
+    A manager sees what was done in the own branch, the auditor everything.
+    """
+    if not scope.sees_audit(viewer):
+        raise AccessRefused("not_for_role", "The audit is for managers and auditors.")
+    unknown = set(equal_to) - set(AUDIT_COLUMNS)
+    if unknown:
+        raise ValueError(f"the audit has no column {sorted(unknown)[0]}")
+    if viewer.role == "manager":
+        equal_to["branch_id"] = viewer.branch_id or ""
+    sources.desk.record(Happening(viewer, "audit", details={"by": sorted(equal_to)}))
+    rows = sources.desk.audited(AUDIT_AT_MOST, **equal_to)
+    return tuple(AuditLine(**{column: row[column] for column in AUDIT_COLUMNS}) for row in rows)
