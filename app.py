@@ -1,0 +1,41 @@
+"""Lobby: who is the customer in front of you, what to say first, what to offer and why."""
+
+import streamlit as st
+
+from lobby.ui import live_link, session, sign_in, standing, state
+from lobby.ui.errors import calm
+
+PAGES = (
+    ("board", "door_front", None),
+    ("customer", "person_search", None),
+    ("leads", "inbox", {"manager", "adviser"}),
+    ("data", "database", {"manager", "auditor", "head_office"}),
+)
+
+t = session.words()
+st.set_page_config(page_title=t("app.name"), page_icon="🏦", layout="wide")
+viewer = state.viewer()
+idle_seconds = 0
+
+is_open = viewer is not None and state.covered_since() is None
+pages = {
+    name: st.Page(f"pages/{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
+    for name, icon, roles in PAGES
+    if roles is None or viewer is None or viewer.role in roles
+}
+chosen = st.navigation(list(pages.values()), position="top" if is_open else "hidden")
+asked = state.next_page()
+if is_open and asked in pages and pages[asked] != chosen:
+    st.switch_page(pages[asked])
+
+with calm(t):
+    if viewer is None:
+        sign_in.show(t)
+    elif not is_open:
+        sign_in.show_curtain(t)
+    else:
+        idle_seconds = session.idle_seconds(chosen == pages["customer"])
+        standing.show(t)
+        chosen.run()
+
+live_link.show(t, boot=live_link.boot(), idle_seconds=idle_seconds)

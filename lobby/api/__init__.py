@@ -1,0 +1,1 @@
+"""Routes beside Streamlit, and what stands before every request."""

@@ -1,0 +1,37 @@
+"""`lobby serve`: the screen, on this machine unless HOST says otherwise."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from lobby.data.settings import Settings
+
+
+def run(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; HOST or LOBBY_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; PORT or LOBBY_PORT.")] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A host name under which browsers may reach the server.")
+    ] = None,
+) -> None:
+    """Serve the screen until stopped, and print where."""
+    from lobby import server  # Streamlit takes a second to import; the other commands do without
+    from lobby.ui import live_link, session, text
+
+    settings = Settings()
+    address = host or os.environ.get("HOST") or settings.host
+    number = port or int(os.environ.get("PORT") or settings.port)
+    text.check()
+    house = session.house()
+    server.configure(address, number, allow_host or (), settings.home)
+    app = server.app(
+        boot=live_link.boot(),
+        host=address,
+        hosts=allow_host or (),
+        version=house.home.current_version,
+        readiness=house.readiness,
+    )
+    shown = "localhost" if address in server.EVERY_ADDRESS else address
+    print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)
+    server.run(app, address, number)

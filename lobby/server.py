@@ -1,0 +1,109 @@
+"""The server: Streamlit's app with our guard before it and our routes beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit import config
+
+from lobby.api.guard import LOOPBACK, Guard
+from lobby.api.health import Ready, healthz
+from lobby.api.live import Pulse
+from lobby.ui.errors import on_script_error
+from lobby.ui.session import DIRECT_HEADER
+
+ROOT = Path(__file__).parents[1]
+LOCAL_HOSTS = ("localhost", *LOOPBACK)
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 compared with, never bound to by itself
+SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 the variable's name
+SECRET_BYTES = 32
+GRACE_SECONDS = 2
+
+
+def app(
+    *,
+    boot: str,
+    host: str,
+    hosts: Iterable[str],
+    version: Callable[[], str | None],
+    readiness: Callable[[], Mapping[str, Any]],
+    script: Path = ROOT / "app.py",
+) -> st.App:
+    """The whole ASGI app: `version` names the portrait now served, `readiness` says what `/readyz` tells."""
+    pulse = Pulse(version, boot)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: st.App) -> AsyncIterator[None]:
+        watching = asyncio.create_task(pulse.watch())
+        try:
+            yield
+        finally:
+            watching.cancel()
+
+    is_local = host in LOCAL_HOSTS
+    known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
+    return st.App(
+        script,
+        lifespan=lifespan,
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", Ready(readiness).answer),
+            Route("/live", pulse.answer),
+        ],
+        middleware=[Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER)],
+        on_script_error=on_script_error,
+    )
+
+
+def configure(host: str, port: int, hosts: Iterable[str], home: Path) -> None:
+    """Tell Streamlit where it stands; everything else is in `.streamlit/config.toml`."""
+    config._main_script_path = str(ROOT / "app.py")
+    known = [*("localhost", "127.0.0.1", "[::1]"), *hosts, *(() if host in EVERY_ADDRESS else (host,))]
+    for name, value in {
+        "server.address": host,
+        "server.port": port,
+        "server.allowedHosts": known,
+        "server.cookieSecret": cookie_secret(home),
+    }.items():
+        config.set_option(name, value)
+
+
+def cookie_secret(home: Path) -> str:
+    """The key that signs cookies: of the environment, else made once and kept readable by this user only."""
+    given = os.environ.get(SECRET_VARIABLE)
+    if given:
+        return given
+    file = home / "cookie_secret"
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(handle, "w") as opened:
+        opened.write(secrets.token_hex(SECRET_BYTES))
+    return file.read_text().strip()
+
+
+def run(asgi: st.App, host: str, port: int) -> None:
+    """Serve until stopped; forwarded headers are never believed."""
+    uvicorn.run(
+        asgi,
+        host=host,
+        port=port,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+        ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )

@@ -1,0 +1,170 @@
+"""The customer's left column: who it is, what to say first, what to do first, what to offer and why not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
+from lobby.ui import figures
+from lobby.ui.facts import filled, sentence
+from lobby.ui.text import SEPARATOR, Words, plain
+
+RATING_COLOURS = {"valid": "blue", "expired": "orange", "missing": "gray"}
+
+
+def show_heading(t: Words, person: Person) -> None:
+    """Masked name, neutral service name, rating, consent and care needs, in one line."""
+    st.markdown(" ".join([f"**{name(t, person)}**", *badges(t, person)]), width="stretch")
+
+
+def name(t: Words, person: Person) -> str:
+    """The masked name with its form of address; a customer without a name is called by the number's tail."""
+    if person.is_deceased:
+        return plain(t("customer.deceased", name=person.name_masked or t("word.customer")))
+    if person.name_masked is None:
+        return plain(t("customer.nameless", tail=person.customer_id[-4:]))
+    if person.kind != "person" or person.gender not in ("female", "male"):
+        return plain(person.name_masked)
+    return plain(t(f"customer.addressed.{person.gender}", name=person.name_masked))
+
+
+def badges(t: Words, person: Person) -> list[str]:
+    """What stands beside the name; a sign beside every colour."""
+    rating = t(f"rating.{person.rating_state}", rating=person.risk_rating or "", day=rating_day(t, person))
+    consent = "granted" if person.has_marketing_consent else "missing"
+    consent_icon = "check" if person.has_marketing_consent else "block"
+    shown = [
+        f":green-badge[:material/groups: {plain(person.segment_service)}]",
+        f":{RATING_COLOURS[person.rating_state]}-badge[:material/shield: {plain(rating)}]",
+        f":gray-badge[:material/{consent_icon}: {t(f'consent.{consent}')}]",
+    ]
+    if person.care_needs:
+        shown.append(f":violet-badge[:material/accessible: {t.codes('care', person.care_needs)}]")
+    return shown
+
+
+def rating_day(t: Words, person: Person) -> str:
+    return t.day(person.rating_until) if person.rating_until else ""
+
+
+def show_say_first(t: Words, line: Line) -> None:
+    """The one sentence to begin with; only what the queue may hear."""
+    with st.container(border=True, gap="small", key="say_first"):
+        heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
+        st.markdown(f"{heading}  \n**“{plain(line.text)}”**")
+
+
+def show_unfinished(t: Words, lines: tuple[ServiceLine, ...]) -> None:
+    """Unfinished business, before any offer and in another colour."""
+    if not lines:
+        return
+    with st.container(border=True, gap="small", key="unfinished"):
+        st.markdown("\n\n".join(unfinished_line(t, line) for line in lines))
+
+
+def unfinished_line(t: Words, line: ServiceLine) -> str:
+    why = SEPARATOR.join(sentence(t, reason) for reason in line.reasons)
+    first = f":orange[:material/assignment_late: **{t('customer.first_do')}**] **{plain(line.name)}**"
+    return f"{first}{SEPARATOR}{why}  \n:material/chat: {plain(line.talk)}{places(t, line.next_places)}"
+
+
+def show_suggestions(t: Words, view: CustomerView) -> None:
+    """One suggestion in full, the others one fold away; none is a state of its own."""
+    if not view.suggestions:
+        show_no_offer(t, view)
+        return
+    primary, *others = view.suggestions
+    with st.container(border=True, gap="xsmall", key="primary_suggestion"):
+        st.markdown(title(t, primary))
+        suggestion_body(t, view.visit, primary)
+    for other in others:
+        with fold(f"suggestion_{other.product}", title(t, other)) as is_open:
+            if is_open:
+                suggestion_body(t, view.visit, other)
+
+
+def show_no_offer(t: Words, view: CustomerView) -> None:
+    """Nothing to offer today: the designed state of just helping."""
+    why = "no_offer.consent" if not view.person.has_marketing_consent else "no_offer.today"
+    with st.container(border=True, gap="xsmall", key="no_offer"):
+        st.markdown(f":primary[:material/volunteer_activism:] **{t('no_offer.title')}**\n\n{t(why)}")
+
+
+def title(t: Words, suggestion: Suggestion) -> str:
+    """Name, kind, risk, whose product it is, and the fit in a word."""
+    facts = [t.code("product_kind", suggestion.kind), suggestion.risk or ""]
+    if suggestion.sale == "agency":
+        facts += [t("sale.agency"), suggestion.issuer]
+    if suggestion.minimum_amount and suggestion.minimum_amount > 1:
+        facts.append(t("product.from", amount=t.money(suggestion.minimum_amount)))
+    colour = "green" if suggestion.fit == "high" else "gray"
+    fit = f":{colour}-badge[{t(f'fit.{suggestion.fit}')}]"
+    said = plain(SEPARATOR.join(fact for fact in facts if fact))
+    return f"**{plain(suggestion.name)}** :gray[{said}] {fit}"
+
+
+def suggestion_body(t: Words, visit: Visit, suggestion: Suggestion) -> None:
+    show_reasons(t, visit, suggestion.reasons, suggestion.product)
+    forced = " ".join(plain(notice) for notice in suggestion.notices)
+    agency = f"{t('sale.not_ours')} " if suggestion.sale == "agency" else ""
+    notice = f"  \n:small[:gray[{agency}{forced}]]" if agency or forced else ""
+    st.markdown(f":material/chat: {plain(suggestion.talk)}{places(t, suggestion.next_places)}{notice}")
+
+
+def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -> None:
+    """The evidence: what has rows behind it can be opened."""
+    closed = [sentence(t, reason) for reason in reasons if reason.figure is None]
+    opening = [reason for reason in reasons if reason.figure is not None]
+    if opening:
+        with st.container(horizontal=True, gap="medium"):
+            for reason in opening:
+                key = f"why_{of}_{reason.code}"
+                figures.press(t, visit, str(reason.figure), sentence(t, reason), key, figures.ICON)
+    if closed:
+        st.caption(SEPARATOR.join(closed))
+
+
+def places(t: Words, codes: tuple[str, ...]) -> str:
+    """Where it is done."""
+    return f" :gray-badge[{t.codes('place', codes)}]" if codes else ""
+
+
+def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> None:
+    """Help that is never marketing, one fold away."""
+    if not lines:
+        return
+    names = SEPARATOR.join(plain(line.name) for line in lines)
+    with fold("services", f"**{t('customer.services')}** :gray[{names}]") as is_open:
+        for line in lines if is_open else ():
+            name = f"**{plain(line.name)}**{places(t, line.next_places)}"
+            st.markdown(f"{name}  \n:material/chat: {plain(line.talk)}")
+            show_reasons(t, visit, line.reasons, line.service)
+
+
+def show_withheld(t: Words, withheld: tuple[Withheld, ...]) -> None:
+    """What is not suggested, at which stage it fell out, and why."""
+    if not withheld:
+        return
+    count = t("count.products", count=len(withheld))
+    with fold("withheld", f"**{t('customer.not_suggested')}** :gray[{count}]") as is_open:
+        if is_open:
+            st.markdown("\n".join(f"- {withheld_line(t, one)}" for one in withheld))
+
+
+def withheld_line(t: Words, one: Withheld) -> str:
+    why = filled(t, f"withheld.{one.reason}", one.values)
+    return f"**{plain(one.name)}** :gray-badge[{t.code('stage', one.stage)}] {why}"
+
+
+class fold:  # noqa: N801 used as a statement: `with fold(…) as is_open`
+    """An expander whose content is made only when it is opened."""
+
+    def __init__(self, key: str, label: str) -> None:
+        self.expander = st.expander(label, key=f"fold_{key}", on_change="rerun")
+
+    def __enter__(self) -> bool:
+        self.expander.__enter__()
+        return bool(self.expander.open)
+
+    def __exit__(self, *failure: object) -> None:
+        self.expander.__exit__(None, None, None)

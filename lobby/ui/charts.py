@@ -1,0 +1,144 @@
+"""Three charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+import streamlit as st
+
+TICK_PX = 16
+BAR_PX = 44
+PLOT_PX = 128
+TREND_PX = 170
+AXIS_PX = 34
+LEGEND_LINE_PX = 28
+NARROWEST_PX = 262  # the card's inner width on a tablet held upright
+
+Options = dict[str, Any]
+
+
+def show_parts(parts: Mapping[str, Decimal], key: str, alt: str) -> None:
+    """One bar, cut into the shares of `parts`; only whole percents leave the server."""
+    total = sum(parts.values(), Decimal(0))
+    if total <= 0:
+        return
+    shares = {name: round(100 * value / total) for name, value in parts.items() if value > 0}
+    options: Options = {
+        "animation": False,
+        "legend": _legend(BAR_PX),
+        "grid": {"left": 0, "right": 0, "top": 0, "height": BAR_PX - 6},
+        "xAxis": {"type": "value", "max": sum(shares.values()), "show": False},
+        "yAxis": {"type": "category", "data": [""], "show": False},
+        "series": [_bar(name, [share]) | {"barWidth": "100%"} for name, share in shares.items()],
+    }
+    _draw(options, BAR_PX + _legend_height(shares), key, alt)
+
+
+def show_months(
+    months: Sequence[str], series: Mapping[str, Sequence[Decimal]], key: str, alt: str, *, is_exact: bool
+) -> None:
+    """A stacked bar per month; amounts are rounded down unless they may be shown exactly."""
+    step = None if is_exact else _step(series.values())
+    options: Options = {
+        "animation": False,
+        "legend": _legend(PLOT_PX + AXIS_PX),
+        "grid": {
+            "left": 0,
+            "right": 0,
+            "top": 8,
+            "height": PLOT_PX - 8,
+            "outerBoundsMode": "none",
+            "containLabel": True,
+        },
+        "xAxis": {
+            "type": "category",
+            "data": list(months),
+            "axisLabel": _label(),
+            "axisTick": {"show": False},
+        },
+        "yAxis": {"type": "value", "splitNumber": 2, "axisLabel": _label()},
+        "series": [
+            _bar(name, [_rough(value, step) for value in values]) | {"barCategoryGap": "20%"}
+            for name, values in series.items()
+        ],
+    }
+    _draw(options, PLOT_PX + AXIS_PX + _legend_height(series), key, alt)
+
+
+def show_trend(
+    months: Sequence[str], series: Mapping[str, Sequence[Decimal]], key: str, alt: str, *, is_exact: bool
+) -> None:
+    """Stacked areas over the months."""
+    step = None if is_exact else _step(series.values())
+    options: Options = {
+        "animation": False,
+        "legend": _legend(TREND_PX + AXIS_PX),
+        "grid": {"left": 0, "right": 8, "top": 8, "height": TREND_PX - 8, "containLabel": True},
+        "xAxis": {"type": "category", "data": list(months), "boundaryGap": False, "axisLabel": _label()},
+        "yAxis": {"type": "value", "splitNumber": 3, "axisLabel": _label()},
+        "series": [
+            {
+                "type": "line",
+                "name": name,
+                "stack": "all",
+                "areaStyle": {"opacity": 0.85},
+                "lineStyle": {"width": 0},
+                "showSymbol": False,
+                "silent": True,
+                "data": [_rough(value, step) for value in values],
+            }
+            for name, values in series.items()
+        ],
+    }
+    _draw(options, TREND_PX + AXIS_PX + _legend_height(series), key, alt)
+
+
+def _draw(options: Options, height: int, key: str, alt: str) -> None:
+    st.echarts_chart(options, height=height, key=key, renderer="svg", alt=alt)
+
+
+def _legend(top: int) -> Options:
+    return {
+        "top": top,
+        "left": 0,
+        "padding": 0,
+        "itemGap": 12,
+        "icon": "roundRect",
+        "itemWidth": 14,
+        "itemHeight": 14,
+        "selectedMode": False,
+        "textStyle": {"fontSize": TICK_PX},
+    }
+
+
+def _legend_height(names: Iterable[str]) -> int:
+    """As many lines as the names need in the narrowest card."""
+    lines, used = 1, 0
+    for name in names:
+        width = 31 + sum(TICK_PX if ord(sign) > 0x2E7F else TICK_PX * 6 // 10 for sign in name)
+        if used + width > NARROWEST_PX:
+            lines, used = lines + 1, 0
+        used += width
+    return lines * LEGEND_LINE_PX
+
+
+def _label() -> Options:
+    return {"fontSize": TICK_PX, "hideOverlap": True}
+
+
+def _bar(name: str, values: list[float]) -> Options:
+    return {"type": "bar", "name": name, "stack": "all", "silent": True, "data": values}
+
+
+def _step(series: Any) -> Decimal:
+    """The step to round to: a tenth of the largest amount's power of ten."""
+    largest = max((abs(value) for values in series for value in values), default=Decimal(0))
+    return Decimal(10) ** (len(str(int(largest))) - 2) if largest >= 10 else Decimal(1)
+
+
+def _rough(value: Decimal, step: Decimal | None) -> float:
+    if step is None:
+        return float(value)
+    return float((value / step).to_integral_value(ROUND_DOWN) * step)

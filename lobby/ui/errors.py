@@ -1,0 +1,57 @@
+"""A calm word when something goes wrong; the log has the rest."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from lobby.domain.errors import LobbyError, place_of
+from lobby.ui import notices
+from lobby.ui.text import Words, first_guess, words
+
+log = logging.getLogger("lobby.ui")
+
+
+@contextmanager
+def calm(t: Words) -> Iterator[None]:
+    """Show a LobbyError as title, hint and code; another fault as one code to report."""
+    try:
+        yield
+    except LobbyError as error:
+        show(t, error)
+    except Exception as error:  # noqa: BLE001 the last catch of a page: a code for the tablet, the place for the log
+        show_fault(t, note(error))
+
+
+def show(t: Words, error: LobbyError) -> None:
+    """A fault a person can act on."""
+    log.warning("%s: %s %s", error.code, error.message, error.hint)
+    key = f"error.{error.code}"
+    known = key if t.has(f"{key}.title") else "error.other"
+    values = {name: str(value) for name, value in error.values.items()} | {"code": error.code}
+    notices.show(t, known, "info", **values)
+
+
+def show_fault(t: Words, code: str) -> None:
+    """A fault of our own."""
+    notices.show(t, "error.fault", "info", code=code)
+
+
+def note(error: BaseException) -> str:
+    """Write where a fault happened into the log, without its text, and give the code that names it."""
+    code, place = place_of(error)
+    log.error("fault %s: %s at %s", code, type(error).__name__, place)
+    return code
+
+
+def on_script_error(error: Exception) -> bool:
+    """What no page caught, such as a fault in a tap: shown as calmly, and never logged with its text."""
+    t = words(first_guess(st.context.locale))
+    if isinstance(error, LobbyError):
+        show(t, error)
+    else:
+        show_fault(t, note(error))
+    return True

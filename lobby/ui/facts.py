@@ -1,0 +1,49 @@
+"""A reason as a sentence: its code's words, with the customer's own numbers and dates in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from lobby.services.views import Reason
+from lobby.ui.text import Words, plain
+
+FAMILIES = {
+    "next_maturity_kind": "kind",
+    "held_kinds": "kind",
+    "bound_wallets": "method",
+    "held_products": "product",
+    "product_code": "product",
+    "missing_document": "document",
+}
+SHARES = ("_share",)
+
+
+def sentence(t: Words, reason: Reason) -> str:
+    """The reason in the viewer's language, safe to put into Markdown."""
+    return filled(t, f"reason.{reason.code}", reason.facts)
+
+
+def filled(t: Words, key: str, facts: Mapping[str, object]) -> str:
+    """The words of `key` with `facts` in them; a fact that the words do not name is left out."""
+    return t(key, **{name: said(t, name, value) for name, value in facts.items()})
+
+
+def said(t: Words, name: str, value: object) -> str:
+    """One fact as people read it: a date, an amount (in bands while masked), a share, a word for a code."""
+    if value is None:
+        return t("word.unknown")
+    if isinstance(value, bool):
+        return t("word.yes" if value else "word.no")
+    if isinstance(value, datetime):
+        return f"{t.day(value.date())} {t.clock(value)}"
+    if isinstance(value, date):
+        return t.day(value)
+    if isinstance(value, Decimal):
+        return t.share(value) if name.endswith(SHARES) else t.amount(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return t("word.comma").join(said(t, name, one) for one in value)
+    return plain(t.code(FAMILIES.get(name, name), value))

@@ -1,0 +1,83 @@
+"""Every number opens: a press shows the rows whose sum it is."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+from decimal import Decimal
+
+import streamlit as st
+
+from lobby.services.views import Figure, RowsBehind, Visit
+from lobby.ui import session, state
+from lobby.ui.errors import calm
+from lobby.ui.text import Words, plain
+
+CODED = ("kind", "channel", "payment_method", "merchant_category", "product_code", "role", "direction")
+SHOWN_ROWS = 200
+ICON = ":material/receipt_long:"
+
+
+def press(t: Words, visit: Visit, figure: str, label: str, key: str, icon: str | None = None) -> None:
+    """A line to tap; it opens the rows behind `figure`."""
+    if st.button(label, key=key, type="tertiary", icon=icon):
+        show_rows(t, visit, figure, label)
+
+
+def line(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
+    """One number with its name and its day, to be opened."""
+    label = t("figure.line", name=name, amount=plain(t.amount(figure.value)), day=t.day(figure.on))
+    press(t, visit, figure.figure, label, key, ICON)
+
+
+def show_rows(t: Words, visit: Visit, figure: str, title: str) -> None:
+    """The rows, over the page."""
+    st.dialog(title, width="large", icon=ICON)(rows_body)(t, visit, figure)
+
+
+def rows_body(t: Words, visit: Visit, figure: str) -> None:
+    with calm(t):
+        behind = session.house().rows(session.viewer(), visit, figure)
+        if not behind.rows:
+            st.markdown(t("rows.none"))
+            return
+        st.markdown(t("rows.sum", amount=plain(t.amount(behind.total)), count=len(behind.rows)))
+        if t.is_masked:
+            label, icon = t("reveal.press"), ":material/visibility:"
+            st.button(label, key="reveal_rows", icon=icon, on_click=reveal, args=(visit,))
+        st.table(table(t, behind), hide_index=True, border="horizontal")
+        if behind.is_cut or len(behind.rows) > SHOWN_ROWS:
+            st.caption(t("rows.cut"))
+
+
+def table(t: Words, behind: RowsBehind) -> dict[str, list[str]]:
+    """The rows as columns of words."""
+    titles = [t.code("column", name) for name in behind.columns]
+    shown = behind.rows[:SHOWN_ROWS]
+    cells = [[cell(t, name, row[i]) for row in shown] for i, name in enumerate(behind.columns)]
+    return dict(zip(titles, cells, strict=True))
+
+
+def cell(t: Words, name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return t("word.yes" if value else "word.no")
+    if isinstance(value, Decimal):
+        return plain(t.band(value) if t.is_masked else t.exact(value))
+    if isinstance(value, datetime):
+        return plain(f"{value:%Y-%m-%d %H:%M}")
+    if isinstance(value, date):
+        return plain(f"{value:%Y-%m-%d}")
+    if isinstance(value, str) and name in CODED:
+        return plain(t.code(FAMILY.get(name, name), value))
+    return plain(str(value))
+
+
+FAMILY = {"payment_method": "method", "merchant_category": "category", "product_code": "product"}
+
+
+def reveal(visit: Visit) -> None:
+    """Show exact amounts of this visit for a while; written to the audit first."""
+    session.house().reveal(session.viewer(), visit, "amounts")
+    state.reveal(visit.visit_id, time.monotonic())

@@ -1,0 +1,116 @@
+"""The search box and what it found: rows to tap, never a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lobby.domain.errors import LobbyError
+from lobby.services.views import Findings, Hit
+from lobby.ui import notices, session, state
+from lobby.ui.errors import calm, show
+from lobby.ui.text import SEPARATOR, Words, plain
+
+PAUSE = "250ms"
+LONGEST = 60
+
+
+@st.fragment
+def show_search() -> None:
+    """One box; typing searches after a pause, a row opens the customer."""
+    t = session.words()
+    with calm(t):
+        text = st.text_input(
+            t("search.label"),
+            key="search",
+            type="search",
+            live=PAUSE,
+            placeholder=t("search.placeholder"),
+            label_visibility="collapsed",
+            autocomplete="off",
+        )
+        if text and text.strip():
+            show_found(t, text.strip()[:LONGEST])
+        else:
+            show_recent(t)
+        show_refusal(t)
+    state.turn_page()
+
+
+def show_found(t: Words, text: str) -> None:
+    reason = state.typed("reason").strip() or None
+    house, viewer = session.house(), session.viewer()
+    found: Findings = state.kept("found", (text, reason), lambda: house.find(viewer, text, reason))
+    if found.state == "found":
+        show_rows(t, found.hits, reason)
+    elif found.state == "reason_needed":
+        ask_reason(t)
+    elif found.state == "type_more":
+        st.caption(t("search.type_more"))
+    else:
+        notices.show(t, "search.none", "search_off")
+        if reason:
+            ask_reason(t)
+
+
+def ask_reason(t: Words) -> None:
+    """Other branches: a reason first, then the search."""
+    with st.container(border=True):
+        st.markdown(f"**{t('search.reason.title')}**  \n:gray[{t('search.reason.hint')}]")
+        st.text_input(t("search.reason.label"), key="reason", autocomplete="off")
+        st.button(t("search.reason.press"), key="give_reason", type="primary", icon=":material/search:")
+
+
+def show_recent(t: Words) -> None:
+    """Whom this person opened lately; before the first, the next step."""
+    recent = session.house().recently_opened(session.viewer())
+    if not recent:
+        notices.show(t, "board.empty", "person_search")
+        return
+    st.markdown(f"**{t('board.recent')}**")
+    show_rows(t, recent, None)
+
+
+def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
+    """A row per customer: masked name, branch, age band, tails, and one button."""
+    branches = session.house().branch_names()
+    for hit in hits:
+        key = f"row_{hit.customer_id}"
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
+            facts = [branches.get(hit.branch_id, hit.branch_id), age(t, hit), tails(t, hit)]
+            said = SEPARATOR.join(fact for fact in facts if fact)
+            st.markdown(f"**{plain(name(t, hit))}**   :gray[{plain(said)}]", width="stretch")
+            st.button(
+                t("search.open"),
+                key=f"open_{hit.customer_id}",
+                icon=":material/person:",
+                on_click=open_customer,
+                args=(hit.customer_id, reason),
+            )
+
+
+def name(t: Words, hit: Hit) -> str:
+    return hit.name_masked or t("customer.nameless", tail=hit.customer_id[-4:])
+
+
+def age(t: Words, hit: Hit) -> str:
+    return t("search.age", band=hit.age_band) if hit.age_band else ""
+
+
+def tails(t: Words, hit: Hit) -> str:
+    return t("search.tails", tails=" ".join(hit.tails)) if hit.tails else ""
+
+
+def open_customer(customer_id: str, reason: str | None) -> None:
+    """Open one customer: the visit is in the audit before the page turns."""
+    try:
+        state.begin(session.house().open(session.viewer(), customer_id, reason))
+    except LobbyError as refused:
+        state.refuse(refused)
+
+
+def show_refusal(t: Words) -> None:
+    refused = state.refusal()
+    if refused is not None:
+        show(t, refused)

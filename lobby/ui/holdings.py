@@ -1,0 +1,212 @@
+"""The customer's right column: assets, what matures and happened, habits; each number with its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+import streamlit as st
+
+from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
+from lobby.ui import charts, figures
+from lobby.ui.cards import fold
+from lobby.ui.facts import sentence
+from lobby.ui.text import SEPARATOR, Words, plain
+
+METHOD_ORDER = ("alipay", "wechat", "unionpay", "card", "cash", "transfer", "direct_debit")
+SHOWN_METHODS = 5
+SHOWN_MONTHS = 6
+SHOWN_RECENT = 4
+
+
+def show_assets(t: Words, view: CustomerView) -> None:
+    """The total with its change, what matures soon, and the shares by kind."""
+    assets = view.assets
+    with st.container(border=True, gap="xsmall", key="assets"):
+        left, right = st.columns([4, 3])
+        with left:
+            number(t, view.visit, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
+        with right:
+            number(t, view.visit, t("assets.maturing_30d"), assets.maturing_30d, "maturing")
+        show_change(t, assets)
+        parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
+        charts.show_parts(parts, "parts", t("assets.chart"))
+        with fold("assets", t("assets.more")) as is_open:
+            if is_open:
+                asset_details(t, view)
+
+
+def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
+    """A large number under a name that opens its rows."""
+    with st.container(gap=None):
+        figures.press(t, visit, figure.figure, name, f"open_{key}", figures.ICON)
+        st.metric(name, t.amount(figure.value), label_visibility="collapsed")
+
+
+def show_change(t: Words, assets: Assets) -> None:
+    """How the total moved in 90 days, as a share."""
+    change, total = assets.change_90d, assets.total.value
+    if change is None or total is None or total == change:
+        return
+    share = change / (total - change)
+    colour, arrow = ("green", "arrow_upward") if change > 0 else ("red", "arrow_downward")
+    if change == 0:
+        colour, arrow = "gray", "arrow_forward"
+    st.markdown(f":{colour}-badge[:material/{arrow}: {plain(t.share(share))} {t('assets.last_90_days')}]")
+
+
+def asset_details(t: Words, view: CustomerView) -> None:
+    """Each kind to be opened, debts, other currencies, accounts, 24 months."""
+    assets, visit = view.assets, view.visit
+    with st.container(gap=None):
+        for kind, figure in {**assets.by_kind, **assets.liabilities}.items():
+            figures.line(t, visit, t.code("kind", kind), figure, f"kind_{kind}")
+    for currency, amount in assets.other_currencies.items():
+        st.caption(plain(f"{currency} {amount:,.2f}") if not t.is_masked else plain(currency))
+    if assets.missing_kinds:
+        st.caption(t("assets.missing", kinds=t.codes("kind", assets.missing_kinds)))
+    if assets.accounts:
+        st.table(accounts(t, assets), hide_index=True, border="horizontal")
+    show_trend(t, assets.by_month)
+
+
+def accounts(t: Words, assets: Assets) -> dict[str, list[str]]:
+    """Each account with its tail, balance and maturity, as columns of words."""
+    balances = [cast(Decimal | None, account.get("balance")) for account in assets.accounts]
+    return {
+        t("column.account"): [plain(account_name(t, account)) for account in assets.accounts],
+        t("column.balance"): [plain(t.amount(balance)) for balance in balances],
+        t("column.matures_on"): [plain(maturity(t, account)) for account in assets.accounts],
+    }
+
+
+def account_name(t: Words, account: Mapping[str, object]) -> str:
+    return f"{t.code('kind', account['kind'])} {account.get('account_tail') or ''}"
+
+
+def maturity(t: Words, account: Mapping[str, object]) -> str:
+    on = account.get("matures_on")
+    if not isinstance(on, date):
+        return ""
+    return f"{t.day(on)} {t('maturity.renews' if account.get('auto_renew') else 'maturity.does_not_renew')}"
+
+
+def show_trend(t: Words, by_month: Sequence[Mapping[str, object]]) -> None:
+    """Assets by kind over up to 24 months."""
+    if not by_month:
+        return
+    months = sorted({cast(date, row["month_end"]) for row in by_month})
+    series = spread(by_month, months, "month_end", "kind", "balance")
+    named = {t.code("kind", kind): values for kind, values in series.items()}
+    labels = [f"{month:%y-%m}" for month in months]
+    st.markdown(f"**{t('assets.trend')}**")
+    charts.show_trend(labels, named, "trend", t("assets.trend"), is_exact=not t.is_masked)
+
+
+def show_recent(t: Words, view: CustomerView) -> None:
+    """What matures next and what happened lately."""
+    lines = [maturing_line(t, row) for row in view.assets.maturities[:2]]
+    lines += [sentence(t, reason) for reason in view.recent]
+    with st.container(border=True, gap="xsmall", key="recent"):
+        heading = f":material/event: **{t('recent.title')}**"
+        body = "\n".join(f"- {line}" for line in lines[:SHOWN_RECENT]) or t("recent.none")
+        st.markdown(f"{heading}\n\n{body}")
+
+
+def maturing_line(t: Words, row: Mapping[str, object]) -> str:
+    amount = row.get("amount")
+    renews = t("maturity.renews" if row.get("renews") else "maturity.does_not_renew")
+    said = t.amount(amount) if isinstance(amount, Decimal) else ""
+    return f"**{t.day(cast(date, row['matures_on']))}** " + plain(
+        t("recent.matures", kind=t.code("kind", row["kind"]), amount=said, renews=renews)
+    )
+
+
+def show_habits(t: Words, view: CustomerView) -> None:
+    """How the customer pays over six months, and when money comes in."""
+    habits = view.habits
+    with st.container(border=True, gap="xsmall", key="habits"):
+        if not habits.spent_by_method_365d:
+            st.markdown(f":material/payments: **{t('habits.title')}**\n\n{t('habits.none')}")
+            return
+        st.markdown(f":material/payments: **{t('habits.title')}**  \n:gray[{income_line(t, habits)}]")
+        with fold("habits", t("habits.more")) as is_open:
+            if is_open:
+                habit_details(t, view)
+        show_methods(t, habits)
+
+
+def income_line(t: Words, habits: Habits) -> str:
+    """Pay or pension day, and the categories most is spent on."""
+    parts = [
+        t(f"habits.{name}", day=income.day)
+        for name, income in (("salary", habits.salary), ("pension", habits.pension))
+        if income is not None
+    ]
+    top = [t.code("category", code) for code in list(habits.spent_by_category_365d)[:3]]
+    return plain(SEPARATOR.join(part for part in [*parts, t("word.comma").join(top)] if part))
+
+
+def show_methods(t: Words, habits: Habits) -> None:
+    months = sorted({cast(date, row["month"]) for row in habits.spent_by_month})[-SHOWN_MONTHS:]
+    recent = [row for row in habits.spent_by_month if row["month"] in months]
+    series = spread(recent, months, "month", "code", "amount")
+    places = {code: place for place, code in enumerate(METHOD_ORDER)}
+    ordered = sorted(series, key=lambda code: (places.get(code, len(places)), code))
+    named = {t.code("method", code): series[code] for code in ordered[:SHOWN_METHODS]}
+    if months:
+        labels = [t.month(month) for month in months]
+        charts.show_months(labels, named, "methods", t("habits.chart"), is_exact=not t.is_masked)
+
+
+def habit_details(t: Words, view: CustomerView) -> None:
+    """Methods and categories to be opened; where, when and through what; what comes in."""
+    habits, visit = view.habits, view.visit
+    with st.container(gap=None):
+        for name, income in (("salary", habits.salary), ("pension", habits.pension)):
+            if income is not None:
+                line = Figure(income.figure, income.amount, income.last_on)
+                figures.line(t, visit, t(f"habits.{name}", day=income.day), line, f"income_{name}")
+        for code, figure in habits.spent_by_method_365d.items():
+            figures.line(t, visit, t.code("method", code), figure, f"method_{code}")
+    st.markdown("\n".join(f"- {line}" for line in places_and_times(t, habits)))
+    with st.popover(t("habits.categories")):
+        for code, figure in habits.spent_by_category_365d.items():
+            figures.line(t, visit, t.code("category", code), figure, f"category_{code}")
+    for row in habits.destinations:
+        amount = Figure(str(row.get("figure")), cast(Decimal, row["amount_365d"]), view.as_of)
+        label = t("habits.to", name=plain(t.code("method", row["destination"])))
+        figures.line(t, visit, label, amount, f"destination_{row['destination']}")
+
+
+def places_and_times(t: Words, habits: Habits) -> list[str]:
+    """Short lines; what the feed does not have is left out."""
+    counted = {
+        "habits.hours": [t("habits.hour", hour=row["code"]) for row in habits.hours[:3]],
+        "habits.weekdays": [t.code("weekday", row["code"]) for row in habits.weekdays[:3]],
+        "habits.cities": [plain(str(row["code"])) for row in habits.cities[:3]],
+        "habits.channels": [t.code("channel", row["code"]) for row in habits.channels[:4]],
+        "habits.wallets": [t.code("method", wallet) for wallet in habits.bound_wallets],
+        "habits.cards": [plain(str(card.get("last4") or "")) for card in habits.cards if card.get("last4")],
+    }
+    lines = [t(key, values=SEPARATOR.join(values)) for key, values in counted.items() if values]
+    seen = {
+        "habits.last_transaction": habits.last_transaction_on,
+        "habits.last_mobile_login": habits.last_mobile_login_on,
+        "habits.last_branch_visit": habits.last_branch_visit_on,
+    }
+    return lines + [t(key, day=t.day(on)) for key, on in seen.items() if on]
+
+
+def spread(
+    rows: Sequence[Mapping[str, object]], months: Sequence[date], month: str, code: str, amount: str
+) -> dict[str, list[Decimal]]:
+    """One list of amounts per code, a value for each month."""
+    place = {on: i for i, on in enumerate(months)}
+    series: dict[str, list[Decimal]] = {}
+    for row in rows:
+        values = series.setdefault(str(row[code]), [Decimal(0)] * len(months))
+        values[place[cast(date, row[month])]] += cast(Decimal, row[amount])
+    return series

@@ -1,0 +1,107 @@
+// The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
+// It carries no customer data. `data`: {boot, url, health, idle, covered, alarm: {name, seconds, id}, words}.
+const SILENT_MS = 12000;
+const ANSWER_MS = 4000;
+const RETRY_MS = 2000;
+
+let tell = () => {};
+let data = {};
+let host = null;
+let source = null;
+let veil = null;
+let timers = {};
+let armed = null;
+let lost = false;
+
+const after = (name, ms, act) => {
+  clearTimeout(timers[name]);
+  timers[name] = setTimeout(act, ms);
+};
+
+const token = (name) => getComputedStyle(host).getPropertyValue(name);
+
+function drawVeil(text) {
+  if (!veil) {
+    veil = document.createElement("div");
+    veil.dataset.testid = "lobby-curtain";
+    veil.setAttribute("role", "status");
+    Object.assign(veil.style, {
+      position: "fixed", inset: "0", zIndex: "2147483000", display: "flex",
+      alignItems: "center", justifyContent: "center", textAlign: "center", padding: "2rem",
+    });
+    veil.addEventListener("pointerdown", () => !lost && tell("curtain", Date.now()));
+    document.body.appendChild(veil);
+  }
+  if (host.isConnected) {
+    Object.assign(veil.style, {
+      background: token("--st-background-color"), color: token("--st-text-color"),
+      fontFamily: token("--st-font"), fontSize: token("--st-base-font-size"),
+    });
+  }
+  veil.textContent = text;
+}
+
+function cover() {
+  if (!data.idle || data.covered || lost) return;
+  drawVeil(data.words.covered);
+  tell("curtain", Date.now());
+  after("answer", ANSWER_MS, leave);
+}
+
+function leave() {
+  if (lost) return;
+  lost = true;
+  drawVeil(data.words.lost);
+  document.getElementById("root")?.remove();
+  document.title = data.words.title;
+  source?.close();
+  comeBack();
+}
+
+async function comeBack() {
+  const answer = await fetch(data.health, { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+  else after("back", RETRY_MS, comeBack);
+}
+
+function rest() {
+  if (data.idle && !data.covered) after("idle", data.idle * 1000, cover);
+  else clearTimeout(timers.idle);
+}
+
+function heard(event) {
+  if (event.data !== data.boot) leave();
+  else after("silence", SILENT_MS, leave);
+}
+
+function connect() {
+  source = new EventSource(data.url);
+  source.addEventListener("beat", heard);
+  source.addEventListener("portrait", (event) => tell("changed", event.data));
+  after("silence", SILENT_MS, leave);
+  for (const kind of ["pointerdown", "keydown", "wheel", "touchmove", "input"]) {
+    document.addEventListener(kind, rest, { passive: true, capture: true });
+  }
+  document.addEventListener("visibilitychange", () => document.hidden && cover());
+  addEventListener("pageshow", (event) => event.persisted && leave());
+}
+
+export default function live(component) {
+  if (lost) return;
+  tell = component.setTriggerValue;
+  data = component.data;
+  host = component.parentElement.host ?? component.parentElement;
+  document.documentElement.lang = data.words.lang;
+  if (!source) connect();
+  if (veil && (data.covered || !data.idle)) {
+    clearTimeout(timers.answer);
+    veil.remove();
+    veil = null;
+  }
+  if (armed !== data.alarm.id) {
+    armed = data.alarm.id;
+    clearTimeout(timers.alarm);
+    if (data.alarm.name) after("alarm", data.alarm.seconds * 1000, () => tell(data.alarm.name, data.alarm.id));
+  }
+  rest();
+}

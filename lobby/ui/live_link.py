@@ -1,0 +1,60 @@
+"""The live link on the page: heartbeat, "the portrait changed", and the curtain; see live/live.js."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from lobby.ui import session, state
+from lobby.ui.text import Words
+
+LINK = st.components.v2.component("lobby.live", js="live.js")
+KEY = "live"
+HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+
+
+@cache
+def boot() -> str:
+    """One id per start of the server."""
+    return secrets.token_hex(8)
+
+
+def show(t: Words, *, boot: str, idle_seconds: int) -> None:
+    """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never."""
+    LINK(
+        key=KEY,
+        data={
+            "boot": boot,
+            "url": "/live",
+            "health": "/healthz",
+            "idle": idle_seconds,
+            "covered": state.covered_since() is not None,
+            "alarm": alarm(),
+            "words": {
+                "covered": t("curtain.title"),
+                "lost": t("curtain.lost"),
+                "title": t("app.name"),
+                "lang": HTML_LANGUAGES[t.language],
+            },
+        },
+        on_curtain_change=lambda: state.lower_curtain(time.monotonic()),
+        on_changed_change=lambda: None,
+        on_hide_change=state.hide,
+        on_expired_change=state.sign_out,
+    )
+
+
+def alarm() -> Mapping[str, Any]:
+    """What the page must say by itself after a time: that the curtain's time is over, or the reveal's."""
+    covered, visit = state.covered_since(), state.visit()
+    if covered is not None:
+        return {"name": "expired", "seconds": session.lift_seconds(), "id": f"expired-{covered}"}
+    since = state.revealed_since(visit.visit_id, time.monotonic()) if visit else None
+    if since is not None:
+        return {"name": "hide", "seconds": state.REVEALED_SECONDS, "id": f"hide-{since}"}
+    return {"name": None, "seconds": 0, "id": "none"}

@@ -1,0 +1,251 @@
+"""The composition root of the screen: the house, the viewer, the words and the time, for one run."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Literal
+
+import streamlit as st
+
+from lobby.data.desk import StaffMember
+from lobby.data.home import Home
+from lobby.data.settings import Settings
+from lobby.domain.catalogue import Policy
+from lobby.domain.errors import DeskError
+from lobby.domain.viewer import Language, Viewer
+from lobby.services import customer, finding, leads, reveal, rows, staff, visits
+from lobby.services.sources import Sources, open_sources
+from lobby.services.views import CustomerView, Findings, Hit, Lead, RowsBehind, Visit
+from lobby.ui import state
+from lobby.ui.text import SEPARATOR, Words, first_guess, plain
+from lobby.ui.text import words as words_of
+
+DEVICE = "demo"
+DIRECT_HEADER = "x-lobby-direct"  # the guard's mark of a request straight from this machine
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds for every page: the feed's date and currency, and what must be said about them."""
+
+    as_of: date
+    currency: str
+    is_demo: bool
+    fingerprint: str
+    is_stale: bool = False
+    has_failed_build: bool = False
+
+
+class House:
+    """The services, with this process's sources and the bank's own time; safe to use from every session."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.home = Home(settings.home)
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._sources = open_sources(settings, wall_clock)
+
+    @property
+    def sources(self) -> Sources:
+        """The sources; opened again when the first portrait has come meanwhile."""
+        if self._sources.warehouse is None and self.home.current_version() is not None:
+            with self._lock:
+                if self._sources.warehouse is None:
+                    self._sources = open_sources(self._settings, wall_clock)
+        return self._sources
+
+    def now(self) -> datetime:
+        """The bank's own time."""
+        return self.sources.now()
+
+    def standing(self) -> Standing | None:
+        """None before the first build."""
+        sources = self.sources
+        if sources.warehouse is None:
+            return None
+        manifest = sources.warehouse.manifest
+        age = (sources.now().date() - manifest.business_date).days
+        return Standing(
+            as_of=manifest.business_date,
+            currency=manifest.currency,
+            is_demo=manifest.demo,
+            fingerprint=manifest.fingerprint,
+            is_stale=age > sources.catalog.policy.stale_warn_days,
+            has_failed_build=self.last_build() in ("stopped", "failed"),
+        )
+
+    def last_build(self) -> str | None:
+        """What the last build came to: published, stopped or failed."""
+        try:
+            told: Mapping[str, Any] = json.loads(self.home.last_build.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return str(told.get("state"))
+
+    def readiness(self) -> Mapping[str, Any]:
+        """What `/readyz` tells: the portrait, its age, and whether the desk takes a write."""
+        standing = self.standing()
+        is_writable = self.is_desk_writable()
+        if standing is None:
+            return {"portrait": None, "is_desk_writable": is_writable}
+        return {
+            "portrait": standing.fingerprint,
+            "business_date": standing.as_of.isoformat(),
+            "is_stale": standing.is_stale,
+            "has_failed_build": standing.has_failed_build,
+            "is_desk_writable": is_writable,
+        }
+
+    def is_desk_writable(self) -> bool:
+        """Does the desk store take a write right now?"""
+        try:
+            with self.sources.desk.writing():
+                return True
+        except DeskError:
+            return False
+
+    @property
+    def policy(self) -> Policy:
+        """The bank's numbers."""
+        return self.sources.catalog.policy
+
+    def staff(self) -> tuple[StaffMember, ...]:
+        """Everybody who may sign in."""
+        return staff.members(self.sources)
+
+    def branch_names(self) -> Mapping[str, str]:
+        """Branch names by id."""
+        if self.sources.warehouse is None:
+            return {}
+        rows_of = self.sources.portraits.rows("staff_branches")
+        return {str(row["branch_id"]): str(row["name"]) for row in rows_of}
+
+    def sign_in(self, staff_id: str) -> Viewer:
+        """The viewer, once the sign-in is in the audit."""
+        return staff.sign_in(self.sources, staff_id, DEVICE)
+
+    def language(self, viewer: Viewer) -> Language | None:
+        """The language the person chose last."""
+        return staff.language(self.sources, viewer.staff_id)
+
+    def choose_language(self, viewer: Viewer, chosen: Language) -> None:
+        """Remember the language for the next sign-in."""
+        staff.choose_language(self.sources, viewer.staff_id, chosen)
+
+    def find(self, viewer: Viewer, text: str, reason: str | None) -> Findings:
+        """Customers that the text may mean."""
+        return finding.find(self.sources, viewer, text, reason=reason, now=self.now())
+
+    def recently_opened(self, viewer: Viewer) -> tuple[Hit, ...]:
+        """Whom this person opened lately."""
+        return visits.recently_opened(self.sources, viewer, self.now())
+
+    def open(self, viewer: Viewer, customer_id: str, reason: str | None) -> Visit:
+        """Open a customer; in the audit before anything is shown."""
+        return visits.open_customer(self.sources, viewer, customer_id, reason=reason)
+
+    def view(self, viewer: Viewer, visit: Visit, language: Language) -> CustomerView:
+        """The portrait as this viewer may see it."""
+        return customer.customer_view(self.sources, viewer, visit, self.now(), language)
+
+    def rows(self, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
+        """The rows behind a figure."""
+        return rows.rows_behind(self.sources, viewer, visit, figure)
+
+    def reveal(self, viewer: Viewer, visit: Visit, field: reveal.Field) -> str | None:
+        """Lift the mask from one field, audited."""
+        return reveal.reveal(self.sources, viewer, visit, field)
+
+    def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
+        """Today's leads."""
+        return leads.todays_leads(self.sources, viewer, self.now(), language)
+
+
+def wall_clock() -> datetime:
+    """The machine's time, aware."""
+    return datetime.now(UTC)
+
+
+@cache
+def house() -> House:
+    """One house per process."""
+    return House(Settings())
+
+
+def viewer() -> Viewer:
+    """Who is signed in; a page runs for a signed-in person only."""
+    signed_in = state.viewer()
+    if signed_in is None:
+        raise RuntimeError("a page ran without a viewer")
+    return signed_in
+
+
+def language() -> Language:
+    """Chosen in this session, else the browser's."""
+    return state.language() or first_guess(st.context.locale)
+
+
+def words() -> Words:
+    """The words of this run; amounts are exact only while a reveal lasts."""
+    spoken = words_of(language())
+    standing = house().standing() if state.viewer() else None
+    if standing is None:
+        return spoken
+    visit = state.visit()
+    revealed = visit is not None and state.revealed_since(visit.visit_id, time.monotonic()) is not None
+    return replace(spoken, currency=standing.currency, as_of=standing.as_of, is_masked=not revealed)
+
+
+def customer_view(visit: Visit) -> CustomerView:
+    """The portrait of this visit, made once per language and portrait."""
+    standing = house().standing()
+    key = (visit.visit_id, language(), standing and standing.fingerprint)
+    return state.kept("view", key, lambda: house().view(viewer(), visit, language()))
+
+
+def sign_in(staff_id: str) -> None:
+    """Sign a demo staff member in, in the language chosen here or the person's own."""
+    if demo_refusal() is not None:
+        return
+    chosen = state.language()
+    signed_in = house().sign_in(staff_id)
+    state.sign_in(signed_in)
+    spoken = chosen or house().language(signed_in)
+    if spoken:
+        state.speak(spoken)
+
+
+def demo_refusal() -> Literal["no_portrait", "not_demo", "not_direct"] | None:
+    """Why there is no demo sign-in here, None where there is."""
+    standing = house().standing()
+    if standing is None:
+        return "no_portrait"
+    if not standing.is_demo:
+        return "not_demo"
+    return None if st.context.headers.get(DIRECT_HEADER) == "yes" else "not_direct"
+
+
+def idle_seconds(is_customer_page: bool) -> int:
+    """After how long without a touch the curtain falls."""
+    policy = house().policy
+    if is_customer_page and state.visit() is not None:
+        return policy.curtain_customer_seconds
+    return policy.curtain_board_seconds
+
+
+def lift_seconds() -> int:
+    """How long one tap lifts the curtain."""
+    return house().policy.curtain_lift_seconds
+
+
+def leads_title(t: Words) -> str:
+    """Today's list, its day and its branch."""
+    branch = house().branch_names().get(viewer().branch_id or "", "")
+    parts = (t("leads.title"), t.long_day(house().now().date()), branch)
+    return plain(SEPARATOR.join(part for part in parts if part))

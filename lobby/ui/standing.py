@@ -1,0 +1,25 @@
+"""A banner over every page when the figures are old or last night's build failed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.ui import session
+from lobby.ui.text import Words
+
+
+def show(t: Words) -> None:
+    """Nothing on an ordinary day."""
+    standing = session.house().standing()
+    if standing is None:
+        return
+    if standing.has_failed_build:
+        st.warning(
+            f"**{t('standing.failed.title')}** {t('standing.failed.hint', day=t.day(standing.as_of))}",
+            icon=":material/history:",
+        )
+    elif standing.is_stale:
+        st.warning(
+            f"**{t('standing.stale.title', day=t.day(standing.as_of))}** {t('standing.stale.hint')}",
+            icon=":material/history:",
+        )

@@ -1,0 +1,164 @@
+"""What a session remembers between two taps; the only module that names Streamlit's session state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from lobby.domain.errors import LobbyError
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.views import Visit
+
+Kept = TypeVar("Kept")
+
+REVEALED_SECONDS = 30.0
+
+
+def viewer() -> Viewer | None:
+    """Who is signed in."""
+    signed_in: Viewer | None = _value("viewer")
+    return signed_in
+
+
+def sign_in(signed_in: Viewer) -> None:
+    """Start anew for this person: nothing of the one before stays."""
+    st.session_state.clear()
+    st.session_state["viewer"] = signed_in
+
+
+def sign_out() -> None:
+    """Forget the person and everything of their customers; the language stays for the sign-in page."""
+    spoken = language()
+    st.session_state.clear()
+    if spoken is not None:
+        speak(spoken)
+
+
+def language() -> Language | None:
+    """The language chosen in this session."""
+    spoken: Language | None = _value("language")
+    return spoken
+
+
+def speak(chosen: Language) -> None:
+    """Show every word in `chosen` from the next run on."""
+    st.session_state["language"] = chosen
+
+
+def visit() -> Visit | None:
+    """The customer in front of this person."""
+    opened: Visit | None = _value("visit")
+    return opened
+
+
+def begin(opened: Visit) -> None:
+    """Turn to one customer; what was kept of the one before is forgotten."""
+    end()
+    st.session_state["visit"] = opened
+    st.session_state["go_to"] = "customer"
+
+
+def end() -> None:
+    """Turn away from the customer."""
+    for name in ("visit", "kept_view", "revealed", "go_to"):
+        st.session_state.pop(name, None)
+
+
+def next_page() -> str | None:
+    """The page a tap asked for, once."""
+    asked: str | None = st.session_state.pop("go_to", None)
+    return asked
+
+
+def go_to(page: str) -> None:
+    """Ask for a page; the app turns to it at the start of the next run."""
+    st.session_state["go_to"] = page
+
+
+def turn_page() -> None:
+    """Inside a fragment: run the whole app when a tap asked for another page."""
+    if "go_to" in st.session_state:
+        st.rerun()
+
+
+def refuse(error: LobbyError) -> None:
+    """Keep why a tap was refused, to be shown in the same run."""
+    st.session_state["refused"] = error
+
+
+def refusal() -> LobbyError | None:
+    """Why the last tap was refused, once."""
+    error: LobbyError | None = st.session_state.pop("refused", None)
+    return error
+
+
+def kept(name: str, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
+    """What `make` gave for `key`: one answer per `name`, in this session only."""
+    held = _value(f"kept_{name}")
+    if held is None or held[0] != key:
+        held = (key, make())
+        st.session_state[f"kept_{name}"] = held
+    value: Kept = held[1]
+    return value
+
+
+def reveal(visit_id: str, at: float) -> None:
+    """Show exact amounts for this visit, for a while."""
+    st.session_state["revealed"] = (visit_id, at)
+
+
+def hide() -> None:
+    """Back to bands."""
+    st.session_state.pop("revealed", None)
+
+
+def revealed_since(visit_id: str, at: float) -> float | None:
+    """When the amounts of this visit were revealed, None once the time is over."""
+    held = _value("revealed")
+    if held is None or held[0] != visit_id or at - held[1] > REVEALED_SECONDS:
+        return None
+    since: float = held[1]
+    return since
+
+
+def lower_curtain(at: float) -> None:
+    """Cover the screen; a curtain that is down keeps its time."""
+    st.session_state.setdefault("covered", at)
+
+
+def covered_since() -> float | None:
+    """When the curtain fell, None while it is up."""
+    fallen: float | None = _value("covered")
+    return fallen
+
+
+def lift_curtain() -> None:
+    """Show the page again."""
+    st.session_state.pop("covered", None)
+
+
+def may_lift(at: float, within: float) -> bool:
+    """Is it still early enough for one tap instead of a sign-in?"""
+    fallen = covered_since()
+    return fallen is not None and at - fallen <= within
+
+
+def typed(key: str) -> str:
+    """What stands in a text field."""
+    return str(st.session_state.get(key) or "")
+
+
+def chosen(key: str) -> Any:
+    """What a widget holds."""
+    return st.session_state.get(key)
+
+
+def put(key: str, value: object) -> None:
+    """Set what a widget holds, before it is drawn."""
+    st.session_state[key] = value
+
+
+def _value(name: str) -> Any:
+    return st.session_state.get(name)

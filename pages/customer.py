@@ -1,0 +1,47 @@
+"""The customer in front of you: what to say first, what to offer and why, what not and why not."""
+
+import streamlit as st
+
+from lobby.ui import cards, holdings, menu, notices, session, state
+
+
+def show_customer() -> None:
+    """Left what to say and offer, right the facts; the charts come last."""
+    t = session.words()
+    view = session.customer_view(visit)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        cards.show_heading(t, view.person)
+        st.button(t("customer.not_this_one"), key="not_this_one", type="tertiary", on_click=leave)
+        menu.show(t)
+    talk, facts = st.columns([3, 2])
+    with talk:
+        cards.show_say_first(t, view.say_first)
+        cards.show_unfinished(t, view.unfinished)
+        cards.show_suggestions(t, view)
+        cards.show_services(t, view.visit, view.services)
+        cards.show_withheld(t, view.not_suggested)
+    with facts:
+        holdings.show_assets(t, view)
+        holdings.show_recent(t, view)
+        holdings.show_habits(t, view)
+
+
+def show_nobody() -> None:
+    """Nobody is open: the next step."""
+    t = session.words()
+    notices.show(t, "customer.nobody", "person_search")
+    if st.button(t("customer.nobody.press"), key="to_board", type="primary", icon=":material/search:"):
+        st.switch_page("pages/board.py")
+
+
+def leave() -> None:
+    """Not this customer: close the visit and go back to the board."""
+    state.end()
+    state.go_to("board")
+
+
+visit = state.visit()
+if visit is None:
+    show_nobody()
+else:
+    show_customer()

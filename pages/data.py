@@ -1,0 +1,11 @@
+"""How fresh the figures are, what the feed's checks found, and what is not supplied."""
+
+import streamlit as st
+
+from lobby.ui import menu, session
+
+t = session.words()
+
+with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    st.markdown(f"**{t('data.title')}**", width="stretch")
+    menu.show(t)

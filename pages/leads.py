@@ -1,0 +1,12 @@
+"""Today's leads: who, why, by when, and whose."""
+
+import streamlit as st
+
+from lobby.ui import lead_list, menu, session
+
+t = session.words()
+
+with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    st.markdown(f"**{session.leads_title(t)}**", width="stretch")
+    menu.show(t)
+lead_list.show()

@@ -1,0 +1,401 @@
+"""A bank of three customers worked out by hand, for tests of the screen without a portrait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.views import (
+    Assets,
+    CustomerView,
+    Figure,
+    Findings,
+    Habits,
+    Hit,
+    Lead,
+    Line,
+    Person,
+    Reason,
+    RegularIncome,
+    RowsBehind,
+    ServiceLine,
+    Suggestion,
+    Visit,
+    Withheld,
+)
+from lobby.ui.session import Standing
+
+AS_OF = date(2026, 11, 20)
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+LOBBY = Viewer("S001", "李敏", "lobby", "B01", frozenset({"wm"}), "test")
+MANAGER = Viewer("S002", "王颖", "manager", "B01", frozenset({"wm", "fund"}), "test")
+AUDITOR = Viewer("S003", "赵诚", "auditor", "B01", frozenset(), "test")
+
+
+def money(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def figure(name: str, amount: str | None, on: date | None = AS_OF) -> Figure:
+    return Figure(name, None if amount is None else Decimal(amount), on)
+
+
+PERSON = Person(
+    customer_id="C0000001",
+    kind="person",
+    name_masked="王**",
+    gender="female",
+    age_band="65-69",
+    branch_name="中山路支行",
+    segment="elderly_saver",
+    segment_service="稳健储蓄",
+    tier="gold",
+    risk_rating="C2",
+    rating_state="valid",
+    rating_until=date(2027, 3, 12),
+    has_marketing_consent=True,
+    care_needs=("seat", "large_print"),
+    is_deceased=False,
+)
+
+DEPOSIT = Suggestion(
+    product="dep_cd",
+    name="三年期大额存单",
+    kind="deposit",
+    risk=None,
+    sale="own",
+    issuer="示例银行",
+    minimum_amount=money("200000"),
+    fit="high",
+    reasons=(
+        Reason(
+            "maturing_not_renewing",
+            {"on": date(2026, 12, 3), "amount": money("204512.37")},
+            "maturing_30d",
+        ),
+    ),
+    talk="大额存单 20 万起，今天这一期还有没有额度我先帮您查；全放进去之前，先留出一年要用的钱。",
+    notices=("存款依照《存款保险条例》享受相应保障；利率以办理当日网点公示为准。",),
+    next_places=("counter", "app"),
+)
+
+WEALTH = Suggestion(
+    product="wmp_30d",
+    name="30 天持有期固收类理财",
+    kind="wealth",
+    risk="R2",
+    sale="agency",
+    issuer="示例银行理财公司",
+    minimum_amount=money("1"),
+    fit="medium",
+    reasons=(Reason("idle_balance", {"amount": money("52300")}, "asset_current"),),
+    talk="持有满三十天才能申请赎回，净值会波动，也可能亏；适不适合要看您的风险测评和用钱时间。",
+    notices=("理财非存款、产品有风险、投资须谨慎。",),
+    next_places=("zone",),
+)
+
+ASSETS = Assets(
+    total=figure("aum", "456312.37"),
+    change_90d=money("-39680.00"),
+    by_kind={
+        "time_deposit": figure("asset_time_deposit", "204512.37"),
+        "wealth": figure("asset_wealth", "140000.00"),
+        "current": figure("asset_current", "71800.00"),
+        "fund": figure("asset_fund", "25000.00"),
+        "insurance": figure("asset_insurance", "15000.00"),
+    },
+    liabilities={"credit_card": figure("liability_credit_card", "1830.50")},
+    other_currencies={"USD": money("1200.50")},
+    maturing_30d=figure("maturing_30d", "204512.37"),
+    maturities=(
+        {
+            "account_tail": "1234",
+            "kind": "time_deposit",
+            "matures_on": date(2026, 12, 3),
+            "renews": False,
+            "amount": money("204512.37"),
+        },
+    ),
+    by_month=tuple(
+        {
+            "month_end": date(2025 + (11 + i) // 12, (11 + i) % 12 + 1, 28),
+            "kind": kind,
+            "balance": money(str(start + i * 900)),
+        }
+        for i in range(11)
+        for kind, start in (("time_deposit", 195000), ("wealth", 120000), ("current", 60000))
+    ),
+    accounts=(
+        {
+            "account_tail": "1234",
+            "kind": "time_deposit",
+            "product_code": "dep_term",
+            "currency": "CNY",
+            "opened_on": date(2023, 12, 3),
+            "matures_on": date(2026, 12, 3),
+            "auto_renew": False,
+            "balance": money("204512.37"),
+            "balance_on": AS_OF,
+        },
+    ),
+    held_kinds=("time_deposit", "wealth", "current", "fund", "insurance"),
+    missing_kinds=("gold", "securities"),
+)
+
+MONTHS = tuple(date(2026, month, 1) for month in range(6, 12))
+HABITS = Habits(
+    spent_by_method_365d={
+        "alipay": figure("spent_alipay", "14200.00"),
+        "wechat": figure("spent_wechat", "7100.00"),
+        "card": figure("spent_card", "8800.00"),
+        "cash": figure("spent_cash", "3100.00"),
+    },
+    spent_by_category_365d={
+        "grocery": figure("category_grocery", "9800.00"),
+        "medical": figure("category_medical", "5200.00"),
+        "dining": figure("category_dining", "3100.00"),
+    },
+    spent_by_month=tuple(
+        {"month": month, "code": code, "amount": money(str(start + step * i))}
+        for i, month in enumerate(MONTHS)
+        for code, start, step in (
+            ("alipay", 1200, 380),
+            ("wechat", 900, 60),
+            ("card", 1400, -200),
+            ("cash", 600, -80),
+        )
+    ),
+    flows_by_month=tuple(
+        {"month": month, "inflow": money("6200"), "outflow": money(str(4000 + 150 * i))}
+        for i, month in enumerate(MONTHS)
+    ),
+    destinations=(
+        {
+            "destination": "alipay",
+            "kind": "wallet",
+            "amount_90d": money("5200"),
+            "amount_365d": money("14200"),
+            "count": 61,
+        },
+    ),
+    hours=({"code": "9", "count": 40}, {"code": "10", "count": 35}),
+    weekdays=({"code": "1", "count": 30}, {"code": "4", "count": 28}),
+    cities=({"code": "杭州", "count": 120},),
+    channels=({"code": "third_party", "count": 150}, {"code": "counter", "count": 7}),
+    bound_wallets=("alipay", "wechat"),
+    cards=(
+        {"card_id": "K1", "kind": "debit", "last4": "1234", "bound_wallets": ["alipay"], "blocked": False},
+    ),
+    salary=None,
+    pension=RegularIncome(15, money("4820.00"), date(2026, 11, 15), "pension"),
+    last_transaction_on=date(2026, 11, 19),
+    last_mobile_login_on=date(2026, 11, 19),
+    last_branch_visit_on=date(2026, 10, 8),
+)
+
+UNFINISHED = (
+    ServiceLine(
+        service="mobile_bank",
+        name="手机银行开通与教会",
+        reasons=(Reason("application_unfinished", {"on": date(2026, 11, 19), "step": "3"}),),
+        talk="之前差一步，带了材料今天就能办完。",
+        urgent=True,
+        next_places=("app",),
+    ),
+)
+SERVICES = (
+    ServiceLine(
+        service="anti_fraud",
+        name="反诈守护",
+        reasons=(Reason("many_counter_visits", {"count": 7}),),
+        talk="这笔钱转给谁？见过面吗？是谁让您来转的？",
+        next_places=("counter",),
+    ),
+)
+WITHHELD = (
+    Withheld(
+        "fund_index", "宽基指数基金定投", "suitable", "risk_above_rating", {"product": "R4", "customer": "C2"}
+    ),
+    Withheld("loan_consumer", "个人消费信用贷", "eligible", "age", {"age": 67}),
+)
+
+
+def rich_view(visit: Visit, language: Language) -> CustomerView:
+    """王** 女士, who has everything."""
+    del language
+    return CustomerView(
+        visit=visit,
+        as_of=AS_OF,
+        currency="CNY",
+        person=replace(PERSON, customer_id=visit.customer_id),
+        say_first=Line(
+            "maturing", "您好，您有一项业务近期要处理，办完手上的事，到旁边坐两分钟，我指给您看。"
+        ),
+        unfinished=UNFINISHED,
+        suggestions=(DEPOSIT, WEALTH),
+        services=SERVICES,
+        not_suggested=WITHHELD,
+        assets=ASSETS,
+        habits=HABITS,
+        recent=(Reason("contact_declined", {"on": date(2026, 10, 8), "product": "fund_index"}),),
+        contacts=(),
+        strategy="风险偏好低、重安全：到期安排、稳健型产品、耐心细致。",
+        not_supplied=("survey",),
+    )
+
+
+def bare_view(visit: Visit, language: Language) -> CustomerView:
+    """Somebody of a bank without names, cards, consents or spending: nothing to offer, just help."""
+    rich = rich_view(visit, language)
+    nothing = figure("aum", "0")
+    return replace(
+        rich,
+        currency="CZK",
+        person=replace(
+            rich.person,
+            name_masked=None,
+            gender=None,
+            care_needs=(),
+            risk_rating=None,
+            rating_state="missing",
+            rating_until=None,
+            has_marketing_consent=False,
+        ),
+        say_first=Line("nothing", "今天没什么要特别跟您说的，把您的事办好就行。"),
+        unfinished=(),
+        suggestions=(),
+        services=(),
+        not_suggested=(),
+        recent=(),
+        assets=replace(
+            rich.assets,
+            total=nothing,
+            change_90d=None,
+            by_kind={},
+            liabilities={},
+            other_currencies={},
+            maturing_30d=figure("maturing_30d", "0"),
+            maturities=(),
+            by_month=(),
+            accounts=(),
+            held_kinds=(),
+        ),
+        habits=Habits({}, {}, (), (), (), (), (), (), (), (), (), None, None, None, None, None),
+        not_supplied=("survey", "touchpoint", "staff", "consent"),
+    )
+
+
+HITS = (
+    Hit("C0000001", "王**", "B01", "65-69", ("8001", "1234")),
+    Hit("C0000002", "王*", "B01", "30-34", ("8002",)),
+    Hit("C0000003", None, "B02", None, ()),
+)
+
+LEADS = (
+    Lead(
+        "C0000001", "王**", "稳健储蓄",
+        (Reason("maturing_not_renewing", {"on": date(2026, 12, 3), "amount": money("204512.37")}),),
+        money("204512.37"), date(2026, 11, 21), "S001", "李敏", "today",
+    ),
+    Lead(
+        "C0000002", "陈*", "线上理财",
+        (Reason("application_unfinished", {"on": date(2026, 11, 18), "step": "3"}),),
+        money("80000"), date(2026, 11, 18), None, None, "overdue",
+    ),
+    Lead(
+        "C0000004", "郑**", "资产配置", (Reason("rating_expiring", {"on": date(2026, 11, 30)}),),
+        None, date(2026, 11, 27), "S001", "李敏", "week",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The three numbers of the bank's policy that the screen asks for, in seconds."""
+
+    curtain_board_seconds: int = 60
+    curtain_customer_seconds: int = 180
+    curtain_lift_seconds: int = 180
+
+
+@dataclass
+class FakeHouse:
+    """What the pages ask of the house, answered from this file; `asked` keeps what was asked."""
+
+    staff_members: tuple[Viewer, ...] = (LOBBY, MANAGER, AUDITOR)
+    spoken: dict[str, Language] = field(default_factory=dict)
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    recent: tuple[Hit, ...] = ()
+    todays_leads: tuple[Lead, ...] = LEADS
+    is_bare: bool = False
+    fault: Exception | None = None
+    now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
+    policy: Policy = field(default_factory=Policy)
+
+    def standing(self) -> Standing | None:
+        return self.now_standing
+
+    def staff(self) -> tuple[Viewer, ...]:
+        return self.staff_members
+
+    def branch_names(self) -> dict[str, str]:
+        return {"B01": "中山路支行", "B02": "湖滨支行"}
+
+    def sign_in(self, staff_id: str) -> Viewer:
+        return next(one for one in self.staff_members if one.staff_id == staff_id)
+
+    def language(self, viewer: Viewer) -> Language | None:
+        return self.spoken.get(viewer.staff_id)
+
+    def choose_language(self, viewer: Viewer, language: Language) -> None:
+        self.spoken[viewer.staff_id] = language
+
+    def find(self, viewer: Viewer, text: str, reason: str | None) -> Findings:
+        self.asked.append(("find", viewer.staff_id, text, reason))
+        if self.fault is not None:
+            raise self.fault
+        if len(text) < 2:
+            return Findings("type_more")
+        if text.startswith("C") and reason is None:
+            return Findings("reason_needed")
+        hits = tuple(hit for hit in HITS if text in ("wang", "w*", "王*") or text == hit.customer_id)
+        return Findings("found", hits) if hits else Findings("none")
+
+    def recently_opened(self, viewer: Viewer) -> tuple[Hit, ...]:
+        return self.recent
+
+    def open(self, viewer: Viewer, customer_id: str, reason: str | None) -> Visit:
+        self.asked.append(("open", viewer.staff_id, customer_id, reason))
+        if customer_id == "C0000003":
+            raise AccessRefused(
+                "opening_limit", "20 customers were opened within 10 minutes.", "", count=20, minutes=10
+            )
+        return Visit(f"V-{customer_id}", customer_id, NOW)
+
+    def view(self, viewer: Viewer, visit: Visit, language: Language) -> CustomerView:
+        self.asked.append(("view", visit.customer_id, language))
+        return (bare_view if self.is_bare else rich_view)(visit, language)
+
+    def rows(self, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
+        self.asked.append(("rows", visit.customer_id, figure))
+        return RowsBehind(
+            figure,
+            money("204512.37"),
+            ("account_tail", "kind", "matures_on", "amount"),
+            (("1234", "time_deposit", date(2026, 12, 3), money("204512.37")),),
+            False,
+        )
+
+    def reveal(self, viewer: Viewer, visit: Visit, what: str) -> str | None:
+        self.asked.append(("reveal", visit.customer_id, what))
+        return None
+
+    def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
+        return self.todays_leads
+
+    def now(self) -> datetime:
+        return NOW
