@@ -90,7 +90,7 @@ class DeskLine:
 
 @dataclass(frozen=True)
 class ReasonRule:
-    """When a reason holds, the facts that prove it (name → column), who may hear it, and the figure with its rows.
+    """When a reason holds, the facts that prove it (name → column), who may hear it, and the rows.
 
     `today`: dates are compared with today instead of the feed's date. A reason without a condition is found
     by the desk (a customer's own question), not by a column.

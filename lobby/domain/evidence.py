@@ -69,25 +69,27 @@ def unfinished(portrait: Portrait, today: date) -> tuple[Evidence, ...]:
     return tuple(found for found in map(_broken_off, alive) if found is not None)
 
 
-def maturing(accounts: Iterable[Account], as_of: date, days: int) -> tuple[Evidence, ...]:
-    """Each account that matures within `days` and does not renew by itself, the soonest first."""
+def maturing(portrait: Portrait, days: int, currency: str | None) -> tuple[Evidence, ...]:
+    """Each account that matures within `days` and does not renew by itself, the soonest first.
+
+    An account in another currency than `currency` (None: all are alike) is named without its amount.
+    """
     due = [
         account
-        for account in accounts
+        for account in portrait.accounts
         if account["kind"] in MATURING_REASONS
         and not account["auto_renew"]
         and account["matures_on"] is not None
-        and 0 <= (account["matures_on"] - as_of).days <= days
+        and 0 <= (account["matures_on"] - portrait.as_of).days <= days
     ]
     due.sort(key=lambda account: (account["matures_on"] or date.max, account["account_id"]))
-    return tuple(
-        Evidence(
-            MATURING_REASONS[account["kind"]],
-            {"due_on": account["matures_on"], "amount": account["balance"], "renews": False},
-            "maturing_30d",
-        )
-        for account in due
-    )
+    return tuple(_maturing(account, currency in (None, account["currency"])) for account in due)
+
+
+def _maturing(account: Account, is_comparable: bool) -> Evidence:
+    amount = account["balance"] if is_comparable else None
+    facts = {"due_on": account["matures_on"], "amount": amount, "renews": False}
+    return Evidence(MATURING_REASONS[account["kind"]], facts, "maturing_30d" if is_comparable else None)
 
 
 def _shown(rule: ReasonRule, facts: Mapping[str, object]) -> dict[str, object]:

@@ -36,7 +36,7 @@ def customer_view(
     """
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
-    decision = decide(portrait, sources.catalog, viewer, now, language)
+    decision = decide(portrait, sources.catalog, viewer, now, language, currency=sources.currency)
     if scope.sees_marketing(viewer):
         keep_decision(sources, viewer, visit, decision)
     else:

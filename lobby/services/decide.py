@@ -45,10 +45,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Voice:
-    """The language on the screen, and the one to speak."""
+    """The language on the screen, the one to speak, and the currency amounts are in."""
 
     shown: Language
     spoken: Language
+    currency: str | None = None
 
 
 def decide(
@@ -58,14 +59,15 @@ def decide(
     now: datetime,
     language: Language,
     arrival: Arrival | None = None,
+    currency: str | None = None,
 ) -> Decision:
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
-    unfinished business depend on no consent, cool-down or control group.
+    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`, the feed's.
     """
     case = Case(portrait, viewer, now.date(), catalog)
-    voice = Voice(language, spoken_language(portrait.language, language))
+    voice = Voice(language, spoken_language(portrait.language, language), currency)
     held = evidence.holding(catalog, portrait, case.today, case.age)
     chosen, left = through_the_funnel(case, held)
     suggestions = tuple(suggestion(one, catalog, voice) for one in chosen)
@@ -148,7 +150,7 @@ def service_lines(
     if not customer.deceased:
         for broken_off in evidence.unfinished(customer, case.today):
             urgent.append(desk_line("resume_application", [broken_off], case.catalog, voice))
-        maturing = evidence.maturing(customer.accounts, customer.as_of, MATURITY_DAYS)
+        maturing = evidence.maturing(customer, MATURITY_DAYS, voice.currency)
         if maturing:
             urgent.append(desk_line("maturity", maturing, case.catalog, voice))
     return tuple(urgent), tuple(line for line in lines if not line.urgent)

@@ -1,0 +1,26 @@
+"""What time it is at the bank."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lobby.domain.clock import bank_now
+from lobby.domain.errors import SettingsError
+
+WALL = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
+
+
+def test_the_wall_clock_is_read_in_the_banks_own_zone():
+    now = bank_now(WALL, clock="wall", timezone="Asia/Shanghai", business_date=date(2026, 11, 19))
+    assert now.isoformat() == "2026-11-21T01:30:00+08:00"
+
+
+def test_a_frozen_clock_stands_at_nine_on_the_business_date():
+    now = bank_now(WALL, clock="business_date", timezone="Europe/Prague", business_date=date(1994, 3, 31))
+    assert now.isoformat() == "1994-03-31T09:00:00+02:00"
+
+
+def test_an_unknown_zone_is_a_setting_to_mend():
+    with pytest.raises(SettingsError) as caught:
+        bank_now(WALL, clock="wall", timezone="Mars/Olympus", business_date=date(2026, 11, 19))
+    assert caught.value.code == "timezone"

@@ -1,0 +1,51 @@
+"""The sentence to say first: the most careful one that applies."""
+
+from datetime import date
+
+import pytest
+
+from lobby.domain.first_line import SITUATIONS, Arrival, Open, situation
+from tests.portraits import AS_OF, CATALOG, POLICY, portrait
+
+NOTHING = Open(complaint=False, unfinished=False, maturity=False, idle=False, anything_to_offer=False)
+ALL = Open(complaint=True, unfinished=True, maturity=True, idle=True, anything_to_offer=True)
+OFFER = Open(complaint=False, unfinished=False, maturity=False, idle=False, anything_to_offer=True)
+
+
+def found(**changed):
+    return Open(**(vars(NOTHING) | changed))
+
+
+@pytest.mark.parametrize(
+    ("customer", "open_", "arrival", "expected"),
+    [
+        ({}, NOTHING, None, "default"),
+        ({"care_needs": ["seat"], "deceased": True, "age": 80}, ALL, None, "complaint"),
+        ({"care_needs": ["seat"], "age": 80}, found(unfinished=True), None, "care"),
+        ({"deceased": True, "age": 80}, found(maturity=True), None, "proxy"),
+        ({"age": 12}, found(unfinished=True), None, "guardian"),
+        ({"age": 63}, found(unfinished=True, maturity=True), None, "unfinished"),
+        ({"age": 63}, found(maturity=True, idle=True), None, "maturity"),
+        ({"age": 60}, found(idle=True), None, "elder"),
+        ({"age": 59}, found(idle=True), None, "idle"),
+        ({"segment": "business_owner"}, found(idle=True), None, "business_owner"),
+        ({"segment": "young_worker"}, NOTHING, None, "young_worker"),
+        ({"first_opened_on": date(2026, 11, 13)}, NOTHING, None, "new_visitor"),
+        ({"first_opened_on": date(2026, 11, 12)}, NOTHING, None, "default"),
+        ({"last_branch_visit_on": date(2025, 11, 20)}, NOTHING, None, "default"),
+        ({"last_branch_visit_on": date(2025, 11, 19)}, NOTHING, None, "lapsed"),
+        ({"age": 63}, NOTHING, Arrival("A037", 3, 6, "transfer"), "elder_transfer"),
+        ({}, NOTHING, Arrival("A037", 3, 6, "complaint"), "complaint"),
+        ({}, NOTHING, Arrival("A037", 3, 6, self_service=True), "self_service"),
+        ({}, NOTHING, Arrival("A037", 3, 6, companions=True), "companions"),
+        ({}, NOTHING, Arrival("A037", 3, 6, "cash"), "no_offer"),
+        ({}, OFFER, Arrival("A037", 3, 6, "cash"), "default"),
+    ],
+)
+def test_the_most_careful_sentence_comes_first(customer, open_, arrival, expected):
+    assert situation(portrait(**customer), open_, arrival, AS_OF, POLICY) == expected
+
+
+def test_there_are_twenty_and_each_has_words():
+    assert len(SITUATIONS) == 20
+    assert set(SITUATIONS) == set(CATALOG.first_lines)
