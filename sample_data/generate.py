@@ -23,8 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Make the feed that the command line asks for; return the exit code."""
     asked = arguments_of(arguments)
     started = time.perf_counter()
-    shutil.rmtree(asked.out, ignore_errors=True)
-    asked.out.mkdir(parents=True)
+    clear(asked.out)
     with tempfile.TemporaryDirectory(prefix="sample-bank-") as spill, opened(asked, spill) as bank:
         plan_people(bank)
         if asked.dirt:
@@ -54,6 +53,15 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
     return parser.parse_args(arguments)
+
+
+def clear(out: Path) -> None:
+    """Make `out` an empty folder; only an earlier feed is removed for it."""
+    if out.exists() and any(out.iterdir()):
+        if not any(out.glob("branch.*")):
+            sys.exit(f"{out} is neither empty nor a feed: choose another folder for --out")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
 
 
 def opened(asked: argparse.Namespace, spill: str) -> duckdb.DuckDBPyConnection:
@@ -138,6 +146,7 @@ def part_path(asked: argparse.Namespace, table: str, part: int) -> Path:
 def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
     """Make the transactions of one range of customers, and their sums by month."""
     bank.execute(f"create or replace temp table crowd as {statement('crowd')}")
+    bank.execute(f"create or replace temp view purchase as {statement('purchase')}")
     bank.execute(f"create or replace temp table stream ({STREAM_COLUMNS})")
     for name in (*STREAMS, "card_repayment"):
         bank.execute(f"insert into stream by name {statement(name)}")

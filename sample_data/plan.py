@@ -10,6 +10,8 @@ LISTS = (
     "category",
     "merchant",
     "lunar_new_year",
+    "marketing_plan",
+    "marketing_step",
     "fx_rate",
 )
 
@@ -23,13 +25,16 @@ PLANNED = (
     "kin",
     "person_named",
     "person",
+    "person_rating",
     "person_flags",
+    "plan_wish",
     "plan_account",
     "loan_plan",
     "budget",
     "plan_event",
     "plan_touch",
     "touchpoint_story",
+    "touchpoint_regular",
 )
 
 PARTS_OF = {"plan_account": ("plan_holding", "plan_extra")}
@@ -38,7 +43,8 @@ STREAMS = (
     "stream_spend",
     "stream_salary",
     "stream_receipts",
-    "stream_regular",
+    "stream_bill",
+    "stream_move",
     "stream_loan",
     "stream_deposit",
     "stream_family",

@@ -18,13 +18,7 @@ select
     as_of() - 60 + cast(floor(u(i, 'id expiry') * 5000) as int) as id_expires_on,
     case
         when segment <> 'minor' and u(i, 'phone kept') < 0.96
-            then
-                '1'
-                || cast(
-                    3 + cast(floor(((i * 7919) % 700000) / 100000) as int) as varchar
-                )
-                || cast(cast(floor(((i * 7919) % 100000) / 10000) as int) as varchar)
-                || '0000' || lpad(cast((i * 7919) % 10000 as varchar), 4, '0')
+            then phone_of((i * 7919) % 700000)
     end as phone,
     pick(words('area'), u(household, 'area')) as address_area,
     'H' || lpad(cast(household as varchar), 8, '0') as address_key,
@@ -37,6 +31,7 @@ select
         when age >= 60 then '退休'
         when has_salary and age < 36 then pick(words('job_young'), u(i, 'job'))
         when has_salary then pick(words('job_mature'), u(i, 'job'))
+        when segment <> 'unknown' then pick(words('job_home'), u(i, 'job'))
     end as occupation,
     case when has_salary and unpaid_months = 0 then employer end as employer,
     case

@@ -30,3 +30,5 @@ create macro outside_account(x) as '62'
 || lpad(cast(cast(floor(x * 1e14) as bigint) as varchar), 14, '0');
 create macro sound_stranger(k) as 'X' || lpad(cast(k as varchar), 7, '0') || '5';
 create macro stranger_account(k) as 'XA' || lpad(cast(k as varchar), 7, '0') || '7';
+create macro phone_of(k) as '1' || lpad(cast(30 + k // 10000 as varchar), 2, '0')
+    || '0000' || lpad(cast(k % 10000 as varchar), 4, '0');

@@ -3,6 +3,8 @@
 with jobs as (
     select
         named.*,
+        segment = 'elderly_pension' and u(i, 'pensioned') >= pensioned
+        and u(i, 'deceased') < 0.08 as deceased,
         u(i, 'salaried') < salaried as has_salary,
         u(i, 'pensioned') < pensioned as has_pension,
         step_to(log_between(u(i, 'income'), income_low, income_high), 10)
@@ -16,7 +18,7 @@ with jobs as (
 timed as (
     select
         jobs.* exclude (base_income, income_low, income_high),
-        case when income_low = 0 then 0 else base_income end as income,
+        if(income_low = 0 or deceased, 0, base_income) as income,
         employer.employer,
         employer.employer_account,
         employer.pay_day,
@@ -38,8 +40,8 @@ timed as (
             when segment in ('campus_starter', 'minor')
                 then
                     as_of()
-                    - 200
-                    - cast(floor(u(i, 'since') * least(900, age * 300)) as int)
+                    - 60
+                    - cast(floor(u(i, 'since') * least(1100, age * 290)) as int)
             when u(i, 'newcomer') < 0.05 and segment <> 'young_worker'
                 then as_of() - 210 - cast(floor(u(i, 'since') * 400) as int)
             else
@@ -50,7 +52,7 @@ timed as (
             select max(band) from band
             where age between age_low and age_high
         ) as band,
-        not(segment in ('unknown', 'minor')) as is_active,
+        segment not in ('unknown', 'minor') and not deceased as is_active,
     from jobs left join employer using (employer_no)
 )
 
@@ -61,11 +63,11 @@ select
     between_of(u(i, 'saving'), save_low, save_high) as save_ratio,
     step_to(log_between(u(i, 'current'), current_low + 1, current_high), 0.01)
         as current_target,
-    cast(round(
+    if(deceased, 0, cast(round(
         spend_rate
         * getvariable('spend_mean')
         * exp(0.45 * bell(u(i, 'n1'), u(i, 'n2')) - 0.1)
-    ) as int) as count_spend,
+    ) as int)) as count_spend,
     greatest(
         0.45, least(3.0, power(greatest(income, 1500) / cast(6500 as double), 0.55))
     )

@@ -1,28 +1,5 @@
--- One row per planted account that is not a current account, as it stands on the
--- business date.
-with held as (
-    select
-        person.*,
-        holding.product_code,
-        terms.slot,
-        terms.account_kind as kind,
-        terms.rate as interest_rate,
-        terms.drift,
-        terms.amount_step,
-        step_to(
-            log_between(u(i, 'amount ' || product_code), low, high), amount_step
-        ) as amount,
-        cast(pick(string_split(terms.terms, ';'), u(i, 'term ' || product_code)) as int)
-            as term_months,
-        u(i, 'due ' || product_code) as due_draw,
-        u(i, 'opened ' || product_code) as opened_draw,
-    from person
-    inner join holding using (segment)
-    inner join product_terms as terms using (product_code)
-    where u(i, 'holds ' || product_code) < holding.probability
-),
-
-dated as (
+-- One row per planted account that is not a current account, on the business date.
+with dated as (
     select
         * exclude (amount),
         amount as wished,
@@ -36,7 +13,7 @@ dated as (
                 then as_of() + cast(floor(due_draw / 0.16 * 31) as int)
             else as_of() + 31 + cast(floor(due_draw * (term_months * 30 - 40)) as int)
         end as matures_on,
-    from held
+    from plan_wish
 ),
 
 sized as (

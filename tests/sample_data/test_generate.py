@@ -135,6 +135,13 @@ def test_the_same_seed_gives_the_same_bytes_on_any_number_of_threads(
     assert filecmp.cmpfiles(first, second, files(first), shallow=False)[1:] == ([], [])
 
 
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(AssertionError, match="neither empty nor a feed"):
+        generate(tmp_path, "--customers", "300")
+    assert files(tmp_path) == ["letter.txt"]
+
+
 def test_another_seed_gives_other_people(tmp_path: Path) -> None:
     first = generate(tmp_path / "first", "--customers", "300", "--seed", "1", "--format", "csv")
     second = generate(tmp_path / "second", "--customers", "300", "--seed", "2", "--format", "csv")
