@@ -27,7 +27,8 @@ def sentence(t: Words, reason: Reason) -> str:
 
 def filled(t: Words, key: str, facts: Mapping[str, object]) -> str:
     """The words of `key` with `facts` in them; a fact that the words do not name is left out."""
-    return t(key, **{name: said(t, name, value) for name, value in facts.items()})
+    values = {name: said(t, name, value) for name, value in facts.items()}
+    return t(key, **dict.fromkeys(t.placeholders(key), t("word.unknown")) | values)
 
 
 def said(t: Words, name: str, value: object) -> str:

@@ -9,13 +9,19 @@ from functools import cache
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from lobby.ui import session, state
 from lobby.ui.text import Words
 
-LINK = st.components.v2.component("lobby.live", js="live.js")
 KEY = "live"
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
+
+
+@cache
+def link() -> ComponentRenderer:
+    """The component, registered once Streamlit runs."""
+    return st.components.v2.component("lobby.live", js="live.js")
 
 
 @cache
@@ -26,7 +32,7 @@ def boot() -> str:
 
 def show(t: Words, *, boot: str, idle_seconds: int) -> None:
     """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never."""
-    LINK(
+    link()(
         key=KEY,
         data={
             "boot": boot,

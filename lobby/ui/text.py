@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from babel import Locale
 from babel.dates import format_date, format_time
@@ -63,6 +64,12 @@ class Words:
     def has(self, key: str) -> bool:
         """Is there a word for `key`?"""
         return key in catalogue(self.language)
+
+    def placeholders(self, key: str) -> frozenset[str]:
+        """The names of the values that the words of `key` need."""
+        return frozenset(
+            name for _, name, _, _ in Formatter().parse(catalogue(self.language).get(key, "")) if name
+        )
 
     def code(self, family: str, code: object) -> str:
         """The word for a code of `family`, such as `kind.time_deposit`; an unknown code is shown as it is."""

@@ -73,8 +73,8 @@ DEPOSIT = Suggestion(
     fit="high",
     reasons=(
         Reason(
-            "maturing_not_renewing",
-            {"on": date(2026, 12, 3), "amount": money("204512.37")},
+            "deposit_maturing",
+            {"due_on": date(2026, 12, 3), "amount": money("204512.37"), "renews": False},
             "maturing_30d",
         ),
     ),
@@ -92,7 +92,7 @@ WEALTH = Suggestion(
     issuer="示例银行理财公司",
     minimum_amount=money("1"),
     fit="medium",
-    reasons=(Reason("idle_balance", {"amount": money("52300")}, "asset_current"),),
+    reasons=(Reason("idle_surplus", {"amount": money("52300")}, "asset:current"),),
     talk="持有满三十天才能申请赎回，净值会波动，也可能亏；适不适合要看您的风险测评和用钱时间。",
     notices=("理财非存款、产品有风险、投资须谨慎。",),
     next_places=("zone",),
@@ -201,7 +201,17 @@ UNFINISHED = (
     ServiceLine(
         service="mobile_bank",
         name="手机银行开通与教会",
-        reasons=(Reason("application_unfinished", {"on": date(2026, 11, 19), "step": "3"}),),
+        reasons=(
+            Reason(
+                "application_abandoned",
+                {
+                    "happened_on": date(2026, 11, 19),
+                    "step": "3",
+                    "missing_document": "income_proof",
+                    "due_on": date(2026, 12, 20),
+                },
+            ),
+        ),
         talk="之前差一步，带了材料今天就能办完。",
         urgent=True,
         next_places=("app",),
@@ -211,7 +221,7 @@ SERVICES = (
     ServiceLine(
         service="anti_fraud",
         name="反诈守护",
-        reasons=(Reason("many_counter_visits", {"count": 7}),),
+        reasons=(Reason("counter_habit", {"count": 7}),),
         talk="这笔钱转给谁？见过面吗？是谁让您来转的？",
         next_places=("counter",),
     ),
@@ -220,7 +230,7 @@ WITHHELD = (
     Withheld(
         "fund_index", "宽基指数基金定投", "suitable", "risk_above_rating", {"product": "R4", "customer": "C2"}
     ),
-    Withheld("loan_consumer", "个人消费信用贷", "eligible", "age", {"age": 67}),
+    Withheld("loan_consumer", "个人消费信用贷", "eligible", "age_outside", {"age": 67}),
 )
 
 
@@ -241,7 +251,7 @@ def rich_view(visit: Visit, language: Language) -> CustomerView:
         not_suggested=WITHHELD,
         assets=ASSETS,
         habits=HABITS,
-        recent=(Reason("contact_declined", {"on": date(2026, 10, 8), "product": "fund_index"}),),
+        recent=(Reason("asked_about", {"happened_on": date(2026, 10, 8), "channel": "mobile"}),),
         contacts=(),
         strategy="风险偏好低、重安全：到期安排、稳健型产品、耐心细致。",
         not_supplied=("survey",),
@@ -298,16 +308,16 @@ HITS = (
 LEADS = (
     Lead(
         "C0000001", "王**", "稳健储蓄",
-        (Reason("maturing_not_renewing", {"on": date(2026, 12, 3), "amount": money("204512.37")}),),
+        (Reason("deposit_maturing", {"due_on": date(2026, 12, 3), "amount": money("204512.37"), "renews": False}),),
         money("204512.37"), date(2026, 11, 21), "S001", "李敏", "today",
     ),
     Lead(
         "C0000002", "陈*", "线上理财",
-        (Reason("application_unfinished", {"on": date(2026, 11, 18), "step": "3"}),),
+        (Reason("application_abandoned", {"happened_on": date(2026, 11, 18), "step": "3", "missing_document": "income_proof", "due_on": date(2026, 12, 20)}),),
         money("80000"), date(2026, 11, 18), None, None, "overdue",
     ),
     Lead(
-        "C0000004", "郑**", "资产配置", (Reason("rating_expiring", {"on": date(2026, 11, 30)}),),
+        "C0000004", "郑**", "资产配置", (Reason("rating_expiring", {"due_on": date(2026, 11, 30)}),),
         None, date(2026, 11, 27), "S001", "李敏", "week",
     ),
 )  # fmt: skip
