@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,17 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the real banks' data is not present: ../shared/data")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LOBBY_HOME in which the tiny bank has been built; copy it before writing into it."""
+    from lobby.data.build import build
+    from lobby.data.settings import Settings
+
+    home = tmp_path_factory.mktemp("tiny_home")
+    build(ROOT / "tests" / "data" / "tiny", Settings(home=home), now=datetime(2026, 11, 20, 15, tzinfo=UTC))
+    return home
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from lobby.domain.errors import DeskError
 
@@ -93,11 +93,11 @@ def faults() -> Iterator[None]:
             ) from error
         raise unwritable() from error
     except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
         raise DeskError(
             "desk_damaged", "The desk store's file is damaged.", "Restore the last backup of desk.sqlite."
         ) from error
-    except DBAPIError as error:
-        raise unwritable() from error
 
 
 def unwritable() -> DeskError:

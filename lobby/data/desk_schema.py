@@ -53,6 +53,7 @@ audit = Table(
     Column("details", JSON, nullable=False),
     Index("audit_by_staff", "staff_id", "device", "happened_at"),
     Index("audit_by_customer", "customer_id", "happened_at"),
+    Index("audit_by_visit", "visit_id", "action"),
     sqlite_autoincrement=True,
 )
 

@@ -1,4 +1,4 @@
-"""The tiny bank built once, and a desk store of its own for each test."""
+"""The tiny bank's sources, with a desk store of its own for each test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from lobby.data.build import build
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
@@ -16,9 +15,6 @@ from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer
-
-TINY = Path(__file__).parents[1] / "data" / "tiny"
-BUILT_AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
 
 class Watch:
@@ -32,13 +28,6 @@ class Watch:
 
     def pass_by(self, **span: float) -> None:
         self.now += timedelta(**span)
-
-
-@pytest.fixture(scope="session")
-def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("tiny")
-    build(TINY, Settings(home=home), now=BUILT_AT)
-    return home
 
 
 @pytest.fixture

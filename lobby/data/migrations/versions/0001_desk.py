@@ -51,6 +51,7 @@ def create_audit() -> None:
     )
     op.create_index("audit_by_staff", "audit", ["staff_id", "device", "happened_at"])
     op.create_index("audit_by_customer", "audit", ["customer_id", "happened_at"])
+    op.create_index("audit_by_visit", "audit", ["visit_id", "action"])
 
 
 def create_visit() -> None:
