@@ -3,15 +3,10 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(account_id), '') as account_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(trim(product_code), '') as product_code,
-        nullif(lower(trim(kind)), '') as kind,
-        nullif(upper(trim(currency)), '') as currency,
-        try_cast(opened_on as date) as opened_on,
+        account_id, customer_id, product_code, lower(kind) as kind,
+        upper(currency) as currency, try_cast(opened_on as date) as opened_on,
         try_cast(matures_on as date) as matures_on,
-        try_cast(auto_renew as boolean) as auto_renew,
-        nullif(trim(renew_term), '') as renew_term,
+        try_cast(auto_renew as boolean) as auto_renew, renew_term,
         try_cast(closed_on as date) as closed_on,
         try_cast(interest_rate as decimal(9, 6)) as interest_rate,
         try_cast(credit_limit as decimal(18, 2)) as credit_limit, source_file,
@@ -25,7 +20,7 @@ select
         when year(matures_on) between 1900 and 2200 and matures_on >= opened_on
             then matures_on
     end as matures_on,
-    coalesce(auto_renew, false) as auto_renew, renew_term,
+    auto_renew, renew_term,
     case when year(closed_on) between 1900 and 2200 then closed_on end as closed_on,
     case
         when interest_rate between -100 and 999 then interest_rate

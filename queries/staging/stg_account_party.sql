@@ -3,9 +3,7 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(account_id), '') as account_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(lower(trim(role)), '') as role, source_file, source_row,
+        account_id, customer_id, lower(role) as role, source_file, source_row,
     from raw_account_party
 )
 

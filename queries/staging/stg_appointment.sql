@@ -3,12 +3,9 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(appointment_id), '') as appointment_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(trim(branch_id), '') as branch_id,
-        try_cast(starts_at as timestamp) as starts_at,
-        nullif(trim(business_type), '') as business_type,
-        nullif(trim(staff_id), '') as staff_id, source_file, source_row,
+        appointment_id, customer_id, branch_id,
+        try_cast(starts_at as timestamp) as starts_at, business_type, staff_id,
+        source_file, source_row,
     from raw_appointment
 )
 

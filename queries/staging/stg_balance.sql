@@ -3,8 +3,7 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(account_id), '') as account_id,
-        try_cast(balance_on as date) as balance_on,
+        account_id, try_cast(balance_on as date) as balance_on,
         try_cast(balance as decimal(18, 2)) as balance, source_file, source_row,
     from raw_balance
 )

@@ -3,9 +3,7 @@
 -- scope: bank
 with typed as (
     select
-        nullif(trim(branch_id), '') as branch_id, nullif(trim(name), '') as name,
-        nullif(trim(city), '') as city, nullif(trim(district), '') as district,
-        nullif(lower(trim(kind)), '') as kind,
+        branch_id, name, city, district, lower(kind) as kind,
         try_cast(latitude as decimal(9, 6)) as latitude,
         try_cast(longitude as decimal(9, 6)) as longitude, source_file, source_row,
     from raw_branch

@@ -3,15 +3,12 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(card_id), '') as card_id,
-        nullif(trim(account_id), '') as account_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(lower(trim(kind)), '') as kind, nullif(trim(last4), '') as last4,
+        card_id, account_id, customer_id, lower(kind) as kind, last4,
         try_cast(issued_on as date) as issued_on,
         try_cast(activated_on as date) as activated_on,
         try_cast(blocked as boolean) as blocked,
-        nullif(lower(replace(bound_wallets, ' ', '')), '') as bound_wallets,
-        source_file, source_row,
+        lower(replace(bound_wallets, ' ', '')) as bound_wallets, source_file,
+        source_row,
     from raw_card
 )
 
@@ -23,7 +20,7 @@ select
     case
         when year(activated_on) between 1900 and 2200 then activated_on
     end as activated_on,
-    coalesce(blocked, false) as blocked,
+    blocked,
     list_filter(
         string_split(bound_wallets, ';'),
         lambda code: code in (

@@ -3,8 +3,7 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(account_id), '') as account_id, nullif(trim(estate), '') as estate,
-        nullif(trim(unit), '') as unit,
+        account_id, estate, unit,
         try_cast(appraised_value as decimal(18, 2)) as appraised_value, source_file,
         source_row,
     from raw_collateral

@@ -3,11 +3,9 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(lower(trim(purpose)), '') as purpose,
-        nullif(lower(trim(channel)), '') as channel,
-        nullif(lower(trim(state)), '') as state,
-        try_cast(changed_at as timestamp) as changed_at, source_file, source_row,
+        customer_id, lower(purpose) as purpose, lower(channel) as channel,
+        lower(state) as state, try_cast(changed_at as timestamp) as changed_at,
+        source_file, source_row,
     from raw_consent
 )
 

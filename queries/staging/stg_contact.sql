@@ -3,15 +3,9 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(contact_id), '') as contact_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(trim(staff_id), '') as staff_id,
-        try_cast(contacted_at as timestamp) as contacted_at,
-        nullif(trim(channel), '') as channel,
-        nullif(trim(product_code), '') as product_code,
-        nullif(trim(scenario_code), '') as scenario_code,
-        nullif(lower(trim(outcome)), '') as outcome,
-        nullif(trim(reason_code), '') as reason_code,
+        contact_id, customer_id, staff_id,
+        try_cast(contacted_at as timestamp) as contacted_at, channel, product_code,
+        scenario_code, lower(outcome) as outcome, reason_code,
         try_cast(next_on as date) as next_on, source_file, source_row,
     from raw_contact
 )

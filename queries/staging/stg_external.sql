@@ -3,10 +3,8 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(trim(source), '') as source, nullif(trim(attribute), '') as attribute,
-        nullif(trim(value), '') as value, try_cast(measured_on as date) as measured_on,
-        source_file, source_row,
+        customer_id, source, attribute, value,
+        try_cast(measured_on as date) as measured_on, source_file, source_row,
     from raw_external
 )
 

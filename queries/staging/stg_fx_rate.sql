@@ -3,8 +3,8 @@
 -- scope: bank
 with typed as (
     select
-        nullif(upper(trim(currency)), '') as currency,
-        try_cast(rate as decimal(9, 6)) as rate, source_file, source_row,
+        upper(currency) as currency, try_cast(rate as decimal(9, 6)) as rate,
+        source_file, source_row,
     from raw_fx_rate
 )
 

@@ -3,12 +3,11 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(account_id), '') as account_id, try_cast(due_on as date) as due_on,
+        account_id, try_cast(due_on as date) as due_on,
         try_cast(due_amount as decimal(18, 2)) as due_amount,
         try_cast(paid_on as date) as paid_on,
-        try_cast(paid_amount as decimal(18, 2)) as paid_amount,
-        nullif(trim(paid_from_account), '') as paid_from_account, source_file,
-        source_row,
+        try_cast(paid_amount as decimal(18, 2)) as paid_amount, paid_from_account,
+        source_file, source_row,
     from raw_loan_schedule
 )
 

@@ -3,8 +3,7 @@
 -- scope: bank
 with typed as (
     select
-        nullif(trim(code), '') as code, nullif(lower(trim(category)), '') as category,
-        source_file, source_row,
+        code, lower(category) as category, source_file, source_row,
     from raw_merchant_category
 )
 

@@ -3,9 +3,7 @@
 -- scope: bank
 with typed as (
     select
-        nullif(trim(organisation_id), '') as organisation_id,
-        nullif(trim(name), '') as name, nullif(trim(kind), '') as kind,
-        nullif(trim(industry), '') as industry,
+        organisation_id, name, kind, industry,
         try_cast(registered_on as date) as registered_on, source_file, source_row,
     from raw_organisation
 )

@@ -3,9 +3,7 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(organisation_id), '') as organisation_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(lower(trim(role)), '') as role, source_file, source_row,
+        organisation_id, customer_id, lower(role) as role, source_file, source_row,
     from raw_organisation_person
 )
 

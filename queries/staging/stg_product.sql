@@ -3,9 +3,7 @@
 -- scope: bank
 with typed as (
     select
-        nullif(trim(product_code), '') as product_code, nullif(trim(name), '') as name,
-        nullif(trim(kind), '') as kind, nullif(trim(issuer), '') as issuer,
-        nullif(lower(trim(sale)), '') as sale, nullif(upper(trim(risk)), '') as risk,
+        product_code, name, kind, issuer, lower(sale) as sale, upper(risk) as risk,
         try_cast(on_sale_from as date) as on_sale_from,
         try_cast(on_sale_to as date) as on_sale_to, source_file, source_row,
     from raw_product

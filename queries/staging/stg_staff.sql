@@ -3,11 +3,9 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(staff_id), '') as staff_id, nullif(trim(name), '') as name,
-        nullif(trim(branch_id), '') as branch_id, nullif(lower(trim(role)), '') as role,
-        nullif(lower(replace(qualifications, ' ', '')), '') as qualifications,
-        nullif(trim(login), '') as login, try_cast(active as boolean) as active,
-        source_file, source_row,
+        staff_id, name, branch_id, lower(role) as role,
+        lower(replace(qualifications, ' ', '')) as qualifications, login,
+        try_cast(active as boolean) as active, source_file, source_row,
     from raw_staff
 )
 
@@ -19,7 +17,7 @@ select
             'wm', 'fund', 'ins', 'loan', 'corp'
         )
     ) as qualifications,
-    login, coalesce(active, true) as active, source_file, source_row,
+    login, active, source_file, source_row,
     case
         when staff_id is null then 'key:staff_id'
         when name is null then 'required:name'

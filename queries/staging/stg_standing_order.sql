@@ -3,12 +3,8 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(order_id), '') as order_id,
-        nullif(trim(account_id), '') as account_id,
-        try_cast(amount as decimal(18, 2)) as amount,
-        nullif(trim(purpose), '') as purpose,
-        nullif(trim(counterparty_bank), '') as counterparty_bank,
-        nullif(trim(counterparty_account), '') as counterparty_account,
+        order_id, account_id, try_cast(amount as decimal(18, 2)) as amount, purpose,
+        counterparty_bank, counterparty_account,
         try_cast(day_of_month as integer) as day_of_month, source_file, source_row,
     from raw_standing_order
 )

@@ -3,14 +3,9 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(survey_id), '') as survey_id,
-        nullif(trim(customer_id), '') as customer_id,
-        try_cast(answered_on as date) as answered_on,
-        nullif(lower(trim(aspect)), '') as aspect, try_cast(score as integer) as score,
-        nullif(trim(product_code), '') as product_code,
-        nullif(trim(account_id), '') as account_id,
-        nullif(trim(trigger), '') as trigger, nullif(trim(comment), '') as comment,
-        source_file, source_row,
+        survey_id, customer_id, try_cast(answered_on as date) as answered_on,
+        lower(aspect) as aspect, try_cast(score as integer) as score, product_code,
+        account_id, trigger, comment, source_file, source_row,
     from raw_survey
 )
 

@@ -3,17 +3,11 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(touchpoint_id), '') as touchpoint_id,
-        nullif(trim(customer_id), '') as customer_id,
-        nullif(trim(branch_id), '') as branch_id,
-        try_cast(happened_at as timestamp) as happened_at,
-        nullif(lower(trim(channel)), '') as channel,
-        nullif(lower(trim(kind)), '') as kind,
-        nullif(trim(product_code), '') as product_code,
-        try_cast(amount as decimal(18, 2)) as amount, nullif(trim(step), '') as step,
-        nullif(trim(missing_document), '') as missing_document,
-        try_cast(expires_on as date) as expires_on,
-        nullif(trim(reference), '') as reference, source_file, source_row,
+        touchpoint_id, customer_id, branch_id,
+        try_cast(happened_at as timestamp) as happened_at, lower(channel) as channel,
+        lower(kind) as kind, product_code, try_cast(amount as decimal(18, 2)) as amount,
+        step, missing_document, try_cast(expires_on as date) as expires_on, reference,
+        source_file, source_row,
     from raw_touchpoint
 )
 

@@ -3,19 +3,11 @@
 -- scope: customer
 with typed as (
     select
-        nullif(trim(transaction_id), '') as transaction_id,
-        nullif(trim(account_id), '') as account_id,
-        try_cast(booked_at as timestamp) as booked_at,
-        try_cast(amount as decimal(18, 2)) as amount,
-        nullif(lower(trim(channel)), '') as channel,
-        nullif(lower(trim(payment_method)), '') as payment_method,
-        nullif(trim(counterparty_name), '') as counterparty_name,
-        nullif(trim(counterparty_account), '') as counterparty_account,
-        nullif(trim(counterparty_bank), '') as counterparty_bank,
-        nullif(trim(counterparty_customer_id), '') as counterparty_customer_id,
-        nullif(trim(merchant_category), '') as merchant_category,
-        nullif(trim(city), '') as city, nullif(trim(memo), '') as memo, source_file,
-        source_row,
+        transaction_id, account_id, try_cast(booked_at as timestamp) as booked_at,
+        try_cast(amount as decimal(18, 2)) as amount, lower(channel) as channel,
+        lower(payment_method) as payment_method, counterparty_name,
+        counterparty_account, counterparty_bank, counterparty_customer_id,
+        merchant_category, city, memo, source_file, source_row,
     from raw_transaction
 )
 

@@ -43,16 +43,20 @@ def write_staging() -> None:
 
 
 def _typed(column: Column) -> str:
-    """The value cast, or trimmed and in the case of the contract's codes; what does not cast is NULL."""
-    name = column.name
+    """The value cast, and text in the case of the contract's codes; what does not cast is NULL."""
+    value = typed_value(column, column.name)
+    return value if value == column.name else f"{value} as {column.name}"
+
+
+def typed_value(column: Column, value: str) -> str:
+    """The expression that types one value of the raw table."""
     if column.type == "list":
-        return f"nullif(lower(replace({name}, ' ', '')), '') as {name}"
+        return f"lower(replace({value}, ' ', ''))"
     if column.type != "text":
-        return f"try_cast({name} as {SQL_TYPES[column.type].replace(',', ', ')}) as {name}"
-    text = f"trim({name})"
+        return f"try_cast({value} as {SQL_TYPES[column.type].replace(',', ', ')})"
     if column.upper or column.codes:
-        text = f"{'upper' if column.upper or column.codes[0].isupper() else 'lower'}({text})"
-    return f"nullif({text}, '') as {name}"
+        return f"{'upper' if column.upper or column.codes[0].isupper() else 'lower'}({value})"
+    return value
 
 
 def _kept(column: Column) -> str:
@@ -63,15 +67,13 @@ def _kept(column: Column) -> str:
             f"list_filter(\n        string_split({name}, '{LIST_SEPARATOR}'),\n"
             f"        lambda code: code in (\n{_codes(column, 12)}\n        )\n    ) as {name}"
         )
-    allowed = "" if column.required else _allowed(column)
-    default = f"'{column.default}'" if column.default and column.type == "text" else column.default
+    allowed = "" if column.required else allowed_values(column)
     if not allowed:
-        return name if default is None else f"coalesce({name}, {default}) as {name}"
-    kept = f"{name} else {default}" if default else name
-    line = f"case when {allowed} then {kept} end as {name}"
+        return name
+    line = f"case when {allowed} then {name} end as {name}"
     if "\n" not in line and len(line) + 5 <= WIDTH:
         return line
-    return f"case\n{_when(allowed, kept)}\n    end as {name}"
+    return f"case\n{_when(allowed, name)}\n    end as {name}"
 
 
 def _when(condition: str, value: str) -> str:
@@ -85,15 +87,15 @@ def _when(condition: str, value: str) -> str:
 def _fault(column: Column, table: Table) -> Iterable[str]:
     name = column.name
     if column.required:
-        allowed = _allowed(column).replace(" in (", " not in (").replace(" between ", " not between ")
+        allowed = allowed_values(column).replace(" in (", " not in (").replace(" between ", " not between ")
         refused = f"{name} is null or {allowed}" if allowed else f"{name} is null"
         yield _when(refused, f"'{'key' if name in table.key else 'required'}:{name}'")
     if name == "birth_date":
         yield f"        when {name} > $business_date then 'born_after_business_date:{name}'"
 
 
-def _allowed(column: Column) -> str:
-    """The predicate of the contract's codes or range; empty for a column without either."""
+def allowed_values(column: Column) -> str:
+    """The predicate of the contract's codes or range over a typed column; empty without either."""
     name = column.name
     if column.codes:
         listed = f"{name} in ({', '.join(map(_quoted, column.codes))})"
