@@ -64,7 +64,7 @@ def decide(
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
-    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`, the feed's.
+    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`.
     """
     case = Case(portrait, viewer, now.date(), catalog)
     voice = Voice(language, spoken_language(portrait.language, language), currency)

@@ -1,0 +1,159 @@
+"""The catalogue loads whole, and a broken one says which file and key is wrong."""
+
+import shutil
+
+import pytest
+
+from lobby.data.catalog import CATALOG_FOLDER, fingerprint, load_catalog
+from lobby.domain.catalogue import RISK_KINDS
+from lobby.domain.errors import CatalogError
+from lobby.domain.viewer import LANGUAGES
+from tests.portraits import CATALOG
+
+PRODUCTS = {
+    "dep_term": (None, "own"), "dep_cd": (None, "own"), "dep_notice": (None, "own"),
+    "gov_bond": (None, "agency"),
+    "wmp_cash": ("R1", "agency"), "wmp_30d": ("R2", "agency"), "wmp_plus": ("R3", "agency"),
+    "fund_mm": ("R1", "agency"), "fund_bond": ("R2", "agency"), "fund_index": ("R4", "agency"),
+    "gold_acc": ("R3", "own"), "pension_acc": (None, "own"), "ins_annuity": (None, "agency"),
+    "ins_medical": (None, "agency"), "cc_standard": (None, "own"), "cc_inst": (None, "own"),
+    "loan_consumer": (None, "own"), "loan_small": (None, "own"), "loan_home": (None, "own"),
+    "loan_biz": (None, "own"),
+}  # fmt: skip
+SERVICES = {
+    "mobile_bank", "transfer_limit", "wallet_bind", "merchant_qr", "payroll_card", "social_card",
+    "family_link",
+    "risk_review", "info_update", "anti_fraud", "deposit_cert", "fx_service", "cash_booking", "inheritance",
+    "complaint_care", "proxy_help",
+}  # fmt: skip
+SEGMENTS = [
+    "minor", "business_owner", "elderly_saver", "elderly_pension", "pre_retire", "affluent_family",
+    "family_children", "mortgage_family", "campus_starter", "young_worker", "flexible_newcitizen",
+    "mature_worker",
+]  # fmt: skip
+
+
+def test_twenty_products_sixteen_services_twelve_segments():
+    assert {code: (one.risk, one.sale) for code, one in CATALOG.products.items()} == PRODUCTS
+    assert set(CATALOG.services) == SERVICES
+    assert [segment.code for segment in CATALOG.segments] == SEGMENTS
+    assert len(CATALOG.first_lines) == 20
+    assert {"N1", "N2", "N3", "N4", "N5", "N6"} <= CATALOG.notices.keys()
+    assert "gold" in [tier.code for tier in CATALOG.tiers]
+
+
+@pytest.mark.parametrize("code", sorted(PRODUCTS))
+def test_a_product_keeps_its_duties(code):
+    product = CATALOG.products[code]
+    assert (product.issuer is not None) == (product.sale == "agency")
+    assert (product.risk is not None) == (product.kind in RISK_KINDS)
+    assert all(
+        "【示例】" in product.terms[language] for language in LANGUAGES if "0" in product.terms[language]
+    )
+    duty = {"wealth": "N1", "fund": "N2", "insurance": "N3", "loan": "N4", "deposit": "N5", "gold": "N6"}
+    assert duty.get(product.kind, product.notices[0]) in product.notices
+    if product.kind == "loan":
+        assert "单利" in product.terms["zh_Hans"]
+
+
+def test_the_fingerprint_changes_with_any_byte(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    assert fingerprint(folder) == CATALOG.fingerprint
+    (folder / "tiers.toml").write_text("standard = 0\ngold = 10\n", encoding="utf-8")
+    assert fingerprint(folder) != CATALOG.fingerprint
+    assert [tier.code for tier in load_catalog(folder).tiers] == ["standard", "gold"]
+
+
+BREAKAGES = [
+    ("products/fund_index.toml", 'risk = "R4"', 'risk = "R9"', "catalog_name", ["fund_index", "risk"]),
+    ("products/fund_index.toml", 'risk = "R4"\n', "", "product_risk", ["fund_index"]),
+    ("products/dep_cd.toml", 'sale = "own"', 'sale = "own"\nrisk = "R1"', "product_risk", ["dep_cd"]),
+    (
+        "products/fund_index.toml",
+        'column = "age"',
+        'column = "agee"',
+        "unknown_column",
+        ["fund_index", "agee"],
+    ),
+    ("products/fund_index.toml", "cool_down_days", "cool_down_dais", "catalog_value", ["cool_down_days"]),
+    ("products/fund_index.toml", "value = 4", "value = 4\nvalu = 3", "catalog_key", ["valu"]),
+    ("products/fund_index.toml", "salary_regular", "salary_regula", "catalog_name", ["salary_regula"]),
+    ("products/fund_index.toml", 'notices = ["N2"]', 'notices = ["N22"]', "catalog_name", ["N22"]),
+    ("products/fund_index.toml", 'who = ["fund"]', 'who = ["funds"]', "catalog_name", ["funds"]),
+    ("products/dep_cd.toml", 'sale = "own"', 'sale = "agency"', "agency_issuer", ["dep_cd"]),
+    (
+        "products/dep_cd.toml",
+        'en = "Certificate of deposit, 3 years"\n',
+        "",
+        "catalog_language",
+        ["dep_cd", "en"],
+    ),
+    (
+        "products/dep_cd.toml",
+        "大额存单 20 万起",
+        "大额存单跟存 款一样",
+        "forbidden_word",
+        ["dep_cd", "跟存款一样"],
+    ),
+    ("products/dep_cd.toml", "大额存单 20 万起", "{{ nonsense }}", "unknown_fact", ["dep_cd", "nonsense"]),
+    (
+        "products/dep_cd.toml",
+        "大额存单 20 万起",
+        "{{ segment }}",
+        "speak_level",
+        ["dep_cd", "segment", "never"],
+    ),
+    ("products/dep_cd.toml", "大额存单 20 万起", "{% if %}", "template", ["dep_cd"]),
+    ("first_lines.toml", "您慢慢坐", "{{ aum }}您慢慢坐", "speak_level", ["elder", "aum", "seated"]),
+    ("first_lines.toml", "[lapsed]", "[lapse]", "catalog_name", ["lapsed"]),
+    (
+        "services/social_card.toml",
+        "social_card_inactive",
+        "social_card_inactiv",
+        "catalog_name",
+        ["social_card"],
+    ),
+    ("reasons.toml", "needs_profiling = true", "", "profiling", ["card_spending"]),
+    ("reasons.toml", 'amount = "asset_wealth"', 'amount = "asset_welth"', "catalog_name", ["asset_welth"]),
+    (
+        "segments.toml",
+        'column = "age", below = 18',
+        'column = "tier", equals = "x"',
+        "unknown_column",
+        ["tier"],
+    ),
+    ("policy.toml", "protected_age = 65", "", "catalog_value", ["policy.toml", "protected_age"]),
+    ("policy.toml", "protected_age", "protectd_age", "catalog_name", ["policy.toml", "protectd_age"]),
+    ("tiers.toml", "silver = 50_000", "silver = 0", "catalog_value", ["tiers.toml"]),
+    ("facts.toml", '"ticket",', '"ticket", "aum",', "catalog_value", ["facts.toml", "aum"]),
+    ("notices.toml", "[N1]", "[N1", "catalog_file", ["notices.toml"]),
+]
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "code", "named"), BREAKAGES)
+def test_a_broken_catalogue_does_not_load_and_says_why(tmp_path, file, right, wrong, code, named):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(folder)
+    assert caught.value.code == code
+    assert all(name in str(caught.value) for name in named)
+
+
+def test_the_nearest_valid_name_is_offered(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    path = folder / "products/fund_index.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"age"', '"agee"'), encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(folder)
+    assert caught.value.hint == "Did you mean 'age'?"
+
+
+def test_a_missing_file_is_named(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    (folder / "policy.toml").unlink()
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(folder)
+    assert "policy.toml" in caught.value.message
