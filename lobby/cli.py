@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lobby.commands import import_feed
+from lobby.commands import build, import_feed
 from lobby.domain.errors import (
     AccessRefused,
     BuildError,
@@ -42,6 +42,7 @@ def lobby() -> None:
     """Who is the customer in front of you, what to say first, what to offer and why."""
 
 
+app.command("build")(build.run)
 app.command("import")(import_feed.run)
 
 

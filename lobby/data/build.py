@@ -17,19 +17,22 @@ from lobby.data.build_finish import carry_history, finish
 from lobby.data.build_plan import BANK_MARTS, Terms, terms
 from lobby.data.build_shard import OnStep, Shard, Step, connect, quoted, run_alone, run_shard
 from lobby.data.catalog import load_catalog
-from lobby.data.feed.checking import CheckReport, check_feed
+from lobby.data.feed.checking import check_feed
+from lobby.data.feed.report import CheckReport
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
 from lobby.data.pinyin import sign_readings, surname_readings
 from lobby.data.publishing import build_lock, clean, next_version, publish
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Catalog
-from lobby.domain.errors import BuildError, LobbyError
+from lobby.domain.errors import BuildError, FeedError, LobbyError
 
 NOTES = ("feed_check", "set_aside")
 
 
-def build(feed_dir: Path, settings: Settings, *, now: datetime, on_step: OnStep = lambda step: None) -> Manifest:
+def build(
+    feed_dir: Path, settings: Settings, *, now: datetime, on_step: OnStep = lambda step: None
+) -> Manifest:
     """Build the portrait of a feed and publish it; a BuildError or FeedError says what stopped it.
 
     Until the pointer is written, which comes last, yesterday's portrait keeps serving.
@@ -53,7 +56,9 @@ def build(feed_dir: Path, settings: Settings, *, now: datetime, on_step: OnStep 
 class Run:
     """One build under way: its folder, its memory, and whom to tell of each step."""
 
-    def __init__(self, home: Home, settings: Settings, catalog: Catalog, now: datetime, on_step: OnStep) -> None:
+    def __init__(
+        self, home: Home, settings: Settings, catalog: Catalog, now: datetime, on_step: OnStep
+    ) -> None:
         self.home = home
         self.settings = settings
         self.catalog = catalog
@@ -84,20 +89,23 @@ class Run:
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
-            report = check_feed(con, feed_dir, previous=self.previous(), today=self.now.date())
+            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.now.date())
             self.tell("check_feed", sum(report.counts.values()), began)
+            refuse_stopped(report)
             asked = terms(report.feed, self.catalog)
             for name in BANK_MARTS:
                 began = time.monotonic()
                 query = queries.load(f"marts/{name}")
-                made = con.execute(f"create table {name} as {query.sql}", query.pick(dict(asked.values))).fetchone()
+                made = con.execute(
+                    f"create table {name} as {query.sql}", query.pick(dict(asked.values))
+                ).fetchone()
                 self.tell(name, made[0] if made else 0, began)
             began = time.monotonic()
             self.tell("sign_reading", write_readings(con), began)
         return report, asked
 
-    def previous(self) -> Manifest | None:
-        """The manifest of the portrait being served."""
+    def accepted(self) -> Manifest | None:
+        """The manifest of the portrait being served: the last feed that was accepted."""
         version = self.home.current_version()
         return None if version is None else read_manifest(self.home, version)
 
@@ -105,7 +113,14 @@ class Run:
         count = self.settings.shards
         threads = self.settings.build_threads or os.cpu_count() or 1
         return [
-            Shard(self.folder, number, count, shared(self.settings.build_memory, count), max(1, threads // count), asked)
+            Shard(
+                self.folder,
+                number,
+                count,
+                shared(self.settings.build_memory, count),
+                max(1, threads // count),
+                asked,
+            )
             for number in range(count)
         ]
 
@@ -153,9 +168,23 @@ class Run:
             count_set_aside=report.count_set_aside,
             not_supplied=tuple(report.not_supplied),
             checks=tuple(check.as_json() for check in report.checks),
-            options=dict(report.options),
+            options={"max_set_aside": feed.max_set_aside, "accept_counts": feed.accept_counts},
             files={},
             seconds=self.seconds,
+        )
+
+
+def refuse_stopped(report: CheckReport) -> None:
+    """FeedError naming the checks that stop this feed."""
+    stops = [check for check in report.checks if check.severity == "stop"]
+    if stops:
+        named = ", ".join(sorted({f"{check.code} in {check.table}" for check in stops}))
+        raise FeedError(
+            "feed_stopped",
+            f"The feed was stopped by {len(stops)} checks: {named}.",
+            "Run lobby check-feed on it; the portrait of the day before keeps serving.",
+            count=len(stops),
+            checks=[check.as_json() for check in report.checks],
         )
 
 
@@ -164,7 +193,8 @@ def write_readings(con: duckdb.DuckDBPyConnection) -> int:
     found = con.execute("select distinct unnest(string_split(name, '')) from customer where name is not null")
     signs = sign_readings(row[0] for row in found.fetchall())
     con.execute(
-        "create table sign_reading (sign varchar, plain varchar, reading varchar, initial varchar, is_letter bool)"
+        "create table sign_reading "
+        "(sign varchar, plain varchar, reading varchar, initial varchar, is_letter boolean)"
     )
     con.execute("create table surname_reading (surname varchar, reading varchar, initials varchar)")
     if signs:

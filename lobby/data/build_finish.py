@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,8 +22,10 @@ HISTORY = (
 )
 
 
-def finish(con: duckdb.DuckDBPyConnection, shards: Sequence[Shard], notes: Sequence[str]) -> tuple[Path, Path]:
-    """Leave one portrait file and one rows file, closed; `notes` are tables of `con` that are published too."""
+def finish(
+    con: duckdb.DuckDBPyConnection, shards: Sequence[Shard], notes: Sequence[str]
+) -> tuple[Path, Path]:
+    """Leave one portrait file and one rows file, closed; `notes` are staged tables published too."""
     first = shards[0]
     if len(shards) > 1:
         merge(con, [shard.rows for shard in shards], first.folder / "rows.duckdb", ROW_TABLES)
@@ -71,7 +72,9 @@ def attach_all(con: duckdb.DuckDBPyConnection, parts: Sequence[Path]) -> list[st
     return names
 
 
-def carry_history(con: duckdb.DuckDBPyConnection, home: Home, portrait: Path, month: str, folder: Path) -> None:
+def carry_history(
+    con: duckdb.DuckDBPyConnection, home: Home, portrait: Path, month: str, folder: Path
+) -> None:
     """Write this month's line of every customer beside the months before, which stay as they are."""
     fresh = folder / f"{month}.parquet"
     con.execute(f"attach '{quoted(portrait)}' as final (read_only)")
@@ -81,5 +84,4 @@ def carry_history(con: duckdb.DuckDBPyConnection, home: Home, portrait: Path, mo
     )
     con.execute("detach final")
     home.history.mkdir(parents=True, exist_ok=True)
-    os.chmod(fresh, 0o600)
     move(fresh, home.history / fresh.name)

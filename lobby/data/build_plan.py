@@ -1,4 +1,4 @@
-"""What the build runs and in which order: bank-wide queries once, customer queries per shard, then the portrait."""
+"""What the build runs, in order: bank-wide queries once, customer queries per shard, then the portrait."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from lobby.data import queries
 from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
-from lobby.data.feed.checking import FeedFacts
+from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
 
@@ -40,7 +40,7 @@ COPIED = ("branch", "staff", "product", "merchant_category")
 
 @dataclass(frozen=True)
 class Terms:
-    """What the queries are asked with: one value per parameter name, and the catalogue's three expressions."""
+    """What the queries are asked with: a value per parameter, and the catalogue's three expressions."""
 
     values: Mapping[str, Any]
     tier: str
@@ -63,7 +63,7 @@ def months_from(first: date, months: int) -> date:
 
 
 def windows(as_of: date) -> dict[str, date]:
-    """First days of months: `from_3m` is the month of as_of and the two before, `complete_4m` four whole months.
+    """First days of months: `from_3m` begins the month of as_of and two before, `complete_4m` 4 whole ones.
 
     The month of as_of is complete when as_of is its last day.
     """
@@ -87,7 +87,7 @@ def quarter(as_of: date) -> str:
     return f"{as_of.year}Q{(as_of.month + 2) // 3}"
 
 
-def terms(feed: FeedFacts, catalog: Catalog) -> Terms:
+def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
     """Everything the queries of one build are asked with."""
     as_of = feed.business_date
     values: dict[str, Any] = {
@@ -101,7 +101,9 @@ def terms(feed: FeedFacts, catalog: Catalog) -> Terms:
         "control_share": Decimal(catalog.policy.control_share),
         "rating_life_days": catalog.policy.rating_life_days,
     }
-    return Terms(values, tier_expression(catalog), segment_expression(catalog), candidates_expression(catalog))
+    return Terms(
+        values, tier_expression(catalog), segment_expression(catalog), candidates_expression(catalog)
+    )
 
 
 def portrait_query(wanted: Terms) -> queries.Query:
@@ -120,3 +122,8 @@ def portrait_query(wanted: Terms) -> queries.Query:
     )
     params = tuple(sorted({param for piece in pieces for param in piece.params}))
     return queries.Query("portrait", sql, "One row per customer", params, "customer")
+
+
+def step_count(shards: int) -> int:
+    """How many steps a build tells of: checks, bank-wide tables, each shard's tables, publishing."""
+    return 1 + len(BANK_MARTS) + 1 + shards * (len(MARTS) + 1) + 1

@@ -60,7 +60,7 @@ class Shard:
 
 
 def connect(folder: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
-    """A build connection: bounded memory, spilling into the build's own folder, rows in no order of their own."""
+    """A build connection: bounded memory, spilling into the build's own folder."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": str(folder / "spill"),
@@ -69,11 +69,13 @@ def connect(folder: Path, memory: str, threads: int) -> duckdb.DuckDBPyConnectio
     }
     if threads:
         config["threads"] = threads
-    return duckdb.connect(config=config)
+    con = duckdb.connect(config=config)
+    con.execute("set enable_progress_bar = false")
+    return con
 
 
 def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
-    """Build the marts, the rows and the portrait of one shard; each table is told to `on_step` when it stands."""
+    """Build the marts, rows and portrait of one shard; each table is told to `on_step` when it stands."""
     steps: list[Step] = []
 
     def done(step: Step) -> None:
@@ -123,7 +125,9 @@ def create(con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queri
     is_sorted = home != "marts"
     sql = f"from ({query.sql}) order by customer_id" if is_sorted else query.sql
     con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
-    made = con.execute(f"create table {home}.{name} as {sql}", query.pick(dict(shard.terms.values))).fetchone()
+    made = con.execute(
+        f"create table {home}.{name} as {sql}", query.pick(dict(shard.terms.values))
+    ).fetchone()
     return Step(name, int(made[0]) if made else 0, round(time.monotonic() - began, 3), shard.number)
 
 

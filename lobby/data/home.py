@@ -51,9 +51,6 @@ class Home:
     def manifest(self, version: str) -> Path:
         return self.portraits / f"manifest-{version}.json"
 
-    def set_aside(self, version: str) -> Path:
-        return self.portraits / f"set_aside-{version}.parquet"
-
     def current_version(self) -> str | None:
         """The version the pointer names, None before the first build or when the pointer cannot be read."""
         try:
@@ -86,7 +83,8 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Give a finished file its final name, on disk for good."""
+    """Give a finished file its final name, on disk for good, readable by its owner only."""
+    source.chmod(0o600)
     with source.open("rb") as file:
         os.fsync(file.fileno())
     target.parent.mkdir(parents=True, exist_ok=True)

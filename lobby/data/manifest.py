@@ -26,7 +26,7 @@ class FileMark:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Everything a reader must know of a version before opening it; `counts` are rows loaded by feed table."""
+    """What a reader must know of a version before opening it; `counts` are rows loaded by feed table."""
 
     version: str
     business_date: date

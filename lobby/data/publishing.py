@@ -60,11 +60,7 @@ def next_version(home: Home, day: str) -> str:
 
 def publish(home: Home, manifest: Manifest, files: dict[str, Path]) -> Manifest:
     """Give the finished files their names, then the manifest, then the pointer; then drop what is too old."""
-    targets = {
-        "portrait": home.portrait(manifest.version),
-        "rows": home.rows(manifest.version),
-        "set_aside": home.set_aside(manifest.version),
-    }
+    targets = {"portrait": home.portrait(manifest.version), "rows": home.rows(manifest.version)}
     marks: dict[str, FileMark] = {}
     for name, path in files.items():
         marks[name] = mark(path)
@@ -86,5 +82,4 @@ def prune(home: Home) -> None:
             home.rows(version).unlink(missing_ok=True)
         if place >= KEPT_PORTRAITS:
             home.portrait(version).unlink(missing_ok=True)
-            home.set_aside(version).unlink(missing_ok=True)
             home.manifest(version).unlink(missing_ok=True)

@@ -12,14 +12,12 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="LOBBY_", frozen=True)
 
-    home: Annotated[Path, Field(description="folder of all state: portraits, rows, history, desk store")] = Path(
-        "var"
-    )
+    home: Annotated[Path, Field(description="folder of all state")] = Path("var")
     host: Annotated[str, Field(description="address the server listens on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535, description="port the server listens on")] = 8501
-    build_memory: Annotated[str, Field(description="memory of the nightly build, of all shards together")] = "4GB"
-    build_threads: Annotated[int, Field(ge=0, description="threads of the nightly build; 0 = one per core")] = 0
-    shards: Annotated[int, Field(ge=1, le=64, description="processes the nightly build runs customers in")] = 1
+    build_memory: Annotated[str, Field(description="memory of the nightly build")] = "4GB"
+    build_threads: Annotated[int, Field(ge=0, description="threads of a build; 0 = one per core")] = 0
+    shards: Annotated[int, Field(ge=1, le=64, description="processes a build runs customers in")] = 1
     read_memory: Annotated[str, Field(description="memory of look-ups in the server")] = "1GB"
     read_threads: Annotated[int, Field(ge=1, description="threads of one look-up in the server")] = 2
-    read_seconds: Annotated[float, Field(gt=0, description="seconds after which a look-up is interrupted")] = 3.0
+    read_seconds: Annotated[float, Field(gt=0, description="seconds until a look-up is interrupted")] = 3.0

@@ -1,4 +1,4 @@
-"""Reading the served portrait: one instance per version, one cursor per call, no call longer than it may be."""
+"""Reading the served portrait: one instance per version, one cursor per call, none longer than allowed."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Warehouse:
             self._lock.release()
 
     def _take_up(self) -> None:
-        """Open the named version; when it is not whole stay on the served one, else on the newest whole one."""
+        """Open the named version; when it is not whole, stay on the served one or take the newest whole."""
         named = self._home.current_version()
         others = [version for version in self._home.versions() if version != named]
         self.problem = None
@@ -211,7 +211,9 @@ def open_version(
         for statement in HARDENING:
             connection.execute(statement)
         with connection.cursor() as cursor:
-            counted = cursor.execute("select count(distinct home_branch_id), count(*) from portrait").fetchone()
+            counted = cursor.execute(
+                "select count(distinct home_branch_id), count(*) from portrait"
+            ).fetchone()
     except duckdb.Error as fault:
         raise damaged(version, "portrait", type(fault).__name__) from fault
     if counted is None or counted[1] != manifest.count_customers:

@@ -1,5 +1,5 @@
 -- One row per customer with touchpoints: channels used, logins, visits, open complaint.
--- params: as_of, education_products
+-- params: as_of, education_products, education_words
 -- scope: customer
 with touches as (
     select * from touch_row
@@ -42,14 +42,14 @@ totals as (
             as last_mobile_login_on,
         max(happened_on) filter (where channel in ('branch', 'counter'))
             as last_visit_on,
-        bool_or(
+        coalesce(bool_or(
             happened_on > $as_of - 365
             and kind in ('view_product', 'calculator', 'question')
             and (
                 list_contains($education_products, product_code)
-                or coalesce(step, '') = 'education'
+                or regexp_matches(reference, $education_words)
             )
-        ) as asked_education,
+        ), false) as asked_education,
     from touches
     group by customer_id
 )
