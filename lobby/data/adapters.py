@@ -2,7 +2,6 @@
 
 import csv
 import difflib
-import gzip
 import io
 import json
 import re
@@ -19,6 +18,7 @@ from typing import TextIO
 import duckdb
 
 from lobby.data.feed.contract import BY_NAME, SQL_TYPES
+from lobby.data.feed.encoding import open_bytes
 from lobby.domain.errors import FeedError
 
 ADAPTERS = Path(__file__).resolve().parents[2] / "sample_data" / "adapters"
@@ -192,10 +192,7 @@ def undecodable(path: Path, encoding: str) -> FeedError:
 def open_text(path: Path, encoding: str) -> Iterator[TextIO]:
     """`path` as text, unpacked when its name ends in .gz, without a byte order mark."""
     exact = "utf-8-sig" if encoding == "utf-8" else encoding
-    with (
-        gzip.open(path) if path.suffix == ".gz" else path.open("rb") as raw,
-        io.TextIOWrapper(raw, encoding=exact, newline="") as lines,
-    ):
+    with open_bytes(path) as raw, io.TextIOWrapper(raw, encoding=exact, newline="") as lines:
         yield lines
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from lobby.cli import app, exit_code
 from lobby.data.adapters import ADAPTERS, Imported, import_feed
+from lobby.data.feed.checking import check_feed
 
 BERKA = ADAPTERS / "berka"
 
@@ -68,7 +69,7 @@ A1;A2;A3
 9;10;940310;"PRIJEM";"PREVOD Z UCTU";4019.00;7356.70;"DUCHOD";"CD";37906074
 10;10;940331;"VYDAJ";"VYBER";1.70;7355.00;"SANKC. UROK";;
 11;10;940412;"VYDAJ";"PREVOD NA UCET";1000.20;6354.80;"UVER";"ST";89597016
-12;10;940413;"OMYL";"NOVINKA";1.00;6354.80;"";;
+12;10;940320;"OMYL";"NOVINKA";1.00;7356.70;"";;
 """,
 }
 
@@ -106,6 +107,13 @@ def rows(feed: Path, sql: str) -> list[tuple[object, ...]]:
         for part in feed.glob("*.parquet"):
             connection.read_parquet(str(part)).create_view(part.stem)
         return connection.sql(sql).fetchall()
+
+
+def found_by_check(feed: Path) -> set[tuple[str, str, str | None, int]]:
+    """Code, table, column and count of everything that the feed check finds."""
+    with duckdb.connect() as connection:
+        report = check_feed(connection, feed, previous=None, today=date(2026, 11, 20))
+    return {(check.code, check.table, check.column, check.count) for check in report.checks}
 
 
 def test_a_birth_number_tells_the_birth_date_and_the_gender(small_feed: Path) -> None:
@@ -285,6 +293,31 @@ def test_rows_after_the_business_date_are_there_and_have_no_amount(berka: tuple[
     assert rows(feed, "select count(*) from card where issued_on > date '1994-03-31'") == [(886,)]
     assert rows(feed, f"select count(*) from balance semi join ({later}) using (account_id)") == [(0,)]
     assert rows(feed, "select max(balance_on) from balance") == [(date(1994, 3, 31),)]
+
+
+def test_the_feed_check_counts_what_the_adapter_could_not_read(small_feed: Path) -> None:
+    assert found_by_check(small_feed) == {
+        ("after_business_date", "account", "opened_on", 2),
+        ("after_business_date", "transaction", "booked_at", 1),
+        ("malformed", "customer", "birth_date", 1),
+        ("required_missing", "transaction", "amount", 1),
+        ("too_many_set_aside", "transaction", None, 1),
+        ("unknown_code", "transaction", "payment_method", 1),
+    }
+
+
+@pytest.mark.real_data
+def test_the_feed_check_accepts_the_real_bank_whole(berka: tuple[Imported, Path]) -> None:
+    counts, feed = berka
+    with duckdb.connect() as connection:
+        report = check_feed(connection, feed, previous=None, today=date(2026, 11, 20))
+    assert not report.stopped
+    assert report.counts == counts.written
+    assert found_by_check(feed) == {
+        ("after_business_date", "account", "opened_on", 3271 + 644),
+        ("after_business_date", "card", "issued_on", 886),
+        ("balance_unexplained", "account", None, 315),
+    }
 
 
 @pytest.mark.real_data

@@ -7,7 +7,8 @@ with booked as (
         cast(try_strptime('19' || date, '%Y%m%d') as date) as booked_on,
         try_cast(balance as decimal(18, 2)) as balance,
         try_cast(amount as decimal(18, 2))
-        * case when type = 'PRIJEM' then 1 else -1 end as amount,
+        * case when type = 'PRIJEM' then 1 when type in ('VYDAJ', 'VYBER') then -1 end
+            as amount,
     from trans
 ),
 
