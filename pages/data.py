@@ -2,10 +2,13 @@
 
 import streamlit as st
 
-from lobby.ui import menu, session
+from lobby.ui import data_view, menu, session
 
 t = session.words()
 
 with st.container(horizontal=True, vertical_alignment="center", key="heading"):
     st.markdown(f"**{t('data.title')}**", width="stretch")
     menu.show(t)
+data_view.show_freshness(t, session.house().freshness())
+data_view.show_checks(t, session.house().checks())
+data_view.show_audit(t)

@@ -7,6 +7,7 @@ import streamlit as st
 from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
 from lobby.ui import figures
 from lobby.ui.facts import filled, sentence
+from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 RATING_COLOURS = {"valid": "blue", "expired": "orange", "missing": "gray"}
@@ -23,9 +24,10 @@ def name(t: Words, person: Person) -> str:
         return plain(t("customer.deceased", name=person.name_masked or t("word.customer")))
     if person.name_masked is None:
         return plain(t("customer.nameless", tail=person.customer_id[-4:]))
-    if person.kind != "person" or person.gender not in ("female", "male"):
+    if person.kind != "person" or (person.gender or "")[:1] not in ("f", "m"):
         return plain(person.name_masked)
-    return plain(t(f"customer.addressed.{person.gender}", name=person.name_masked))
+    address = "female" if str(person.gender).startswith("f") else "male"
+    return plain(t(f"customer.addressed.{address}", name=person.name_masked))
 
 
 def badges(t: Words, person: Person) -> list[str]:
@@ -154,17 +156,3 @@ def show_withheld(t: Words, withheld: tuple[Withheld, ...]) -> None:
 def withheld_line(t: Words, one: Withheld) -> str:
     why = filled(t, f"withheld.{one.reason}", one.values)
     return f"**{plain(one.name)}** :gray-badge[{t.code('stage', one.stage)}] {why}"
-
-
-class fold:  # noqa: N801 used as a statement: `with fold(…) as is_open`
-    """An expander whose content is made only when it is opened."""
-
-    def __init__(self, key: str, label: str) -> None:
-        self.expander = st.expander(label, key=f"fold_{key}", on_change="rerun")
-
-    def __enter__(self) -> bool:
-        self.expander.__enter__()
-        return bool(self.expander.open)
-
-    def __exit__(self, *failure: object) -> None:
-        self.expander.__exit__(None, None, None)

@@ -11,8 +11,8 @@ import streamlit as st
 
 from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
 from lobby.ui import charts, figures
-from lobby.ui.cards import fold
 from lobby.ui.facts import sentence
+from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 METHOD_ORDER = ("alipay", "wechat", "unionpay", "card", "cash", "transfer", "direct_debit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Mapping
@@ -19,9 +18,19 @@ from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import customer, finding, leads, reveal, rows, staff, visits
+from lobby.services import customer, data_page, finding, leads, reveal, rows, staff, visits
 from lobby.services.sources import Sources, open_sources
-from lobby.services.views import CustomerView, Findings, Hit, Lead, RowsBehind, Visit
+from lobby.services.views import (
+    AuditLine,
+    CustomerView,
+    FeedCheck,
+    Findings,
+    Freshness,
+    Hit,
+    Lead,
+    RowsBehind,
+    Visit,
+)
 from lobby.ui import state
 from lobby.ui.text import SEPARATOR, Words, first_guess, plain
 from lobby.ui.text import words as words_of
@@ -69,24 +78,27 @@ class House:
         sources = self.sources
         if sources.warehouse is None:
             return None
-        manifest = sources.warehouse.manifest
-        age = (sources.now().date() - manifest.business_date).days
+        fresh = data_page.freshness(sources, sources.now())
         return Standing(
-            as_of=manifest.business_date,
-            currency=manifest.currency,
-            is_demo=manifest.demo,
-            fingerprint=manifest.fingerprint,
-            is_stale=age > sources.catalog.policy.stale_warn_days,
-            has_failed_build=self.last_build() in ("stopped", "failed"),
+            as_of=fresh.business_date,
+            currency=sources.currency,
+            is_demo=fresh.is_demo,
+            fingerprint=sources.warehouse.fingerprint,
+            is_stale=fresh.is_stale,
+            has_failed_build=fresh.last_build in ("stopped", "failed"),
         )
 
-    def last_build(self) -> str | None:
-        """What the last build came to: published, stopped or failed."""
-        try:
-            told: Mapping[str, Any] = json.loads(self.home.last_build.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return str(told.get("state"))
+    def freshness(self) -> Freshness:
+        """What is being served and how old it is."""
+        return data_page.freshness(self.sources, self.now())
+
+    def checks(self) -> tuple[FeedCheck, ...]:
+        """What the feed's checks found."""
+        return data_page.feed_checks(self.sources)
+
+    def audit(self, viewer: Viewer, equal_to: Mapping[str, str]) -> tuple[AuditLine, ...]:
+        """The newest audit rows of a staff member or a customer."""
+        return data_page.audit_lines(self.sources, viewer, **equal_to)
 
     def readiness(self) -> Mapping[str, Any]:
         """What `/readyz` tells: the portrait, its age, and whether the desk takes a write."""

@@ -13,7 +13,7 @@ from string import Formatter
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
+from babel.numbers import format_decimal, format_percent, get_currency_symbol
 
 from lobby.domain.viewer import LANGUAGES, Language
 
@@ -131,11 +131,11 @@ class Words:
         if self.is_chinese and size >= WAN:
             unit, name = (YI, "amount.yi") if size >= YI else (WAN, "amount.wan")
             return self._sign(value) + self._symbol() + self._short(size / unit) + self(name)
-        return format_currency(value, self.currency, locale=self.locale)
+        return self._sign(value) + self._symbol() + self._short(size)
 
     def exact(self, value: Decimal) -> str:
         """Money to the cent."""
-        return format_currency(value, self.currency, locale=self.locale)
+        return self._sign(value) + self._symbol() + format_decimal(abs(value), "#,##0.00", locale=self.locale)
 
     def band(self, value: Decimal) -> str:
         """Money rounded down to its leading digit: 204,512 is 20万档, 4,820 is 4千档."""
