@@ -7,7 +7,6 @@ select
     arg_min(source_file, source_row) as source_file,
     min(source_row) as source_row,
 from checked_reference
-where
-    reference is not null
-    and reference not in (select identifier from parent)
+anti join parent on checked_reference.reference = parent.identifier
+where checked_reference.reference is not null
 group by reference

@@ -5,6 +5,5 @@ select
     source_file,
     source_row,
 from checked_reference
-where
-    reference is not null
-    and reference not in (select identifier from parent)
+anti join parent on checked_reference.reference = parent.identifier
+where checked_reference.reference is not null

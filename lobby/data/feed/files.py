@@ -38,6 +38,7 @@ PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z_0-9]{0,39}")
 class TableFiles:
     """Where one table stands: one CSV, one Parquet file or the parts of a folder."""
 
+    feed_dir: Path
     table: Table
     form: Format
     paths: tuple[Path, ...]
@@ -115,13 +116,13 @@ def _tellable(name: str, place: int) -> str:
 
 def _forms_of(feed_dir: Path, table: Table) -> list[TableFiles]:
     forms = [
-        TableFiles(table, form, (feed_dir / f"{table.name}{ending}",))
+        TableFiles(feed_dir, table, form, (feed_dir / f"{table.name}{ending}",))
         for ending, form in ENDINGS
         if (feed_dir / f"{table.name}{ending}").is_file()
     ]
     folder = feed_dir / table.name
     if folder.is_dir():
-        forms.append(TableFiles(table, "parquet", tuple(sorted(folder.glob("*.parquet")))))
+        forms.append(TableFiles(feed_dir, table, "parquet", tuple(sorted(folder.glob("*.parquet")))))
     return forms
 
 

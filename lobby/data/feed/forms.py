@@ -11,12 +11,19 @@ FROM_FLOAT = r"\d[\d.]*[eE][+]\d+"
 WHOLE_TYPES = frozenset(
     sign + size + "INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 ) | {"INTEGER", "UINTEGER"}
+TIDY = "TIDY VARCHAR"  # text of which every value was seen to need no care: passed on as it stands
 FLOATING = frozenset({"FLOAT", "DOUBLE"})
 
 
 def as_found(name: str) -> str:
     """The column as an SQL identifier."""
     return f'"{name}"'
+
+
+def needs_care(name: str) -> str:
+    """The predicate that a text has spaces around it, is empty or may have passed through a float."""
+    value = as_found(name)
+    return f"{value} like ' %' or {value} like '% ' or {value} = '' or {value} like '%+%'"
 
 
 def given(found: str, value: str) -> str:
@@ -27,6 +34,9 @@ def given(found: str, value: str) -> str:
 def in_form(column: Column, found: str, timezone: str) -> str:
     """The expression that reads a column of the DuckDB type `found`; native types pass without a cast."""
     value = as_found(column.name)
+    if column.type == "text" and found == TIDY:
+        return value
+    found = found.removeprefix("TIDY ")
     if column.type == "text":
         return _text(column, found, value)
     if column.type == "list":

@@ -232,9 +232,10 @@ class Loading:
 
     def _note_marks(self, raw: RawTable) -> None:
         for column in raw.table.columns:
-            if column.is_free_text and column.name in raw.types:
+            if column.is_free_text and raw.types.get(column.name, "").endswith("VARCHAR"):
                 name = raw.table.name
-                self._view("checked_text", f"select {column.name} as text, {WHERE} from staged_{name}")
+                found_text = as_found(column.name)
+                self._view("checked_text", f"select {found_text} as text, {WHERE} from file_{name}")
                 found = self.con.execute(queries.load("checks/text_marks").sql).fetchall()
                 for code in sorted({row[0] for row in found}):
                     marked = [row[1:] for row in found if row[0] == code]

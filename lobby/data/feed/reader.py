@@ -13,7 +13,7 @@ import duckdb
 from lobby.data.feed.contract import Table
 from lobby.data.feed.encoding import UndecodableError, encoding_of, open_bytes, transcode
 from lobby.data.feed.files import TableFiles, csv_header, find_tables, known_columns
-from lobby.data.feed.forms import as_found, in_form
+from lobby.data.feed.forms import TIDY, as_found, in_form, needs_care
 from lobby.data.feed.report import EXAMPLES, Findings, Place
 
 DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException)
@@ -25,7 +25,7 @@ LONGEST_VALUE = 1 << 24
 class RawTable:
     """One table as found: `file_<table>` as it stands, `raw_<table>` in the contract's forms.
 
-    `types` are the DuckDB types of the columns that are there; `lines` are CSV lines that are no rows.
+    `types` are the DuckDB types of the columns there are, or TIDY; `lines` are CSV lines that are no rows.
     """
 
     table: Table
@@ -85,13 +85,16 @@ def _open_parquet(con: duckdb.DuckDBPyConnection, files: TableFiles, findings: F
         for name, row in zip(names, described, strict=True)
         if name is not None
     ]
-    folder = _quoted(f"{files.paths[0].resolve().parent}/")
+    folder = _quoted(f"{files.feed_dir.resolve()}/")
     con.execute(
         f"create or replace view file_{files.table.name} as select {', '.join(columns)}, "
         f"replace(filename, {folder}, '') as source_file, file_row_number + 1 as source_row from {source}"
     )
-    counted = con.execute(f"select count(*) from file_{files.table.name}").fetchone()
-    return RawTable(files.table, files, types, counted[0] if counted else 0)
+    texts = [name for name, found in types.items() if found == "VARCHAR"]
+    care = "".join(f", coalesce(bool_or({needs_care(name)}), false)" for name in texts)
+    rows, *careful = con.execute(f"select count(*){care} from file_{files.table.name}").fetchall()[0]
+    types |= {name: TIDY for name, needed in zip(texts, careful, strict=True) if not needed}
+    return RawTable(files.table, files, types, rows)
 
 
 def _open_csv(con: duckdb.DuckDBPyConnection, files: TableFiles, findings: Findings) -> RawTable | None:

@@ -15,7 +15,7 @@ def note_refused(con: duckdb.DuckDBPyConnection, raw: RawTable, timezone: str, f
     if not columns:
         return
     typed = _typed(raw, timezone)
-    counted = ", ".join(f"count(*) filter (where {_refused(column)})" for column in columns)
+    counted = ", ".join(f"count(*) filter (where {_refused(raw, column)})" for column in columns)
     counts = con.execute(f"select {counted} from ({typed})").fetchone() or ()
     for column, count in zip(columns, counts, strict=True):
         if count:
@@ -29,25 +29,23 @@ def _may_refuse(column: Column) -> bool:
 
 
 def _typed(raw: RawTable, timezone: str) -> str:
-    """The rows of the file with each column typed, and whether anything stood there."""
+    """The rows of the file with each column typed beside what stands there."""
     columns = [column for column in raw.table.columns if column.name in raw.types]
     parts = []
     for column in columns:
-        found = raw.types[column.name]
-        value = typed_value(column, in_form(column, found, timezone))
-        parts.append(
-            f"{value} as {column.name}, {given(found, as_found(column.name))} as {column.name}_given"
-        )
+        value = typed_value(column, in_form(column, raw.types[column.name], timezone))
+        parts.append(f"{value} as {column.name}, {as_found(column.name)} as found_{column.name}")
     return f"select {', '.join(parts)}, source_file, source_row from file_{raw.table.name}"
 
 
-def _refused(column: Column) -> str:
+def _refused(raw: RawTable, column: Column) -> str:
+    """The predicate that something stands there and is not kept; what is kept is not looked at twice."""
     name = column.name
     if column.type == "list":
         return f"not regexp_matches({name}, '^({'|'.join(column.codes)}|;)*$')"
     allowed = allowed_values(column)
-    outside = f" or not ({allowed})" if allowed else ""
-    return f"{name}_given and ({name} is null{outside})"
+    outside = f"not ({allowed})" if allowed else "false"
+    return f"case when {name} is null then {given(raw.types[name], f'found_{name}')} else {outside} end"
 
 
 def _reason(column: Column) -> str:
@@ -71,7 +69,7 @@ def _note(
     found = con.execute(
         f"select {_reason(column)} as code, count(*), "
         f"arg_min(source_file, source_row, {EXAMPLES}), min(source_row, {EXAMPLES}) "
-        f"from ({typed}) where {_refused(column)} group by code order by code"
+        f"from ({typed}) where {_refused(raw, column)} group by code order by code"
     ).fetchall()
     for code, count, files, rows in found:
         places = tuple(Place(file, row) for file, row in zip(files, rows, strict=True))
