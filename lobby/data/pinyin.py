@@ -11,8 +11,8 @@ SURNAMES = {
     "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "单于": "chan yu",
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao",
     "乐": "yue", "翟": "zhai", "缪": "miao", "员": "yun", "繁": "po", "召": "shao", "种": "chong",
-    "折": "she",    "黑": "he", "秘": "bi", "覃": "qin", "隗": "wei", "郇": "xun", "洗": "xian", "祭": "zhai", "卜": "bu",
-    "佴": "nai",
+    "折": "she", "黑": "he", "秘": "bi", "覃": "qin", "隗": "wei", "郇": "xun", "洗": "xian", "祭": "zhai",
+    "卜": "bu", "佴": "nai",
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ class Destination(TypedDict):
 
 
 class Counted(TypedDict):
-    """How often: an hour (0–23), a weekday (0 = Sunday), a city, a channel."""
+    """How often: an hour (00–23), a weekday (0 = Sunday), a city, a channel."""
 
     code: str
     count: int
@@ -95,9 +95,9 @@ class Counted(TypedDict):
 class Touch(TypedDict):
     """An unfinished application, a calculator, a question or a complaint of the last 90 days."""
 
+    happened_at: datetime
     touchpoint_id: str
     kind: str
-    happened_at: datetime
     channel: str
     product_code: str | None
     amount: Decimal | None
@@ -108,8 +108,8 @@ class Touch(TypedDict):
 
 
 class Contact(TypedDict):
-    contact_id: str
     contacted_at: datetime
+    contact_id: str
     channel: str
     product_code: str | None
     scenario_code: str | None
@@ -119,8 +119,8 @@ class Contact(TypedDict):
 
 
 class Appointment(TypedDict):
-    appointment_id: str
     starts_at: datetime
+    appointment_id: str
     branch_id: str
     business_type: str | None
 

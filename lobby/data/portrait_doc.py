@@ -1,0 +1,105 @@
+"""Renders `docs/portrait.md` from the catalogue and the queries: `python -m lobby.data.portrait_doc`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import get_args, get_origin, get_type_hints, is_typeddict
+
+from lobby.data import queries
+from lobby.data.build_plan import MEANINGS, ROW_TABLES, SIDE_TABLES
+from lobby.data.catalog import load_catalog
+from lobby.domain import portrait
+from lobby.domain.portrait import Portrait
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "portrait.md"
+GROUPS = ("identity", "judgements", "assets", "habits", "flags", "lately")
+WORDS = {
+    "str": "text",
+    "int": "number",
+    "Decimal": "money",
+    "date": "date",
+    "datetime": "time",
+    "bool": "yes or no",
+}
+NO_MONEY = {"deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number"}
+
+HEAD = """# The portrait, column by column
+
+Made by `python -m lobby.data.portrait_doc` from `lobby/catalog/portrait.toml` and the queries; do not edit.
+Money is in the feed's currency unless it says otherwise. *Spoken* says where a fact may be said aloud
+(`facts.toml`): public, seated, or never.
+"""
+TAIL = """
+A figure is the sum of rows: an asset or liability of `balance_row.value` where `report_on` is the date;
+spending of −`transaction_row.value` where `is_spending` and `is_in_year` (or the `month`); flows of
+`transaction_row.value` where not `is_own_transfer`; maturing_30d of `maturity_row.value` where `is_in_30d`;
+salary and pension stand in `regular_income_row`.
+"""
+
+
+def meanings() -> dict[str, dict[str, str]]:
+    """Group → column → what it means, in the order of the file."""
+    with MEANINGS.open("rb") as file:
+        written = tomllib.load(file)
+    return {group: written[group] for group in GROUPS}
+
+
+def document() -> str:
+    """The text of docs/portrait.md."""
+    hints = get_type_hints(Portrait)
+    order = [field.name for field in fields(Portrait)]
+    lines = HEAD.splitlines()
+    levels = load_catalog().facts
+    for group, columns in meanings().items():
+        lines += ["", f"## {group}", "", "| column | holds | spoken | meaning |", "|---|---|---|---|"]
+        for column in sorted(columns, key=order.index):
+            holds = NO_MONEY.get(column, word(hints[column]))
+            lines.append(f"| `{column}` | {holds} | {levels.get(column, 'never')} | {columns[column]} |")
+    return "\n".join([*lines, *nested(hints), *tables()]) + "\n"
+
+
+def word(annotation: object) -> str:
+    """How a type is called in the table."""
+    if get_origin(annotation) is list:
+        item = get_args(annotation)[0]
+        return f"list of {item.__name__}" if is_typeddict(item) else f"list of {word(item)}"
+    names = [option.__name__ for option in get_args(annotation) or (annotation,) if option is not type(None)]
+    return WORDS[names[0]]
+
+
+def nested(hints: Mapping[str, object]) -> Iterator[str]:
+    """One line per kind of nested entry."""
+    yield from ("", "## entries of the lists", "", "| entry | fields |", "|---|---|")
+    seen = dict.fromkeys(item for hint in hints.values() for item in get_args(hint) if is_typeddict(item))
+    for item in seen:
+        parts = ", ".join(f"`{name}`" for name in get_type_hints(item, vars(portrait)))
+        yield f"| {item.__name__} | {parts} |"
+
+
+def tables() -> Iterator[str]:
+    """One line per table beside the portrait."""
+    yield from ("", "## the tables beside it", "", "| table | in | holds |", "|---|---|---|")
+    for name in SIDE_TABLES:
+        yield f"| `{name}` | portrait | {queries.load(f'marts/{name}').grain} |"
+    for name, holds in {
+        "branch, staff, product, merchant_category": "As the feed has them, good rows only.",
+        "feed_check": "One row per check that found something: counts and places.",
+        "set_aside": "One row per feed row that was set aside, and why.",
+    }.items():
+        yield f"| {', '.join(f'`{one}`' for one in name.split(', '))} | portrait | {holds} |"
+    for name in ROW_TABLES:
+        yield f"| `{name}` | rows | {queries.load(f'marts/{name}').grain} |"
+    yield from TAIL.splitlines()
+
+
+def main() -> None:
+    """Write the document."""
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
