@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lobby.commands import build, import_feed, serve
+from lobby.commands import build, check_feed, import_feed, serve
 from lobby.domain.errors import (
     AccessRefused,
     BuildError,
@@ -43,6 +43,7 @@ def lobby() -> None:
 
 
 app.command("build")(build.run)
+app.command("check-feed")(check_feed.run)
 app.command("import")(import_feed.run)
 app.command("serve")(serve.run)
 
