@@ -173,12 +173,12 @@ def test_every_symbol_has_its_code_and_an_unknown_one_stays_to_be_counted(small_
         """,
     )
     assert found == [
-        ("1", Decimal("5000.00"), "cash", "counter", None, None, None, None),
+        ("1", Decimal("5000.00"), "cash", None, None, None, None, None),
         ("2", Decimal("-1000.20"), "transfer", None, None, "89597016", "ST", "1"),
         ("3", Decimal("12.50"), "interest", "batch", None, None, None, None),
         ("4", Decimal("-14.60"), "fee", "batch", None, None, None, None),
-        ("5", Decimal("-100.00"), "cash", "counter", None, None, None, None),
-        ("6", Decimal("-200.00"), "card", "atm", None, None, None, None),
+        ("5", Decimal("-100.00"), "cash", None, None, None, None, None),
+        ("6", Decimal("-200.00"), "card", None, None, None, None, None),
         ("7", Decimal("-300.00"), "transfer", None, "SIPO", "87144583", "YZ", None),
         ("8", Decimal("-50.00"), "transfer", None, "POJISTNE", "13943797", "QR", None),
         ("9", Decimal("4019.00"), "pension", None, None, "37906074", "CD", None),

@@ -26,8 +26,6 @@ select
     end as amount,
     case
         when booked.k_symbol in ('UROK', 'SANKC. UROK', 'SLUZBY') then 'batch'
-        when booked.operation in ('VKLAD', 'VYBER') then 'counter'
-        when booked.operation = 'VYBER KARTOU' then 'atm'
     end as channel,
     case
         when booked.k_symbol = 'DUCHOD' then 'pension'
