@@ -51,7 +51,7 @@ PLAIN: dict[str, Any] = EMPTY | {
 
 
 def portrait(**changed: Any) -> Portrait:
-    """A customer of 40 with a valid C2 and consent; every product is a candidate unless `candidates` says else."""
+    """A customer of 40 with a valid C2 and consent; every product is a candidate unless said otherwise."""
     return Portrait(**(PLAIN | {"candidates": sorted(CATALOG.products)} | changed))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from lobby.domain.catalogue import RATED_KINDS, Policy, Product
@@ -22,9 +22,7 @@ def refusal(product: Product, customer: Portrait, today: date, policy: Policy) -
     if state == "missing" or customer.risk_rating is None:
         return Refusal("rating_missing")
     if state == "expired":
-        return Refusal(
-            "rating_expired", {"rated_on": customer.risk_rated_on, "expired_on": customer.risk_expires_on}
-        )
+        return Refusal("rating_expired", {"expired_on": rating_until(customer, policy)})
     if product.risk is not None and level(product.risk) > level(customer.risk_rating):
         return Refusal("risk_above_rating", {"product": product.risk, "customer": customer.risk_rating})
     is_high = product.risk is not None and level(product.risk) >= level(policy.protected_risk)
@@ -40,6 +38,14 @@ def rating_state(customer: Portrait, today: date, policy: Policy) -> RatingState
         return "missing"
     is_fresh = 0 <= (today - rated_on).days <= policy.rating_life_days
     return "valid" if is_fresh and today <= expires_on else "expired"
+
+
+def rating_until(customer: Portrait, policy: Policy) -> date | None:
+    """The last day on which the rating holds, None when a part of it is not known."""
+    rated_on, expires_on = customer.risk_rated_on, customer.risk_expires_on
+    if customer.risk_rating is None or rated_on is None or expires_on is None:
+        return None
+    return min(rated_on + timedelta(days=policy.rating_life_days), expires_on)
 
 
 def protected_by_age(customer: Portrait, today: date, policy: Policy) -> bool:

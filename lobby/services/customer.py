@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import cast
 
 from lobby.data.desk import Happening
@@ -12,7 +12,7 @@ from lobby.domain import evidence, scope
 from lobby.domain.catalogue import Catalog
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
-from lobby.domain.suitability import age_on, rating_state
+from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.decide import Decision, decide
 from lobby.services.figures import assets, habits
@@ -94,7 +94,7 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         tier=portrait.tier,
         risk_rating=portrait.risk_rating,
         rating_state=rating_state(portrait, today, policy),
-        rating_until=rating_until(portrait, policy.rating_life_days),
+        rating_until=rating_until(portrait, policy),
         has_marketing_consent=portrait.has_marketing_consent,
         care_needs=tuple(portrait.care_needs),
         is_deceased=portrait.deceased,
@@ -105,14 +105,6 @@ def branch_name(sources: Sources, branch_id: str) -> str:
     """The branch's name, its number where the feed names no such branch."""
     names = {row["branch_id"]: row["name"] for row in sources.portraits.rows("staff_branches")}
     return str(names.get(branch_id, branch_id))
-
-
-def rating_until(portrait: Portrait, life_days: int) -> date | None:
-    """The last day on which the rating holds."""
-    rated_on, expires_on = portrait.risk_rated_on, portrait.risk_expires_on
-    if portrait.risk_rating is None or rated_on is None or expires_on is None:
-        return None
-    return min(rated_on + timedelta(days=life_days), expires_on)
 
 
 def recent(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Reason, ...]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lobby.domain.suitability import age_on, rating_state, refusal
+from lobby.domain.suitability import age_on, rating_state, rating_until, refusal
 from tests.portraits import AS_OF, CATALOG, POLICY, portrait
 
 RISKS = ("R1", "R2", "R3", "R4", "R5")
@@ -119,3 +119,15 @@ def test_limited_capacity_refuses_every_investment():
 )
 def test_age_changes_on_the_birthday(born, day, age):
     assert age_on(born, day) == age
+
+
+@pytest.mark.parametrize(
+    ("rated_on", "expires_on", "until"),
+    [
+        (date(2026, 3, 1), date(2027, 2, 28), date(2027, 2, 28)),
+        (date(2026, 3, 1), date(2028, 2, 28), date(2027, 3, 1)),
+        (None, date(2028, 2, 28), None),
+    ],
+)
+def test_a_rating_ends_on_the_earlier_of_two_days(rated_on, expires_on, until):
+    assert rating_until(portrait(risk_rated_on=rated_on, risk_expires_on=expires_on), POLICY) == until

@@ -1,0 +1,297 @@
+"""What is said, offered and withheld, in exact values."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from lobby.domain.first_line import Arrival
+from lobby.domain.refusal import STAGES
+from lobby.domain.viewer import LANGUAGES
+from lobby.services.decide import Decision, decide
+from lobby.services.views import Reason
+from tests.portraits import (
+    ADVISER,
+    AS_OF,
+    CATALOG,
+    LOBBY,
+    NOW,
+    account,
+    contact,
+    elderly_saver,
+    portrait,
+    touch,
+)
+
+DUE = {"due_on": date(2026, 12, 3), "amount": Decimal(200_000), "renews": False}
+
+
+def decided(customer, viewer=ADVISER, now=NOW, language="zh_Hans", **rest) -> Decision:
+    return decide(customer, CATALOG, viewer, now, language, **rest)
+
+
+def offered(decision):
+    return [one.product for one in decision.suggestions]
+
+
+def left(decision):
+    return {one.product: (one.stage, one.reason) for one in decision.not_suggested}
+
+
+def lines(decision):
+    return [line.service for line in (*decision.unfinished, *decision.services)]
+
+
+def test_an_elderly_saver_whose_deposit_matures():
+    decision = decided(elderly_saver(), LOBBY)
+    assert decision.say_first.code == "maturity"
+    assert "一项业务" in decision.say_first.text
+    assert [(one.product, one.fit) for one in decision.suggestions] == [
+        ("dep_cd", "high"),
+        ("dep_term", "high"),
+        ("gov_bond", "high"),
+    ]
+    first = decision.suggestions[0]
+    assert first.reasons == (
+        Reason("deposit_maturing", DUE, "maturing_30d"),
+        Reason("low_risk_saver", {"deposit_share": Decimal(1), "amount": Decimal(200_000)}, "aum"),
+    )
+    assert first.talk == CATALOG.products["dep_cd"].talk["zh_Hans"]
+    assert first.notices == (
+        CATALOG.products["dep_cd"].terms["zh_Hans"],
+        CATALOG.notices["N5"].text["zh_Hans"],
+        CATALOG.notices["quota_time"].text["zh_Hans"],
+    )
+    assert lines(decision) == ["maturity", "anti_fraud", "transfer_limit", "referral"]
+    assert decision.unfinished[0].reasons == (Reason("deposit_maturing", DUE, "maturing_30d"),)
+    assert decision.services[-1].reasons == (Reason("referral", {"qualification": "wm"}),)
+    assert left(decision)["wmp_30d"] == ("staff", "not_qualified")
+    assert left(decision)["fund_index"] == ("suitable", "risk_above_rating")
+    assert left(decision)["loan_consumer"] == ("eligible", "age_outside")
+
+
+def test_every_product_is_suggested_or_left_at_one_stage():
+    decision = decided(elderly_saver())
+    assert sorted([*offered(decision), *left(decision)]) == sorted(CATALOG.products)
+    assert {stage for stage, _ in left(decision).values()} <= set(STAGES)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"has_marketing_consent": False}, "no_consent"),
+        ({"has_open_complaint": True}, "open_complaint"),
+        ({"deceased": True}, "deceased"),
+        ({"kind": "organisation"}, "organisation"),
+        ({"is_control": True}, "not_offered_now"),
+        (
+            {"contacts": [contact("no_answer", AS_OF - timedelta(days=n)) for n in range(1, 7)]},
+            "not_offered_now",
+        ),
+    ],
+)
+def test_what_forbids_every_offer(changed, reason):
+    decision = decided(elderly_saver(**changed))
+    assert decision.suggestions == ()
+    assert left(decision)["dep_cd"] == ("allowed", reason)
+    assert "referral" not in lines(decision)
+    assert next(one.values for one in decision.not_suggested if one.product == "dep_cd") == {}
+
+
+def test_under_18_gets_service_only():
+    decision = decided(portrait(birth_date=date(2008, 11, 21), age=17, segment="minor"))
+    assert decision.suggestions == ()
+    assert left(decision)["dep_term"] == ("allowed", "under_age")
+    assert decision.say_first.code == "guardian"
+
+
+def test_the_audit_alone_has_the_true_reason():
+    control = decided(elderly_saver(is_control=True))
+    capped = decided(elderly_saver(contacts=[contact("no_answer", AS_OF - timedelta(days=1))] * 6))
+    assert control.not_suggested == capped.not_suggested
+    assert {one.reason for one in control.audit if one.product == "dep_cd"} == {"control_group"}
+    assert {one.reason for one in capped.audit if one.product == "dep_cd"} == {"contact_cap"}
+
+
+def test_an_overdue_loan_is_never_told():
+    asked = {"questions": [touch(kind="question", product_code="loan_small")], "salary_months": 12}
+    shown = decided(portrait(has_overdue_loan=True, **asked))
+    without = decided(portrait(**asked))
+    assert offered(without) == ["loan_small"]
+    assert left(shown)["loan_small"] == ("allowed", "not_offered_now")
+    assert "overdue" not in repr((shown.not_suggested, shown.services, shown.suggestions, shown.say_first))
+    assert {one.reason for one in shown.audit if one.product == "loan_small"} == {"overdue"}
+
+
+def test_services_do_not_depend_on_consent_control_or_cool_down():
+    open_ = {"unfinished": [touch()], "count_counter_365d": 7, "count_mobile_logins_90d": 0}
+    expected = lines(decided(elderly_saver(**open_)))
+    refused = [contact("declined", AS_OF, None), contact("not_appropriate", AS_OF, None)]
+    for changed in ({"is_control": True}, {"has_marketing_consent": False}, {"contacts": refused}):
+        assert lines(decided(elderly_saver(**open_, **changed))) == expected
+    assert expected == ["resume_application", "maturity", "anti_fraud", "mobile_bank", "family_link"]
+
+
+def test_an_unfinished_application_says_where_it_stopped():
+    decision = decided(portrait(unfinished=[touch()]))
+    (line,) = decision.unfinished
+    assert (line.service, line.urgent) == ("resume_application", True)
+    assert line.reasons[0] == Reason(
+        "application_abandoned",
+        {
+            "product_code": "loan_consumer",
+            "step": "upload",
+            "missing_document": "income_proof",
+            "happened_on": date(2026, 11, 10),
+            "due_on": date(2026, 12, 10),
+        },
+    )
+    assert decision.say_first.code == "unfinished"
+
+
+@pytest.mark.parametrize(("expires_on", "count"), [(AS_OF, 1), (AS_OF - timedelta(days=1), 0)])
+def test_an_expired_application_is_not_unfinished(expires_on, count):
+    assert len(decided(portrait(unfinished=[touch(expires_on=expires_on)])).unfinished) == count
+
+
+@pytest.mark.parametrize(
+    ("changed", "count"),
+    [
+        ({"matures_on": AS_OF}, 1),
+        ({"matures_on": AS_OF + timedelta(days=30)}, 1),
+        ({"matures_on": AS_OF + timedelta(days=31)}, 0),
+        ({"matures_on": AS_OF - timedelta(days=1)}, 0),
+        ({"auto_renew": True}, 0),
+        ({"kind": "mortgage"}, 0),
+    ],
+)
+def test_a_maturity_within_thirty_days_that_does_not_renew_is_unfinished(changed, count):
+    assert len(decided(portrait(accounts=[account(**changed)])).unfinished) == count
+
+
+def test_a_maturity_in_another_currency_is_named_without_an_amount():
+    decision = decided(portrait(accounts=[account(currency="USD")]), currency="CNY")
+    assert decision.unfinished[0].reasons[0].facts["amount"] is None
+
+
+def test_a_complaint_comes_first_and_stops_every_offer():
+    decision = decided(elderly_saver(has_open_complaint=True))
+    assert decision.say_first.code == "complaint"
+    assert lines(decision)[0] == "complaint_care"
+    assert decision.suggestions == ()
+
+
+def test_for_the_deceased_there_is_the_inheritance_only():
+    decision = decided(elderly_saver(deceased=True))
+    assert lines(decision) == ["inheritance"]
+    assert decision.say_first.code == "proxy"
+
+
+def test_without_the_qualification_there_is_a_referral_and_no_talk():
+    customer = portrait(questions=[touch(kind="question", product_code="fund_bond")])
+    qualified, not_qualified = decided(customer), decided(customer, LOBBY)
+    assert offered(qualified) == ["fund_bond"]
+    assert offered(not_qualified) == []
+    assert left(not_qualified)["fund_bond"] == ("staff", "not_qualified")
+    assert [one.values for one in not_qualified.not_suggested if one.product == "fund_bond"] == [
+        {"qualification": "fund"}
+    ]
+    assert [line.reasons[0].facts for line in not_qualified.services if line.service == "referral"] == [
+        {"qualification": "fund"}
+    ]
+    assert CATALOG.products["fund_bond"].talk["zh_Hans"] not in repr(not_qualified)
+
+
+def test_a_service_the_staff_may_not_explain_stays_and_is_referred():
+    customer = portrait(risk_expires_on=date(2026, 11, 1))
+    line = next(one for one in decided(customer, LOBBY).services if one.service == "risk_review")
+    assert line.talk == CATALOG.desk_lines["referral"].talk["zh_Hans"]
+    assert line.reasons[-1] == Reason("referral", {"qualification": "wm"})
+    line = next(one for one in decided(customer).services if one.service == "risk_review")
+    assert line.talk == CATALOG.services["risk_review"].talk["zh_Hans"]
+
+
+@pytest.mark.parametrize("role", ["auditor", "risk"])
+def test_audit_and_risk_are_offered_nothing(role):
+    viewer = replace(ADVISER, role=role)
+    decision = decided(elderly_saver(), viewer)
+    assert decision.suggestions == ()
+    assert left(decision)["dep_cd"] == ("staff", "not_your_role")
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("lobby", True), ("manager", True), ("teller", False), ("head_office", False)]
+)
+def test_lobby_products_are_for_the_lobbys_roles(role, may):
+    assert ("dep_cd" in offered(decided(elderly_saver(), replace(LOBBY, role=role)))) is may
+
+
+def test_spending_is_evidence_only_with_profiling_consent():
+    spent = {
+        "spent_by_category_365d": [{"code": "home_improvement", "amount": Decimal(10_000), "count": 4}],
+        "salary_months": 0,
+    }
+    assert offered(decided(portrait(**spent))) == ["loan_home"]
+    assert offered(decided(portrait(**spent, has_profiling_consent=False))) == []
+
+
+def test_health_is_never_inferred_from_spending():
+    spent = {"spent_by_category_365d": [{"code": "medical", "amount": Decimal(99_999), "count": 40}]}
+    assert "ins_medical" not in offered(decided(portrait(**spent)))
+    asked = portrait(questions=[touch(kind="question", product_code="ins_medical")])
+    assert offered(decided(asked)) == ["ins_medical"]
+
+
+def test_the_desk_removes_candidates_and_never_adds_one():
+    assert left(decided(elderly_saver(candidates=["dep_term"])))["dep_cd"] == ("eligible", "not_a_candidate")
+    poor = decided(elderly_saver(maturing_30d=Decimal(100)))
+    assert left(poor)["dep_cd"] == ("eligible", "amount_below_minimum")
+
+
+def test_age_counts_today_and_not_on_the_day_of_the_feed():
+    asked = {"questions": [touch(kind="question", product_code="fund_index")], "risk_rating": "C5"}
+    customer = portrait(birth_date=date(1961, 11, 21), age=64, segment="elderly_pension", **asked)
+    assert left(decided(customer, now=NOW)).get("fund_index") is None
+    assert left(decided(customer, now=NOW + timedelta(days=1)))["fund_index"] == ("eligible", "age_outside")
+
+
+def test_a_life_stage_keeps_high_risk_and_borrowing_away():
+    asked = {"questions": [touch(kind="question", product_code="wmp_plus")], "risk_rating": "C5"}
+    assert left(decided(elderly_saver(**asked)))["wmp_plus"] == ("suitable", "not_for_service_group")
+    student = portrait(
+        birth_date=date(2003, 1, 1), age=23, segment="campus_starter", salary_months=5, salary_day=10
+    )
+    assert left(decided(student))["cc_standard"] == ("eligible", "not_for_service_group")
+
+
+@pytest.mark.parametrize(
+    ("declined_days_ago", "expected"), [(12, ("not_tired", "declined_recently")), (60, None)]
+)
+def test_a_no_starts_the_cool_down(declined_days_ago, expected):
+    declined_on = AS_OF - timedelta(days=declined_days_ago)
+    decision = decided(elderly_saver(contacts=[contact("declined", declined_on, "dep_cd")]))
+    assert left(decision).get("dep_cd") == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_in_the_language_asked_for(language):
+    decision = decided(elderly_saver(), language=language)
+    assert decision.say_first.text == CATALOG.first_lines["maturity"].without_ticket[language]
+    assert decision.suggestions[0].name == CATALOG.products["dep_cd"].name[language]
+    assert decision.suggestions[0].talk == CATALOG.products["dep_cd"].talk[language]
+
+
+def test_the_customers_own_language_wins_for_what_is_said():
+    decision = decided(elderly_saver(language="en"))
+    assert decision.suggestions[0].name == CATALOG.products["dep_cd"].name["zh_Hans"]
+    assert decision.suggestions[0].talk == CATALOG.products["dep_cd"].talk["en"]
+    assert decision.say_first.text.startswith("Good day")
+
+
+def test_with_a_ticket_the_greeting_names_it():
+    decision = decided(portrait(), arrival=Arrival("A037", 3, 6))
+    assert decision.say_first.text == (
+        "您好，A037，前面还有 3 位，大约 6 分钟。今天办什么业务？我先帮您看材料齐不齐。"
+    )
+    assert decided(portrait()).say_first.text == "您好，今天办什么业务？我先帮您看材料齐不齐。"

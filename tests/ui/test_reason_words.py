@@ -1,0 +1,68 @@
+"""Every reason, stage and refusal of the decision has words that ask for no fact it lacks."""
+
+from string import Formatter
+
+import pytest
+
+from lobby.domain.catalogue import QUALIFICATIONS
+from lobby.domain.refusal import STAGES
+from lobby.domain.viewer import LANGUAGES
+from lobby.ui.text import catalogue
+from tests.portraits import CATALOG
+
+AT_THE_DESK = {
+    "asked_about": {"happened_on", "channel"},
+    "application_abandoned": {"product_code", "step", "missing_document", "happened_on", "due_on"},
+    "calculation_left": {"product_code", "happened_on"},
+    "referral": {"qualification"},
+}
+REFUSALS = {
+    "not_started": {"from"},
+    "sale_ended": {"until"},
+    "not_a_candidate": set(),
+    "not_for_service_group": set(),
+    "rating_missing": set(),
+    "rating_expired": {"expired_on"},
+    "risk_above_rating": {"product", "customer"},
+    "protected_by_age": {"age"},
+    "limited_capacity": set(),
+    "not_your_role": set(),
+    "not_qualified": {"qualification"},
+    "organisation": set(),
+    "deceased": set(),
+    "under_age": {"adult_age"},
+    "no_consent": set(),
+    "open_complaint": set(),
+    "not_offered_now": set(),
+    "not_appropriate_today": set(),
+    "declined_recently": {"declined_on", "until"},
+    "put_off": {"until"},
+    "no_reason_now": set(),
+    "others_first": set(),
+    "same_kind": set(),
+}
+BY_RULE = {"age_outside": {"age", "limit"}, "amount_below_minimum": {"limit"}}
+HIDDEN = {"overdue"}
+
+
+def asked(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_words(language):
+    words = catalogue(language)
+    for code, rule in CATALOG.reasons.items():
+        assert asked(words[f"reason.{code}"]) <= AT_THE_DESK.get(code, set(rule.facts)), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_and_stage_has_words(language):
+    words = catalogue(language)
+    rules = {rule.because for product in CATALOG.products.values() for rule in product.rules} - HIDDEN
+    for code, values in ({code: set() for code in rules} | REFUSALS | BY_RULE).items():
+        assert asked(words[f"withheld.{code}"]) <= values, code
+    for stage in STAGES:
+        assert words[f"stage.{stage}"]
+    for code in (*QUALIFICATIONS, "lobby"):
+        assert words[f"qualification.{code}"]
