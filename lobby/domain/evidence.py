@@ -29,14 +29,14 @@ class Evidence:
     figure: str | None = None
 
 
-def facts_of(portrait: Portrait, **changed: object) -> dict[str, object]:
-    """The portrait's fields by name, with `changed` in their place."""
-    return {field.name: getattr(portrait, field.name) for field in fields(portrait)} | changed
+def facts_of(portrait: Portrait) -> dict[str, object]:
+    """The portrait's fields by name."""
+    return {field.name: getattr(portrait, field.name) for field in fields(portrait)}
 
 
 def holding(catalog: Catalog, portrait: Portrait, today: date, age: int | None) -> dict[str, Evidence]:
     """Every reason whose condition holds, by code; what spending shows only with profiling consent."""
-    facts = facts_of(portrait, age=age)
+    facts = facts_of(portrait) | {"age": age}
     facts_today = facts | {"as_of": today}
     found = {}
     for rule in catalog.reasons.values():

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from lobby.domain import fatigue, suitability
 from lobby.domain.catalogue import Catalog, Product, Rule
@@ -32,10 +33,20 @@ class Case:
     today: date
     catalog: Catalog
 
-    @property
+    @cached_property
     def age(self) -> int | None:
         """Full years today, None without a birth date."""
         return suitability.age_on(self.customer.birth_date, self.today)
+
+    @cached_property
+    def facts(self) -> Mapping[str, object]:
+        """The portrait's fields with today's age."""
+        return facts_of(self.customer) | {"age": self.age}
+
+    @cached_property
+    def facts_of_feed(self) -> Mapping[str, object]:
+        """The portrait's fields as the build left them."""
+        return facts_of(self.customer)
 
 
 @dataclass(frozen=True)
@@ -75,7 +86,7 @@ def on_sale(product: Product, case: Case) -> Refusal | None:
 
 def eligible(product: Product, case: Case) -> Refusal | None:
     """Do its conditions hold, in last night's build and with today's age? The desk removes, it never adds."""
-    for facts in (facts_of(case.customer, age=case.age), facts_of(case.customer)):
+    for facts in (case.facts, case.facts_of_feed):
         for rule in product.rules:
             if not _is_hidden(rule, case) and not holds(rule.condition, facts):
                 return Refusal(rule.because, _told_values(rule, facts, case))
@@ -136,8 +147,7 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal("control_group", hidden=True)
     if fatigue.is_capped(customer.contacts, case.today, policy):
         return Refusal("contact_cap", hidden=True)
-    facts = facts_of(customer, age=case.age)
-    failing = next((rule for rule in product.rules if not holds(rule.condition, facts)), None)
+    failing = next((rule for rule in product.rules if not holds(rule.condition, case.facts)), None)
     return Refusal(failing.because, hidden=True) if failing else None
 
 

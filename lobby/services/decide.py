@@ -72,7 +72,7 @@ def decide(
     chosen, left = through_the_funnel(case, held)
     suggestions = tuple(suggestion(one, catalog, voice) for one in chosen)
     unfinished, services = service_lines(case, voice, held)
-    services = (*services, *referrals(case, voice, held))
+    services = (*services, *referrals(case, voice, held, left))
     found = Open(
         complaint=portrait.has_open_complaint,
         unfinished=any(line.service == "resume_application" for line in unfinished),
@@ -189,24 +189,25 @@ def desk_line(code: str, found: Iterable[Evidence], catalog: Catalog, voice: Voi
     )
 
 
-def referrals(case: Case, voice: Voice, held: Mapping[str, Evidence]) -> tuple[ServiceLine, ...]:
+def referrals(
+    case: Case, voice: Voice, held: Mapping[str, Evidence], left: Mapping[str, Left]
+) -> tuple[ServiceLine, ...]:
     """One referral per qualification that the viewer lacks for a product which would else be suggested."""
     policy = case.catalog.policy
+    needed = {
+        code: str(found.refusal.values["qualification"])
+        for code, found in left.items()
+        if found.refusal.reason == "not_qualified"
+    }
+    products = [case.catalog.products[code] for code in needed]
     passed = [
         contender(case, product, held)
-        for product in case.catalog.products.values()
-        if missing_qualification(product, case) and left_at(product, case, whoever_talks=True) is None
+        for product in products
+        if left_at(product, case, whoever_talks=True) is None
     ]
     fitting = [one for one in best_first(passed) if fit_word(one.fit, policy) is not None]
-    missing = dict.fromkeys(missing_qualification(one.product, case) for one in fitting)
+    missing = dict.fromkeys(needed[one.product.code] for one in fitting)
     return tuple(
         desk_line("referral", [Evidence("referral", {"qualification": code})], case.catalog, voice)
         for code in list(missing)[: policy.max_suggestions]
     )
-
-
-def missing_qualification(product: Product, case: Case) -> str | None:
-    left = left_at(product, case)
-    if left is None or left.refusal.reason != "not_qualified":
-        return None
-    return str(left.refusal.values["qualification"])

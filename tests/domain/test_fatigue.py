@@ -16,7 +16,9 @@ def why(*contacts, product=FUND, today=AS_OF):
     return refused and (refused.reason, dict(refused.values))
 
 
-@pytest.mark.parametrize(("days_ago", "tired"), [(0, True), (12, True), (89, True), (90, False), (400, False)])
+@pytest.mark.parametrize(
+    ("days_ago", "tired"), [(0, True), (12, True), (89, True), (90, False), (400, False)]
+)
 def test_a_no_holds_for_the_cool_down_of_the_product(days_ago, tired):
     declined_on = AS_OF - days_ago * DAY
     expected = ("declined_recently", {"declined_on": declined_on, "until": declined_on + 90 * DAY})
