@@ -70,9 +70,7 @@ def lead(
 
 
 def reason(row: Mapping[str, Any]) -> Reason:
-    facts = {**json.loads(row["facts"]), "due_on": row["due_on"]}
-    if row["amount"] is not None:
-        facts["amount"] = row["amount"]
+    facts = {**json.loads(row["facts"]), "due_on": row["due_on"], "amount": row["amount"]}
     return Reason(row["code"], facts, "maturing_30d" if row["code"] in MATURITIES else None)
 
 
