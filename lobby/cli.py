@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lobby.commands import build, check_feed, import_feed, serve
+from lobby.commands import build, check_feed, find, import_feed, serve, show, staff, status
 from lobby.domain.errors import (
     AccessRefused,
     BuildError,
@@ -45,7 +45,11 @@ def lobby() -> None:
 app.command("build")(build.run)
 app.command("check-feed")(check_feed.run)
 app.command("import")(import_feed.run)
+app.command("status")(status.run)
+app.command("find")(find.run)
+app.command("show")(show.run)
 app.command("serve")(serve.run)
+app.add_typer(staff.app, name="staff")
 
 
 def main() -> None:

@@ -207,9 +207,11 @@ def open_version(
         connection = duckdb.connect(str(portrait), read_only=True, config=config)
         if rows.exists() or version == home.current_version():
             check_size(rows, manifest, "rows")
-            connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
-        for statement in HARDENING:
-            connection.execute(statement)
+        if not is_hardened(connection):
+            if rows.exists():
+                connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
+            for statement in HARDENING:
+                connection.execute(statement)
         with connection.cursor() as cursor:
             counted = cursor.execute(
                 "select count(distinct home_branch_id), count(*) from portrait"
@@ -219,6 +221,12 @@ def open_version(
     if counted is None or counted[1] != manifest.count_customers:
         raise damaged(version, "portrait", "count")
     return Snapshot(manifest, connection)
+
+
+def is_hardened(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Does another reader of this process hold the version open already? It then shares its instance."""
+    found = connection.execute("select current_setting('lock_configuration')").fetchone()
+    return bool(found and found[0])
 
 
 def check_size(path: Path, manifest: Manifest, name: str) -> None:

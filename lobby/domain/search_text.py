@@ -28,10 +28,13 @@ class Typed:
     numbers: tuple[str, ...]
     is_short: bool
 
-    def may_be_whole(self, lengths: Collection[int]) -> bool:
-        """May it be a whole phone or id number, or a customer number of one of these lengths?"""
+    def may_be_whole(self, forms: Collection[tuple[int, bool]]) -> bool:
+        """May it be a whole phone or id number, or a customer number of one of these forms?
+
+        A form is a length, and whether such numbers begin with a digit.
+        """
         return any(
-            len(number) >= PHONE_DIGITS or len(number) in lengths
+            len(number) >= PHONE_DIGITS or (len(number), number[0].isdigit()) in forms
             for number in self.numbers
             if any(sign.isdigit() for sign in number)
         )

@@ -35,13 +35,14 @@ def find(
         found = list(dict.fromkeys([*found, *(row["customer_id"] for row in elsewhere)]))
     if found:
         return Findings("found", hits(sources, found[: policy.search_max_rows], now))
-    if not reason and typed.numbers and typed.may_be_whole(number_lengths(sources)):
+    if not reason and typed.numbers and typed.may_be_whole(number_forms(sources)):
         return Findings("reason_needed")
     return Findings("type_more" if typed.is_short else "none")
 
 
-def number_lengths(sources: Sources) -> frozenset[int]:
-    return frozenset(row["length"] for row in sources.portraits.rows("board_lengths"))
+def number_forms(sources: Sources) -> frozenset[tuple[int, bool]]:
+    rows = sources.portraits.rows("board_number_forms")
+    return frozenset((row["length"], row["is_digit_first"]) for row in rows)
 
 
 def record(sources: Sources, viewer: Viewer, typed: Typed, reason: str | None) -> None:

@@ -34,6 +34,11 @@ class Sources:
             )
         return self.warehouse
 
+    @property
+    def currency(self) -> str:
+        """The feed's own currency."""
+        return self.portraits.manifest.currency
+
     def now(self) -> datetime:
         """The bank's own time, for today's rules: frozen to the business date where the feed says so."""
         manifest = self.portraits.manifest

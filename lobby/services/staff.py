@@ -65,7 +65,7 @@ def add(sources: Sources, member: StaffMember) -> None:
     for qualification in member.qualifications:
         require(qualification, QUALIFICATIONS, "qualification")
     if sources.warehouse is not None and member.branch_id is not None:
-        branches = [str(row["branch_id"]) for row in sources.warehouse.rows("branches")]
+        branches = [str(row["branch_id"]) for row in sources.warehouse.rows("staff_branches")]
         require(member.branch_id, branches, "branch")
     sources.desk.add_staff(member)
 

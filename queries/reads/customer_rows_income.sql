@@ -1,5 +1,5 @@
 -- One row per last payment of a salary or pension, ordered by booked_at.
--- params: customer_id, income
+-- params: customer_id, income, at_most
 with payments as (
     select
         *,
@@ -20,3 +20,4 @@ select
 from payments
 where place = 1
 order by booked_at
+limit $at_most

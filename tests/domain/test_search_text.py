@@ -76,13 +76,14 @@ def test_a_whole_number_is_tried_in_its_spellings(text: str, numbers: tuple[str,
         ("C000001", True),
         ("C00001", False),
         ("13800000001", True),
+        ("1234567", False),
         ("1234", False),
         ("zhangwei", False),
         ("王小明", False),
     ],
 )
 def test_a_whole_number_is_as_long_as_such_numbers_are(text: str, may_be: bool) -> None:
-    assert typed(text).may_be_whole({7, 8}) is may_be
+    assert typed(text).may_be_whole({(7, False), (8, False)}) is may_be
 
 
 def test_what_nobody_can_type_is_nothing() -> None:

@@ -12,6 +12,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.catalogue import Catalog
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer
@@ -35,11 +36,23 @@ def watch() -> Watch:
     return Watch()
 
 
+@pytest.fixture(scope="session")
+def warehouse(tiny_home: Path) -> Warehouse:
+    return Warehouse(tiny_home)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
 @pytest.fixture
-def sources(tiny_home: Path, tmp_path: Path, watch: Watch) -> Iterator[Sources]:
+def sources(
+    tiny_home: Path, warehouse: Warehouse, catalog: Catalog, tmp_path: Path, watch: Watch
+) -> Iterator[Sources]:
     desk = open_desk(tmp_path, watch, busy_seconds=0.1)
     settings = Settings(home=tiny_home)
-    yield Sources(Warehouse(tiny_home), desk, load_catalog(), settings, watch)
+    yield Sources(warehouse, desk, catalog, settings, watch)
     desk.close()
 
 

@@ -47,7 +47,7 @@ def test_the_heading_is_masked(look: Look) -> None:
         rating_state="valid",
         rating_until=date(2027, 2, 28),
         has_marketing_consent=True,
-        care_needs=("large_print", "seat"),
+        care_needs=("seat", "large_print"),
         is_deceased=False,
     )
     assert view.person.segment_service

@@ -26,15 +26,15 @@ def test_the_leads_of_the_branch_most_urgent_first(
     ] == [
         ("c05", date(2026, 11, 20), Decimal("50000.00"), "today", "马驰", "赵*"),
         ("c02", date(2026, 11, 20), None, "today", "马驰", "李*"),
-        ("c11", leads[2].due_on, leads[2].amount, leads[2].urgency, "马驰", "张*"),
         ("c01", date(2026, 12, 3), Decimal("200000.00"), "later", "马驰", "王**"),
-        ("c09", date(2026, 12, 20), Decimal("30000.00"), "later", "马驰", leads[4].name_masked),
+        ("c11", date(2026, 12, 17), Decimal("50000.00"), "later", "马驰", "张*"),
+        ("c09", date(2026, 12, 20), Decimal("30000.00"), "later", "马驰", "阿***·买**"),
     ]
     assert [[reason.code for reason in lead.reasons] for lead in leads] == [
         ["deposit_maturing"],
         ["rating_expiring"],
-        ["application_abandoned"],
         ["deposit_maturing"],
+        ["application_abandoned"],
         ["deposit_maturing"],
     ]
 
