@@ -31,6 +31,7 @@ PLANNED = (
     "plan_account",
     "loan_plan",
     "budget",
+    "gift",
     "plan_event",
     "plan_touch",
     "touchpoint_story",
@@ -75,13 +76,13 @@ FEED = {
 }
 
 STREAM_COLUMNS = """
-    i int, n int, slot utinyint, booked_at timestamp, amount decimal(18, 2), channel varchar,
+    i bigint, n int, slot utinyint, booked_at timestamp, amount decimal(18, 2), channel varchar,
     payment_method varchar, counterparty_name varchar, counterparty_account varchar,
     counterparty_bank varchar, counterparty_customer_id varchar, merchant_category varchar,
     city varchar, memo varchar
 """
 
 KEPT = {
-    "closing": "i int, slot utinyint, balance decimal(18, 2)",
-    "spent": "i int, payment_method varchar, spent decimal(18, 2)",
+    "closing": "i bigint, slot utinyint, balance decimal(18, 2)",
+    "spent": "i bigint, payment_method varchar, spent decimal(18, 2)",
 }

@@ -19,7 +19,7 @@ dated as (
         *,
         u(i, 'card ' || card_kind) as card_draw,
         first_opened_on
-        + cast(floor(u(i, 'issued ' || card_kind) * 90) as int) as issued_on,
+        + cast(floor(u(i, 'issued ' || card_kind) * 50) as int) as issued_on,
     from issued
 )
 

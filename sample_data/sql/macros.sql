@@ -21,7 +21,7 @@ create macro in_month(m, day_of_month) as month_start(m)
 + cast(day_of_month - 1 as int);
 create macro moment(on_date, hour_of_day, x) as cast(on_date as timestamp)
 + to_seconds(
-    cast(floor((least(greatest(hour_of_day, 0), 23.99)) * 3600 + x * 59) as bigint)
+    cast(floor(least(greatest(hour_of_day, 0), 23) * 3600 + x * 59) as bigint)
 );
 create macro customer_of(i) as 'C' || lpad(cast(i as varchar), 8, '0');
 create macro account_of(i, slot) as
@@ -31,4 +31,4 @@ create macro outside_account(x) as '62'
 create macro sound_stranger(k) as 'X' || lpad(cast(k as varchar), 7, '0') || '5';
 create macro stranger_account(k) as 'XA' || lpad(cast(k as varchar), 7, '0') || '7';
 create macro phone_of(k) as '1' || lpad(cast(30 + k // 10000 as varchar), 2, '0')
-    || '0000' || lpad(cast(k % 10000 as varchar), 4, '0');
+|| '0000' || lpad(cast(k % 10000 as varchar), 4, '0');

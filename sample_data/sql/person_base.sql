@@ -8,8 +8,7 @@ with bands as (
 ),
 
 people as (
-    select cast(i as int) as i
-    from (select unnest(range(1, getvariable('customers') + 1)) as i)
+    select unnest(range(1, getvariable('customers') + 1)) as i
 )
 
 select

@@ -35,6 +35,7 @@ often as (
         person.*, repeated.kind, k,
         u(i * 64 + k, 'touch ' || repeated.kind) as x,
         u(i * 64 + k, 'touch day ' || repeated.kind) as y,
+        u(i * 64 + k, 'touch what ' || repeated.kind) as z,
     from repeated inner join person using (i)
 )
 
@@ -42,7 +43,7 @@ select
     i,
     kind || k as mark,
     as_of() - cast(floor(y * 180) as int) as on_date,
-    8 + x * 9 as hour,
+    8 + x * if(kind = 'login', 14, 9) as hour,
     case kind
         when 'branch_service' then 'counter'
         when 'question' then pick(['wechat', 'call_centre', 'branch'], x)
@@ -55,16 +56,16 @@ select
     case
         when
             kind = 'calculator'
-            then pick(['loan_consumer', 'loan_home', 'dep_term'], x)
+            then pick(['loan_consumer', 'loan_home', 'dep_term'], z)
         when kind in ('view_product', 'ad_click') and segment = 'young_worker'
-            then pick(['wmp_cash', 'fund_mm', 'cc_standard'], x)
+            then pick(['wmp_cash', 'fund_mm', 'cc_standard'], z)
         when kind in ('view_product', 'ad_click') and age >= 50
-            then pick(['dep_cd', 'gov_bond', 'wmp_30d'], x)
+            then pick(['dep_cd', 'gov_bond', 'wmp_30d'], z)
         when kind in ('view_product', 'ad_click')
-            then pick(['wmp_30d', 'ins_medical', 'pension_acc', 'loan_home'], x)
+            then pick(['wmp_30d', 'ins_medical', 'pension_acc', 'loan_home'], z)
     end as product_code,
     case
-        when kind = 'calculator' then step_to(log_between(y, 10000, 200000), 1000)
+        when kind = 'calculator' then step_to(log_between(z, 10000, 200000), 1000)
     end
         as amount,
     null as step, null as missing_document, null as expires_on,
@@ -72,8 +73,8 @@ select
         when 'branch_service'
             then
                 pick(
-                    ['查余额', '取现', '存折补登', '转账', '定期转存', '缴费'], x
+                    ['查余额', '取现', '存折补登', '转账', '定期转存', '缴费'], z
                 )
-        when 'question' then pick(words('question'), x)
+        when 'question' then pick(words('question'), z)
     end as reference,
 from often

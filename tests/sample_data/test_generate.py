@@ -1,6 +1,10 @@
 """The sample bank is a feed by the contract, complete, explained and the same each time."""
 
 import filecmp
+import json
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,3 +176,32 @@ def test_dirt_is_counted_stays_below_the_limit_and_leaves_the_truths_alone(tmp_p
         sql = f"select count(*) from {table_name(table)}"
         assert after(sql)[0][0] - before(sql)[0][0] == count
         assert aside.get(table, 0) <= 0.05 * after(sql)[0][0]
+
+
+def check_feed(feed: Path) -> dict[tuple[str, str], int]:
+    """What `lobby check-feed` counts, by table and severity."""
+    command = [sys.executable, "-c", "from lobby.cli import main; main()", "check-feed", str(feed), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    counts: Counter[tuple[str, str]] = Counter()
+    for check in json.loads(done.stdout)["checks"]:
+        if check["code"] != "rating_expired":
+            counts[check["table"], check["severity"]] += check["count"]
+    return dict(counts)
+
+
+def test_the_feeds_checks_find_nothing_in_the_clean_bank(sample_feed: Path) -> None:
+    assert check_feed(sample_feed) == {}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_feeds_checks_find_exactly_the_dirt(tmp_path: Path, form: str) -> None:
+    feed = generate(tmp_path / "feed", "--customers", "300", "--dirt", "--format", form)
+    sql = """
+        select table_name, severity,
+            cast(sum(case when table_name = 'transaction' and fault = 'duplicate_identical'
+                then count / 2 else count end) as int)
+        from truth_dirt where severity <> 'none' group by table_name, severity
+    """
+    expected = {(table, severity): count for table, severity, count in asking(feed)(sql)}
+    assert check_feed(feed) == expected
