@@ -1,10 +1,13 @@
 """Lobby: who is the customer in front of you, what to say first, what to offer and why."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from lobby.ui import live_link, session, sign_in, standing, state
 from lobby.ui.errors import calm
 
+FOLDER = Path(__file__).parent / "pages"
 PAGES = (
     ("board", "door_front", None),
     ("customer", "person_search", None),
@@ -19,7 +22,7 @@ idle_seconds = 0
 
 is_open = viewer is not None and state.covered_since() is None
 pages = {
-    name: st.Page(f"pages/{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
+    name: st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
     for name, icon, roles in PAGES
     if roles is None or viewer is None or viewer.role in roles
 }

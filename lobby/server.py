@@ -15,6 +15,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
 
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
@@ -68,6 +69,7 @@ def app(
 def configure(host: str, port: int, hosts: Iterable[str], home: Path) -> None:
     """Tell Streamlit where it stands; everything else is in `.streamlit/config.toml`."""
     config._main_script_path = str(ROOT / "app.py")
+    PagesManager.uses_pages_directory = False  # a page runs from app.py's list only, never by its own address
     known = [*("localhost", "127.0.0.1", "[::1]"), *hosts, *(() if host in EVERY_ADDRESS else (host,))]
     for name, value in {
         "server.address": host,

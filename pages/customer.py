@@ -30,8 +30,8 @@ def show_nobody() -> None:
     """Nobody is open: the next step."""
     t = session.words()
     notices.show(t, "customer.nobody", "person_search")
-    if st.button(t("customer.nobody.press"), key="to_board", type="primary", icon=":material/search:"):
-        st.switch_page("pages/board.py")
+    press, icon = t("customer.nobody.press"), ":material/search:"
+    st.button(press, key="to_board", type="primary", icon=icon, on_click=state.go_to, args=("board",))
 
 
 def leave() -> None:

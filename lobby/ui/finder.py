@@ -80,7 +80,7 @@ def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
             facts = [branches.get(hit.branch_id, hit.branch_id), age(t, hit), tails(t, hit)]
             said = SEPARATOR.join(fact for fact in facts if fact)
-            st.markdown(f"**{plain(name(t, hit))}**   :gray[{plain(said)}]", width="stretch")
+            st.markdown(f"**{plain(name(t, hit))}** :gray[{plain(said)}]", width="stretch")
             st.button(
                 t("search.open"),
                 key=f"open_{hit.customer_id}",

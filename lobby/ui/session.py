@@ -240,7 +240,12 @@ def demo_refusal() -> Literal["no_portrait", "not_demo", "not_direct"] | None:
         return "no_portrait"
     if not standing.is_demo:
         return "not_demo"
-    return None if st.context.headers.get(DIRECT_HEADER) == "yes" else "not_direct"
+    return None if is_direct() else "not_direct"
+
+
+def is_direct() -> bool:
+    """Did the guard mark this browser as one on this very machine?"""
+    return st.context.headers.get(DIRECT_HEADER) == "yes"
 
 
 def idle_seconds(is_customer_page: bool) -> int:

@@ -11,9 +11,12 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.views import (
     Assets,
+    AuditLine,
     CustomerView,
+    FeedCheck,
     Figure,
     Findings,
+    Freshness,
     Habits,
     Hit,
     Lead,
@@ -34,6 +37,9 @@ NOW = datetime(2026, 11, 21, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 LOBBY = Viewer("S001", "李敏", "lobby", "B01", frozenset({"wm"}), "test")
 MANAGER = Viewer("S002", "王颖", "manager", "B01", frozenset({"wm", "fund"}), "test")
 AUDITOR = Viewer("S003", "赵诚", "auditor", "B01", frozenset(), "test")
+
+
+HEAD_OFFICE = Viewer("S004", "周岚", "head_office", None, frozenset(), "test")
 
 
 def money(text: str) -> Decimal:
@@ -207,7 +213,7 @@ UNFINISHED = (
                 {
                     "happened_on": date(2026, 11, 19),
                     "step": "3",
-                    "missing_document": "income_proof",
+                    "missing_document": "收入证明",
                     "due_on": date(2026, 12, 20),
                 },
             ),
@@ -313,7 +319,7 @@ LEADS = (
     ),
     Lead(
         "C0000002", "陈*", "线上理财",
-        (Reason("application_abandoned", {"happened_on": date(2026, 11, 18), "step": "3", "missing_document": "income_proof", "due_on": date(2026, 12, 20)}),),
+        (Reason("application_abandoned", {"happened_on": date(2026, 11, 18), "step": "3", "missing_document": "收入证明", "due_on": date(2026, 12, 20)}),),
         money("80000"), date(2026, 11, 18), None, None, "overdue",
     ),
     Lead(
@@ -332,11 +338,31 @@ class Policy:
     curtain_lift_seconds: int = 180
 
 
+FRESH = Freshness(
+    version="20261120-1",
+    business_date=AS_OF,
+    built_at=NOW,
+    age_days=1,
+    is_stale=False,
+    last_build="published",
+    last_build_code=None,
+    bank="示例银行",
+    is_demo=True,
+    clock="wall",
+    consent_default="not_granted",
+    counts={"customer": 2000, "account": 2200},
+    count_customers=2000,
+    count_set_aside=3,
+    not_supplied=("survey",),
+)
+CHECKS = (FeedCheck("duplicate_differs", "set_aside", "account", "account_id", 3, ("account.csv:7",), ""),)
+
+
 @dataclass
 class FakeHouse:
     """What the pages ask of the house, answered from this file; `asked` keeps what was asked."""
 
-    staff_members: tuple[Viewer, ...] = (LOBBY, MANAGER, AUDITOR)
+    staff_members: tuple[Viewer, ...] = (LOBBY, MANAGER, AUDITOR, HEAD_OFFICE)
     spoken: dict[str, Language] = field(default_factory=dict)
     asked: list[tuple[object, ...]] = field(default_factory=list)
     recent: tuple[Hit, ...] = ()
@@ -344,6 +370,7 @@ class FakeHouse:
     is_bare: bool = False
     fault: Exception | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
+    fresh: Freshness = FRESH
     policy: Policy = field(default_factory=Policy)
 
     def standing(self) -> Standing | None:
@@ -409,3 +436,13 @@ class FakeHouse:
 
     def now(self) -> datetime:
         return NOW
+
+    def freshness(self) -> Freshness:
+        return self.fresh
+
+    def checks(self) -> tuple[FeedCheck, ...]:
+        return CHECKS
+
+    def audit(self, viewer: Viewer, equal_to: dict[str, str]) -> tuple[AuditLine, ...]:
+        self.asked.append(("audit", viewer.staff_id, equal_to))
+        return (AuditLine(1, NOW, "S001", "lobby", "B01", "test", None, "open", "ok", "C0000001", None),)

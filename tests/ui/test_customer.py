@@ -1,0 +1,143 @@
+"""The customer's page: order, bands, folds, rows and the states without anything to offer."""
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import words_of
+from tests.ui.fakes import AUDITOR, FakeHouse
+
+OpenApp = Callable[..., AppTest]
+
+
+def open_customer(open_app: OpenApp, **more: object) -> AppTest:
+    return open_app("customer", customer_id="C0000001", **more)
+
+
+def test_the_heading_is_masked_and_names_the_service_not_the_segment(open_app: OpenApp) -> None:
+    heading = open_customer(open_app).markdown[0].value
+
+    assert heading.startswith("**王\\*\\* 女士**")
+    assert "稳健储蓄" in heading
+    assert "测评 C2 有效至 2027" in heading
+    assert "已同意介绍产品" in heading
+    assert "引导入座" in heading
+    assert "elderly" not in heading
+
+
+def test_say_first_comes_before_unfinished_business_before_offers(open_app: OpenApp) -> None:
+    shown = [one.value for one in open_customer(open_app).markdown]
+    order = [
+        next(i for i, text in enumerate(shown) if words in text)
+        for words in ("先说这一句", "先办", "三年期大额存单", "最近与到期", "习惯")
+    ]
+
+    assert order == sorted(order)
+
+
+def test_amounts_are_bands_and_no_exact_amount_is_sent(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+
+    assert [one.value for one in app.metric] == ["40万档", "20万档"]
+    assert "204,512" not in words_of(app)
+    assert "456" not in words_of(app)
+
+
+def test_every_reason_with_rows_opens_them(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+
+    app.button(key="why_dep_cd_deposit_maturing").click().run()
+
+    assert ("rows", "C0000001", "maturing_30d") in house.asked
+    assert "合计 20万档，共 1 笔" in words_of(app)
+
+
+def test_a_reveal_is_asked_of_the_house_and_shows_exact_amounts(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+    app.button(key="open_total").click().run()
+
+    app.button(key="reveal_rows").click().run()
+
+    assert ("reveal", "C0000001", "amounts") in house.asked
+    assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
+
+
+def test_details_are_made_only_when_opened(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+    assert not [one for one in app.button if one.key == "kind_fund"]
+
+    app.session_state["fold_assets"] = True
+    app.run()
+
+    assert app.button(key="kind_fund").label == "基金 2万档 · 11-20"
+
+
+def test_what_is_not_suggested_says_stage_and_reason(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+
+    app.session_state["fold_withheld"] = True
+    app.run()
+
+    shown = words_of(app)
+    assert "宽基指数基金定投" in shown
+    assert "R4" in shown
+
+
+def test_an_agency_product_names_its_issuer_and_its_notice(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+
+    app.session_state["fold_suggestion_wmp_30d"] = True
+    app.run()
+
+    shown = words_of(app)
+    assert "代销 · 示例银行理财公司" in shown
+    assert "代销产品，非本行发行。" in shown
+    assert "理财非存款、产品有风险、投资须谨慎。" in shown
+
+
+def test_without_anything_the_page_is_whole_and_just_helps(open_app: OpenApp, house: FakeHouse) -> None:
+    house.is_bare = True
+
+    app = open_customer(open_app, language="en")
+
+    shown = words_of(app)
+    assert "Customer ending 0001" in shown
+    assert "No offer today, just help" in shown
+    assert "No payments on record." in shown
+    assert "None" not in shown
+
+
+def test_not_this_one_closes_the_visit_and_goes_back(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+
+    app.button(key="not_this_one").click().run()
+
+    assert app.text_input(key="search") is not None
+    assert "王" not in words_of(app)
+    assert "visit" not in app.session_state
+
+
+def test_without_a_customer_the_page_leads_to_the_board(open_app: OpenApp) -> None:
+    app = open_app("customer")
+
+    assert "还没有打开客户" in words_of(app)
+
+
+def test_a_language_changes_every_word(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app, viewer=AUDITOR)
+    app.session_state["menu"] = True
+    app.run()
+
+    app.button(key="language_en").click().run()
+
+    assert "Say this first" in words_of(app)
+    assert house.spoken == {"S003": "en"}
+    assert ("view", "C0000001", "en") in house.asked
+
+
+def test_a_rerun_reads_the_portrait_once(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+
+    app.run()
+
+    assert [asked[0] for asked in house.asked] == ["view"]

@@ -1,0 +1,51 @@
+"""The data page: dates, counts, checks, what is missing, and the audit for those who may."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import words_of
+from tests.ui.fakes import AUDITOR, HEAD_OFFICE, MANAGER, FakeHouse
+
+OpenApp = Callable[..., AppTest]
+
+
+def test_the_page_says_how_fresh_and_how_whole_the_figures_are(open_app: OpenApp) -> None:
+    app = open_app("data", viewer=MANAGER)
+
+    shown = words_of(app)
+    assert [one.value for one in app.metric] == ["11-20", "2,000", "4,200", "3", "成功"]
+    assert "没有授权记录的客户按未授权处理。" in shown
+    assert "没有提供：调查" in shown
+    assert "主键重复且内容不同" in shown
+    assert "account.csv:7" in shown.replace("\\", "")
+
+
+def test_consent_by_default_is_said(open_app: OpenApp, house: FakeHouse) -> None:
+    house.fresh = replace(house.fresh, consent_default="granted")
+
+    assert "count as having agreed" in words_of(open_app("data", viewer=MANAGER, language="en"))
+
+
+def test_the_auditor_asks_who_looked_at_whom(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_app("data", viewer=AUDITOR)
+    app.session_state["fold_audit"] = True
+    app.run()
+
+    app.text_input(key="audit_customer").set_value("C0000001").run()
+
+    assert ("audit", "S003", {"customer_id": "C0000001"}) in house.asked
+
+
+def test_head_office_has_no_audit(open_app: OpenApp) -> None:
+    assert "谁看过谁" not in words_of(open_app("data", viewer=HEAD_OFFICE))
+
+
+def test_old_figures_and_a_failed_build_are_said_on_every_page(open_app: OpenApp, house: FakeHouse) -> None:
+    assert house.now_standing is not None
+    house.now_standing = replace(house.now_standing, has_failed_build=True)
+    assert "昨夜的数据没有更新。" in words_of(open_app("board"))
+
+    house.now_standing = replace(house.now_standing, has_failed_build=False, is_stale=True)
+    assert "数据截至 11-20。" in words_of(open_app("board"))
