@@ -20,12 +20,13 @@ class Pulse:
     boot: str = field(default_factory=lambda: secrets.token_hex(8))
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     version: str | None = None
+    look_seconds: float = LOOK_SECONDS
 
     async def watch(self) -> None:
         """Look for a newly published portrait until cancelled."""
         self.version = await asyncio.to_thread(self.portrait)
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self.look_seconds)
             version = await asyncio.to_thread(self.portrait)
             if version != self.version:
                 self.version = version

@@ -35,8 +35,9 @@ def first_guess(browser_locale: str | None) -> Language:
     """The language to greet a browser in: its own if we have it, else 简体中文."""
     asked = (browser_locale or "").replace("_", "-").lower()
     if asked.startswith("zh"):
-        traditional = any(part in ("hant", "tw", "hk", "mo") for part in asked.split("-"))
-        return "zh_Hant" if traditional else "zh_Hans"
+        parts = asked.split("-")
+        is_traditional = "hans" not in parts and any(part in ("hant", "tw", "hk", "mo") for part in parts)
+        return "zh_Hant" if is_traditional else "zh_Hans"
     return "en" if asked else "zh_Hans"
 
 

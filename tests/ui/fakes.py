@@ -313,20 +313,54 @@ HITS = (
 
 LEADS = (
     Lead(
-        "C0000001", "王**", "稳健储蓄",
-        (Reason("deposit_maturing", {"due_on": date(2026, 12, 3), "amount": money("204512.37"), "renews": False}),),
-        money("204512.37"), date(2026, 11, 21), "S001", "李敏", "today",
+        "C0000001",
+        "王**",
+        "稳健储蓄",
+        (
+            Reason(
+                "deposit_maturing",
+                {"due_on": date(2026, 12, 3), "amount": money("204512.37"), "renews": False},
+            ),
+        ),
+        money("204512.37"),
+        date(2026, 11, 21),
+        "S001",
+        "李敏",
+        "today",
     ),
     Lead(
-        "C0000002", "陈*", "线上理财",
-        (Reason("application_abandoned", {"happened_on": date(2026, 11, 18), "step": "3", "missing_document": "收入证明", "due_on": date(2026, 12, 20)}),),
-        money("80000"), date(2026, 11, 18), None, None, "overdue",
+        "C0000002",
+        "陈*",
+        "线上理财",
+        (
+            Reason(
+                "application_abandoned",
+                {
+                    "happened_on": date(2026, 11, 18),
+                    "step": "3",
+                    "missing_document": "收入证明",
+                    "due_on": date(2026, 12, 20),
+                },
+            ),
+        ),
+        money("80000"),
+        date(2026, 11, 18),
+        None,
+        None,
+        "overdue",
     ),
     Lead(
-        "C0000004", "郑**", "资产配置", (Reason("rating_expiring", {"due_on": date(2026, 11, 30)}),),
-        None, date(2026, 11, 27), "S001", "李敏", "week",
+        "C0000004",
+        "郑**",
+        "资产配置",
+        (Reason("rating_expiring", {"due_on": date(2026, 11, 30)}),),
+        None,
+        date(2026, 11, 27),
+        "S001",
+        "李敏",
+        "week",
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

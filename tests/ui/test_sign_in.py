@@ -44,8 +44,11 @@ def from_this_machine(monkeypatch: pytest.MonkeyPatch, house: FakeHouse) -> None
 def test_choosing_a_person_signs_in(open_app: OpenApp) -> None:
     app = open_app(viewer=None)
     assert app.selectbox(key="staff").options == [
-        "李敏 · 大堂经理 · 中山路支行", "王颖 · 支行长 · 中山路支行", "赵诚 · 审计 · 中山路支行", "周岚 · 总行",
-    ]  # fmt: skip
+        "李敏 · 大堂经理 · 中山路支行",
+        "王颖 · 支行长 · 中山路支行",
+        "赵诚 · 审计 · 中山路支行",
+        "周岚 · 总行",
+    ]
 
     app.button(key="sign_in").click().run()
 

@@ -1,0 +1,185 @@
+"""The guard before every request, and the routes beside Streamlit."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
+
+from lobby.api.guard import Guard
+from lobby.api.health import Ready, healthz
+from lobby.api.live import Pulse
+
+MARK = "x-lobby-direct"
+READY: Mapping[str, Any] = {"portrait": "20261120-1", "is_desk_writable": True}
+
+
+async def say_mark(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(request.headers.get(MARK, "none"))
+
+
+async def greet(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_text("hello")
+    await websocket.close()
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+def app(*, is_local: bool = True, readiness: Mapping[str, Any] = READY) -> Starlette:
+    return Starlette(
+        routes=[
+            Route("/", say_mark),
+            Route("/media/file", say_mark),
+            Route("/static/js/index.js", say_mark),
+            Route("/_stcore/metrics", say_mark),
+            Route("/healthz", healthz),
+            Route("/readyz", Ready(lambda: readiness).answer),
+            WebSocketRoute("/stream", greet),
+        ],
+        middleware=[Middleware(Guard, hosts=("localhost", "127.0.0.1"), is_local=is_local, mark=MARK)],
+    )
+
+
+def messages(asked: Starlette, kind: str, path: str, headers: Mapping[str, str], peer: str) -> list[Message]:
+    """What the app sends for one request or one WebSocket opening."""
+    sent: list[Message] = []
+    said = {"host": "localhost:8501", **headers}
+    scope = {
+        "type": kind,
+        "path": path,
+        "method": "GET",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in said.items()],
+        "client": (peer, 50000),
+        "server": ("localhost", 8501),
+        "scheme": "http" if kind == "http" else "ws",
+        "subprotocols": [],
+    }
+
+    async def receive() -> Message:
+        return {"type": "http.request"} if kind == "http" else {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(asked(scope, receive, send))
+    return sent
+
+
+def get(
+    path: str = "/", headers: Mapping[str, str] = MappingProxyType({}), peer: str = "127.0.0.1", **more: Any
+) -> Answer:
+    start, *bodies = messages(app(**more), "http", path, headers, peer)
+    return Answer(
+        start["status"],
+        {name.decode(): value.decode() for name, value in start["headers"]},
+        b"".join(body.get("body", b"") for body in bodies).decode(),
+    )
+
+
+def first_of_websocket(headers: Mapping[str, str]) -> str:
+    return str(messages(app(), "websocket", "/stream", headers, "127.0.0.1")[0]["type"])
+
+
+def test_every_answer_carries_the_strict_policy_and_is_not_kept() -> None:
+    headers = get("/media/file").headers
+
+    assert "script-src 'self' 'sha256-" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "unsafe-inline" not in headers["content-security-policy"].split("style-src")[0]
+    assert headers["permissions-policy"].startswith("camera=()")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_streamlits_own_files_may_be_kept() -> None:
+    assert "cache-control" not in get("/static/js/index.js").headers
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/_stcore/metrics", 404), ("/_stcore/agent/openapi.json", 404), ("/_stcore/upload_file/a/b", 404)],
+)
+def test_what_nobody_needs_is_closed(path: str, status: int) -> None:
+    assert get(path).status == status
+
+
+@pytest.mark.parametrize("host", ["evil.test", "localhost.evil.test", "", "127.0.0.1.evil.test:8501"])
+def test_a_foreign_host_is_refused(host: str) -> None:
+    answer = get("/", headers={"host": host})
+
+    assert answer.status == 400
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.test", "http://localhost:9999", "null"])
+def test_a_websocket_without_its_own_origin_is_refused(origin: str | None) -> None:
+    headers = {} if origin is None else {"origin": origin}
+
+    assert first_of_websocket(headers) == "websocket.close"
+
+
+def test_a_websocket_of_the_page_itself_is_let_in() -> None:
+    assert first_of_websocket({"origin": "http://localhost:8501"}) == "websocket.accept"
+
+
+def test_only_a_request_straight_from_this_machine_is_marked() -> None:
+    assert get("/").text == "yes"
+    assert get(peer="10.0.0.7").text == "none"
+    assert get(is_local=False).text == "none"
+
+
+@pytest.mark.parametrize(
+    "header", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via", "True-Client-IP"]
+)
+def test_a_forwarded_request_is_never_marked(header: str) -> None:
+    assert get("/", headers={header: "127.0.0.1"}).text == "none"
+
+
+def test_the_mark_cannot_be_brought_along() -> None:
+    assert get(headers={MARK: "yes"}, is_local=False).text == "none"
+
+
+def test_health_and_readiness() -> None:
+    assert json.loads(get("/healthz").text) == {"status": "ok"}
+    assert json.loads(get("/readyz").text) == {"status": "ready", **READY}
+
+
+@pytest.mark.parametrize("missing", [{"portrait": None}, {"is_desk_writable": False}])
+def test_without_a_portrait_or_a_writable_desk_it_is_not_ready(missing: Mapping[str, Any]) -> None:
+    answer = get("/readyz", readiness={**READY, **missing})
+
+    assert (answer.status, json.loads(answer.text)["status"]) == (503, "degraded")
+
+
+def test_the_live_link_beats_with_the_boot_id_and_tells_of_a_new_portrait() -> None:
+    async def listen() -> list[str]:
+        versions = iter(["v1", "v2", "v2", "v2", "v2", "v2"])
+        pulse = Pulse(lambda: next(versions), boot="b1", look_seconds=0.01)
+        watching = asyncio.create_task(pulse.watch())
+        events = pulse.events()
+        heard = [await anext(events), await asyncio.wait_for(anext(events), 2)]
+        watching.cancel()
+        return heard
+
+    first, second = asyncio.run(listen())
+
+    assert first == "retry: 1500\nevent: beat\ndata: b1\n\n"
+    assert second == "event: portrait\ndata: v2\n\n"
