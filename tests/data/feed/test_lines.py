@@ -1,0 +1,70 @@
+"""F18: quoted values as RFC 4180 has them; a malformed line is listed, never dropped."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lobby.data.feed.report import CheckReport
+from tests.data.feed.feeds import check, found, only, plain, write_feed
+
+HEADER = "customer_id,name,home_branch_id,occupation\n"
+
+
+def lines(folder: Path, text: str, **options: str) -> tuple[CheckReport, duckdb.DuckDBPyConnection]:
+    feed = write_feed(folder, plain(), **options)
+    (feed / "customer.csv").write_text(HEADER + text, encoding="utf-8", newline="")
+    return check(feed)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_quoted_commas_quotes_and_line_breaks(tmp_path: Path, end: str) -> None:
+    rows = ['c1,"王, 芳",b1,"says ""hi"""', 'c2,"two\nlines",b1,""', "c3,,b1,  "]
+    report, con = lines(tmp_path / "feed", end.join(rows))
+    assert report.checks == ()
+    assert con.execute("select name, occupation from customer order by customer_id").fetchall() == [
+        ("王, 芳", 'says "hi"'), ("two\nlines", None), (None, None),
+    ]  # fmt: skip
+
+
+def test_two_bad_lines_of_six_stop_the_feed_and_are_listed_with_their_rows(tmp_path: Path) -> None:
+    text = 'c1,a,b1,x\nc2,a,b1\nc3,"b\nb",b1,x\nc4,a,b1,x,13800001234\nc5,a,b1,x\nc6,a,b1,x\n'
+    report, con = lines(tmp_path / "feed", text, max_set_aside="0.05")
+    told = only(report, "line_malformed")
+    assert (told.count, [(place.file, place.row) for place in told.examples]) == (
+        2,
+        [("customer.csv", 2), ("customer.csv", 4)],
+    )
+    assert found(report)["too_many_set_aside", "customer", None] == 2
+    assert report.stopped
+    assert "13800001234" not in json.dumps(report.as_json())
+    kept = con.execute("select customer_id, name from customer order by 1").fetchall()
+    assert kept == [("c1", "a"), ("c3", "b\nb"), ("c5", "a"), ("c6", "a")]
+    aside = con.execute("select source_row, record from set_aside where code = 'line_malformed' order by 1")
+    assert json.loads(aside.fetchall()[1][1])["values"][4] == "13800001234"
+
+
+def test_rows_behind_a_bad_line_keep_their_own_numbers(tmp_path: Path) -> None:
+    report, _ = lines(tmp_path / "feed", "c1,a\nc2,a,b1,x\n,a,b1,x\n")
+    assert [place.row for place in only(report, "key_missing").examples] == [3]
+
+
+def test_a_stray_quote_inside_a_value_costs_that_line_only(tmp_path: Path) -> None:
+    report, con = lines(tmp_path / "feed", 'c1,"a"b,b1,x\nc2,a,b1,x\nc3,a,b1,x\n')
+    assert only(report, "line_malformed").count == 1
+    assert con.execute("select customer_id from customer order by 1").fetchall() == [("c2",), ("c3",)]
+
+
+def test_a_file_that_ends_inside_a_quoted_value_stops_the_feed(tmp_path: Path) -> None:
+    report, _ = lines(tmp_path / "feed", 'c1,a,b1,x\nc2,"a,b1,x\nc3,a,b1,x\n')
+    assert found(report)["file_unreadable", "customer", None] == 1
+    assert report.stopped
+
+
+def test_a_truncated_gzip_stops_the_feed(tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "feed", plain())
+    (feed / "customer.csv").unlink()
+    (feed / "customer.csv.gz").write_bytes(bytes.fromhex("1f8b0800000000000003"))
+    report, _ = check(feed)
+    assert found(report)["file_unreadable", "customer", None] == 1
