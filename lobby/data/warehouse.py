@@ -19,7 +19,6 @@ from lobby.data.home import Home
 from lobby.data.manifest import Manifest, read_manifest
 from lobby.domain.errors import BuildError, QueryError
 
-LOOK_SECONDS = 0.3
 HARDENING = (
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
@@ -45,8 +44,17 @@ class Warehouse:
     Calls may come from any thread.
     """
 
-    def __init__(self, home: Path, *, memory: str = "1GB", threads: int = 2, seconds: float = 3.0) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        memory: str = "1GB",
+        threads: int = 2,
+        seconds: float = 3.0,
+        look_seconds: float = 0.3,
+    ) -> None:
         self._home = Home(home)
+        self._look_seconds = look_seconds
         self._config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
             "threads": threads,
@@ -57,6 +65,12 @@ class Warehouse:
         self._pointer: tuple[int, int] | None = None
         self._looked_at = float("-inf")
         self.problem: BuildError | None = None
+
+    def close(self) -> None:
+        """Let go of the open version and of the watching thread, when a process ends its work."""
+        self._watchdog.stop()
+        self._snapshot = self._pointer = None
+        self._looked_at = float("-inf")
 
     @property
     def manifest(self) -> Manifest:
@@ -129,7 +143,7 @@ class Warehouse:
 
     def _look(self) -> None:
         """Take up what the pointer names, at most a few times a second and by one thread at a time."""
-        if time.monotonic() - self._looked_at < LOOK_SECONDS:
+        if time.monotonic() - self._looked_at < self._look_seconds:
             return
         if not self._lock.acquire(blocking=self._snapshot is None):
             return
@@ -178,6 +192,15 @@ class Watchdog:
         finally:
             with self._lock:
                 del self._running[id(cursor)]
+
+    def stop(self) -> None:
+        """End the watching thread; the next call starts another."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._wake.set()
+            thread.join()
+            self._wake.clear()
 
     def _watch_all(self) -> None:
         while not self._wake.wait(min(0.1, self.seconds / 4)):

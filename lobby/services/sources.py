@@ -50,16 +50,28 @@ class Sources:
         )
 
     def close(self) -> None:
+        """Let go of every file."""
         self.desk.close()
+        if self.warehouse is not None:
+            self.warehouse.close()
 
 
 def open_sources(settings: Settings, clock: Clock) -> Sources:
     """The sources of LOBBY_HOME; `clock` is read by the desk store and for the bank's own time."""
     has_portrait = Home(settings.home).current_version() is not None
     return Sources(
-        warehouse=Warehouse(settings.home) if has_portrait else None,
+        warehouse=open_warehouse(settings) if has_portrait else None,
         desk=open_desk(settings.home, clock),
         catalog=load_catalog(),
         settings=settings,
         clock=clock,
+    )
+
+
+def open_warehouse(settings: Settings) -> Warehouse:
+    return Warehouse(
+        settings.home,
+        memory=settings.read_memory,
+        threads=settings.read_threads,
+        seconds=settings.read_seconds,
     )

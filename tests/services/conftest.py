@@ -37,8 +37,10 @@ def watch() -> Watch:
 
 
 @pytest.fixture(scope="session")
-def warehouse(tiny_home: Path) -> Warehouse:
-    return Warehouse(tiny_home)
+def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
+    opened = Warehouse(tiny_home)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

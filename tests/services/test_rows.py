@@ -39,13 +39,12 @@ def figures(view: CustomerView) -> Iterator[tuple[str, Decimal]]:
     for income in (habits.salary, habits.pension):
         if income is not None:
             yield income.figure, income.amount
-    for reason in (reason for line in (*view.unfinished, *view.suggestions) for reason in line.reasons):
-        assert reason.figure is None or reason.figure.partition(":")[0] in (
-            "aum",
-            "asset",
-            "maturing_30d",
-            "salary",
-        )
+
+
+def figures_of_reasons(view: CustomerView) -> set[str]:
+    lines = (*view.unfinished, *view.services, *view.suggestions)
+    reasons = [*view.recent, *(reason for line in lines for reason in line.reasons)]
+    return {reason.figure for reason in reasons if reason.figure is not None}
 
 
 @pytest.mark.parametrize("customer_id", CUSTOMERS)
@@ -63,6 +62,8 @@ def test_the_rows_sum_to_the_figure(
         assert sum((Decimal(str(one)) for one in values), Decimal(0)) == value
         checked += 1
     assert checked >= 2
+    for figure in figures_of_reasons(view):
+        assert rows_behind(sources, viewer, visit, figure).rows
 
 
 def test_the_rows_behind_a_deposit(sources: Sources, signed_in: SignIn) -> None:
