@@ -1,9 +1,17 @@
 -- One row per current or card account and month: net flow and the sum up to its
 -- end.
-with nets as (
-    select i, slot, m, sum(amount) as net
+with dated as (
+    select
+        i,
+        slot,
+        amount,
+        (year(as_of()) - year(booked_at)) * 12 + month(as_of()) - month(booked_at) as m,
     from stream
-    inner join month on cast(booked_at as date) between first_on and last_day(first_on)
+),
+
+nets as (
+    select i, slot, m, sum(amount) as net
+    from dated
     group by i, slot, m
 ),
 
