@@ -13,6 +13,7 @@ BRANCH_ROLES = frozenset({"lobby", "adviser", "teller", "manager"})
 MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_office"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
+DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
 REASON_LENGTH = 200
 
 
@@ -50,3 +51,7 @@ def sees_leads(viewer: Viewer) -> bool:
 
 def sees_audit(viewer: Viewer) -> bool:
     return viewer.role in AUDIT_ROLES
+
+
+def sees_rows_set_aside(viewer: Viewer) -> bool:
+    return viewer.role in DATA_ROLES

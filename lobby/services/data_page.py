@@ -8,18 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from lobby.data.desk import Happening
+from lobby.data.feed.contract import BY_NAME, Column
 from lobby.data.home import Home
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
-from lobby.services.views import AuditLine, FeedCheck, Freshness
+from lobby.services.views import AuditLine, FeedCheck, Freshness, SetAside
 
-AUDIT_AT_MOST = 200
+AT_MOST = 200
 AUDIT_COLUMNS = (
     "sequence", "happened_at", "staff_id", "role", "branch_id", "device", "os_user", "action", "result",
     "customer_id", "reason",
 )  # fmt: skip
+HIDDEN = "****"
 SEVERITIES = ("stop", "set_aside", "to_null", "warn")
 
 
@@ -84,6 +86,40 @@ def gravity(severity: str) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
 
 
+def rows_set_aside(
+    sources: Sources, viewer: Viewer, table: str | None = None, code: str | None = None
+) -> tuple[SetAside, ...]:
+    """The first 200 rows set aside, personal values hidden; looking at them is in the audit first."""
+    if not scope.sees_rows_set_aside(viewer):
+        raise AccessRefused("not_for_role", "Rows set aside are for managers, auditors and head office.")
+    sources.desk.record(Happening(viewer, "set_aside", details={"table": table, "code": code}))
+    rows = sources.portraits.rows("data_set_aside", table_name=table, code=code, at_most=AT_MOST)
+    return tuple(
+        SetAside(
+            table=row["table_name"],
+            code=row["code"],
+            column=row["column_name"],
+            place=place({"file": row["source_file"], "row": row["source_row"]}),
+            values=without_personal_data(row["table_name"], json.loads(row["record"])),
+        )
+        for row in rows
+    )
+
+
+def without_personal_data(table: str, record: Mapping[str, Any]) -> dict[str, str]:
+    """The values that are given, with stars for what is personal or written by hand."""
+    columns = {column.name: column for column in BY_NAME[table].columns}
+    return {
+        name: HIDDEN if is_private(columns.get(name)) else str(value)
+        for name, value in record.items()
+        if value is not None
+    }
+
+
+def is_private(column: Column | None) -> bool:
+    return column is None or column.personal or column.sensitive or column.is_free_text
+
+
 def audit_lines(sources: Sources, viewer: Viewer, **equal_to: str) -> tuple[AuditLine, ...]:
     """The newest 200 audit rows whose columns equal what is asked for; searching them is audited too.
 
@@ -97,5 +133,5 @@ def audit_lines(sources: Sources, viewer: Viewer, **equal_to: str) -> tuple[Audi
     if viewer.role == "manager":
         equal_to["branch_id"] = viewer.branch_id or ""
     sources.desk.record(Happening(viewer, "audit", details={"by": sorted(equal_to)}))
-    rows = sources.desk.audited(AUDIT_AT_MOST, **equal_to)
+    rows = sources.desk.audited(AT_MOST, **equal_to)
     return tuple(AuditLine(**{column: row[column] for column in AUDIT_COLUMNS}) for row in rows)

@@ -250,6 +250,17 @@ class Freshness:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """One row of the feed that was not loaded: why, where it stands, and its values without personal data."""
+
+    table: str
+    code: str
+    column: str | None
+    place: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class AuditLine:
     """One row of the audit: who did what with whom and why; never what was found or decided."""
 

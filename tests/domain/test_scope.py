@@ -6,6 +6,7 @@ from lobby.domain import scope
 from lobby.domain.viewer import Role, Viewer
 
 BRANCH: tuple[Role, ...] = ("lobby", "adviser", "teller", "manager")
+SEEN = (scope.sees_marketing, scope.sees_leads, scope.sees_audit, scope.sees_rows_set_aside)
 BANK: tuple[Role, ...] = ("head_office", "risk", "auditor")
 
 
@@ -40,19 +41,16 @@ def test_branch_staff_without_a_branch_open_nobody_freely() -> None:
     assert scope.refusal(viewer("lobby", None), "B1", None) == "reason_needed"
 
 
-def test_who_sees_marketing_leads_and_audit() -> None:
-    seen = {
-        role: [ask(viewer(role)) for ask in (scope.sees_marketing, scope.sees_leads, scope.sees_audit)]
-        for role in BRANCH + BANK
-    }
+def test_who_sees_marketing_leads_audit_and_rows_set_aside() -> None:
+    seen = {role: [ask(viewer(role)) for ask in SEEN] for role in BRANCH + BANK}
     assert seen == {
-        "lobby": [True, False, False],
-        "adviser": [True, True, False],
-        "teller": [True, False, False],
-        "manager": [True, True, True],
-        "head_office": [True, False, False],
-        "risk": [False, False, False],
-        "auditor": [False, False, True],
+        "lobby": [True, False, False, False],
+        "adviser": [True, True, False, False],
+        "teller": [True, False, False, False],
+        "manager": [True, True, True, True],
+        "head_office": [True, False, False, True],
+        "risk": [False, False, False, False],
+        "auditor": [False, False, True, True],
     }
 
 

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
+from lobby.data.build import build
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.customer import customer_view
-from lobby.services.data_page import audit_lines, feed_checks, freshness
+from lobby.services.data_page import audit_lines, feed_checks, freshness, rows_set_aside
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 
 SignIn = Callable[[str], Viewer]
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+
+
+def add_row(table: Path, **values: str) -> None:
+    header = table.read_text(encoding="utf-8").splitlines()[0].split(",")
+    with table.open("a", encoding="utf-8") as file:
+        file.write(",".join(values.get(column, "") for column in header) + "\n")
+
+
+@pytest.fixture
+def warehouse_of_faults(tmp_path: Path, now: datetime) -> Iterator[Warehouse]:
+    """The tiny bank with a customer of no branch and an account of nobody."""
+    feed = tmp_path / "feed"
+    shutil.copytree(TINY, feed)
+    add_row(feed / "customer.csv", customer_id="c13", kind="person", name="钱示例", phone="13000000000")
+    add_row(feed / "account.csv", account_id="a99", customer_id="c99", kind="current", currency="CNY",
+            opened_on="2026-01-01")  # fmt: skip
+    with (feed / "feed.toml").open("a", encoding="utf-8") as file:
+        file.write("max_set_aside = 0.5\n")
+    build(feed, Settings(home=tmp_path / "faults"), now=now)
+    opened = Warehouse(tmp_path / "faults")
+    yield opened
+    opened.close()
 
 
 def test_freshness_tells_what_is_served_and_how_old_it_is(sources: Sources, now: datetime) -> None:
@@ -63,3 +91,31 @@ def test_a_manager_sees_the_own_branch_and_the_auditor_all(
     everything = audit_lines(sources, signed_in("s7"), customer_id="c03")
     assert [(line.action, line.staff_id, line.branch_id) for line in everything] == [("open", "s4", "b2")]
     assert all("details" not in asdict(line) for line in (*mine, *everything))
+
+
+def test_rows_set_aside_are_shown_without_personal_data(
+    warehouse_of_faults: Warehouse, sources: Sources, signed_in: SignIn
+) -> None:
+    faulty = replace(sources, warehouse=warehouse_of_faults)
+    rows = rows_set_aside(faulty, signed_in("s3"))
+    assert [(row.table, row.code, row.column, row.place) for row in rows] == [
+        ("account", "orphan", "customer_id", "account.csv:29"),
+        ("customer", "required_missing", "home_branch_id", "customer.csv:13"),
+    ]
+    assert rows[1].values == {
+        "customer_id": "c13",
+        "kind": "person",
+        "name": "****",
+        "phone": "****",
+    }
+    newest = sources.desk.audited(1)[0]
+    assert (newest["action"], newest["details"]) == ("set_aside", {"table": None, "code": None})
+    assert len(rows_set_aside(faulty, signed_in("s7"), table="account")) == 1
+    assert rows_set_aside(faulty, signed_in("s5"), table="account", code="required_missing") == ()
+
+
+@pytest.mark.parametrize("staff_id", ["s1", "s2", "s4", "s6"])
+def test_rows_set_aside_are_not_for_everybody(sources: Sources, signed_in: SignIn, staff_id: str) -> None:
+    with pytest.raises(AccessRefused) as refused:
+        rows_set_aside(sources, signed_in(staff_id))
+    assert refused.value.code == "not_for_role"
