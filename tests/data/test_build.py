@@ -1,0 +1,215 @@
+"""The build: the same rows however it is run, one at a time, refusing what must not be published."""
+
+import json
+import subprocess
+import sys
+import textwrap
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lobby.data.build_plan import BANK_MARTS, MARTS, PIECES, windows
+from lobby.data.home import Home
+from lobby.data.manifest import mark, read_manifest
+from lobby.data.publishing import KEPT_PORTRAITS, KEPT_ROWS, build_lock, clean, prune
+from lobby.data.queries import names
+from lobby.domain.errors import BuildError, FeedError
+from tests.built import NOW, ROOT, TINY, build_at, open_built, records
+
+
+def differing(one: Path, other: Path) -> dict[str, int]:
+    """Rows that only one of two homes has, by table; every table of both files is compared."""
+    con = duckdb.connect()
+    counts = {}
+    for part in ("portrait", "rows"):
+        for side, home in (("a", one), ("b", other)):
+            place = Home(home)
+            path = getattr(place, part)(place.current_version())
+            con.execute(f"attach '{path}' as {part}_{side} (read_only)")
+        tables = con.execute(
+            f"select table_name from duckdb_tables() where database_name = '{part}_a' order by all"
+        ).fetchall()
+        for (table,) in tables:
+            counted = con.execute(
+                f"select (select count(*) from (from {part}_a.{table} except all from {part}_b.{table})) "
+                f"+ (select count(*) from (from {part}_b.{table} except all from {part}_a.{table}))"
+            ).fetchone()
+            counts[table] = counted[0] if counted else -1
+    return counts
+
+
+def test_every_mart_is_run_and_every_piece_is_joined() -> None:
+    assert {name.removeprefix("marts/") for name in names("marts")} == {*BANK_MARTS, *MARTS}
+    assert {name.removeprefix("portrait/") for name in names("portrait")} == set(PIECES)
+
+
+@pytest.mark.parametrize("bank", ["tiny", "sample"])
+@pytest.mark.parametrize("options", [{"shards": 4}, {"build_memory": "512MB", "build_threads": 1}], ids=str)
+def test_shards_and_little_memory_give_the_same_rows(
+    bank: str, options: dict[str, object], request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    feed = TINY if bank == "tiny" else request.getfixturevalue("sample_feed")
+    build_at(tmp_path, feed, **options)
+    found = differing(request.getfixturevalue(f"{bank}_home"), tmp_path)
+    assert found == dict.fromkeys(found, 0)
+    assert {"portrait", "search_key", "lead_source", "transaction_row", "balance_row"} <= set(found)
+
+
+def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
+    con = open_built(sample_home)
+    for table in ("portrait", "rows.transaction_row", "rows.balance_row"):
+        ordered = con.execute(
+            f"select bool_and(customer_id >= before) from "
+            f"(select customer_id, lag(customer_id) over (order by rowid) as before from {table})"
+        ).fetchone()
+        assert ordered == (True,)
+    indexes = con.execute("select index_name, is_unique from duckdb_indexes()").fetchall()
+    assert ("portrait_customer_id", True) in indexes
+
+
+def test_the_manifest_says_what_was_published(tiny_home: Path) -> None:
+    home = Home(tiny_home)
+    manifest = read_manifest(home, "20261120-1")
+    assert manifest.business_date == date(2026, 11, 20)
+    assert (manifest.bank, manifest.currency, manifest.demo) == ("示例小银行", "CNY", True)
+    assert manifest.counts["transaction"] == 42
+    assert manifest.count_customers == 12
+    assert manifest.not_supplied == ()
+    assert manifest.files["portrait"] == mark(home.portrait("20261120-1"))
+    assert manifest.files["rows"] == mark(home.rows("20261120-1"))
+    assert home.portrait("20261120-1").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_the_checks_found_is_published_too(tiny: duckdb.DuckDBPyConnection) -> None:
+    found = records(tiny, "select code, table_name, count_rows from feed_check order by all")
+    assert [tuple(row.values()) for row in found] == [
+        ("after_business_date", "balance", 1),
+        ("after_business_date", "transaction", 1),
+        ("rating_expired", "customer", 2),
+    ]
+
+
+def test_the_same_day_is_built_again_under_a_new_name_and_few_are_kept(tmp_path: Path) -> None:
+    build_at(tmp_path)
+    home = Home(tmp_path)
+    for number in range(2, 11):
+        for kind in ("portrait", "rows"):
+            copy = getattr(home, kind)(f"20261120-{number}")
+            copy.write_bytes(getattr(home, kind)("20261120-1").read_bytes())
+        home.manifest(f"20261120-{number}").write_bytes(home.manifest("20261120-1").read_bytes())
+    assert build_at(tmp_path).version == "20261120-11"
+    assert home.current_version() == "20261120-11"
+    assert [version for version in home.versions() if home.portrait(version).exists()] == [
+        f"20261120-{number}" for number in range(11, 11 - KEPT_PORTRAITS, -1)
+    ]
+    assert len(list(home.portraits.glob("rows-*"))) == KEPT_ROWS
+    assert list(home.path.glob("tmp/*")) == []
+
+
+def test_an_older_day_is_stopped_and_told(tmp_path: Path) -> None:
+    build_at(tmp_path / "var")
+    older = tmp_path / "feed"
+    older.mkdir()
+    for path in TINY.iterdir():
+        (older / path.name).write_bytes(path.read_bytes())
+    written = (TINY / "feed.toml").read_text(encoding="utf-8").replace("2026-11-20", "2026-11-19")
+    (older / "feed.toml").write_text(written, encoding="utf-8")
+    with pytest.raises(FeedError) as stopped:
+        build_at(tmp_path / "var", older)
+    assert stopped.value.code == "feed_stopped"
+    home = Home(tmp_path / "var")
+    told = json.loads(home.last_build.read_text(encoding="utf-8"))
+    assert (told["state"], told["code"]) == ("stopped", "feed_stopped")
+    assert "date_before_served" in {check["code"] for check in told["values"]["checks"]}
+    assert home.current_version() == "20261120-1"
+    assert build_at(tmp_path / "var").version == "20261120-2"
+
+
+def test_history_keeps_the_months_before(tmp_path: Path) -> None:
+    (tmp_path / "history").mkdir()
+    (tmp_path / "history" / "2026-10.parquet").write_bytes(b"carried")
+    build_at(tmp_path)
+    assert (tmp_path / "history" / "2026-10.parquet").read_bytes() == b"carried"
+    written = duckdb.connect().execute(
+        f"select customer_id, aum, segment from '{tmp_path}/history/2026-11.parquet' order by 1 limit 1"
+    )
+    assert [str(value) for value in written.fetchone() or ()] == ["c01", "212345.67", "elderly_saver"]
+
+
+def test_two_builds_do_not_run_at_once(tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from lobby.data.home import Home
+        from lobby.data.publishing import build_lock
+        with build_lock(Home(Path(sys.argv[1]))):
+            print("held", flush=True)
+            sys.stdin.read()
+        """
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+    with pytest.raises(BuildError) as refused, build_lock(Home(tmp_path)):
+        pass
+    assert (refused.value.code, refused.value.values["pid"]) == ("build_running", str(other.pid))
+    other.kill()
+    other.wait()
+    with build_lock(Home(tmp_path)):
+        assert (tmp_path / "build.lock").exists()
+
+
+def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
+    build_at(tmp_path)
+    home = Home(tmp_path)
+    (home.tmp / "build-1").mkdir(parents=True)
+    home.portrait("20261121-1").write_bytes(b"half")
+    home.rows("20261121-1").write_bytes(b"half")
+    clean(home)
+    assert not home.tmp.exists()
+    assert sorted(path.name for path in home.portraits.iterdir()) == [
+        "manifest-20261120-1.json",
+        "portrait-20261120-1.duckdb",
+        "rows-20261120-1.duckdb",
+    ]
+
+
+def test_pruning_never_takes_the_served_version(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.portraits.mkdir(parents=True)
+    for number in range(1, 12):
+        for path in (home.portrait(f"20261120-{number}"), home.manifest(f"20261120-{number}")):
+            path.write_bytes(b"")
+    home.current.write_text('{"version": "20261120-1"}')
+    prune(home)
+    assert home.portrait("20261120-1").exists()
+    assert not home.portrait("20261120-2").exists()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "complete_until", "complete_4m", "from_24m"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 1), date(2026, 7, 1), date(2024, 12, 1)),
+        (date(1994, 3, 31), date(1994, 4, 1), date(1993, 12, 1), date(1992, 4, 1)),
+    ],
+)
+def test_a_month_is_complete_with_its_last_day(
+    as_of: date, complete_until: date, complete_4m: date, from_24m: date
+) -> None:
+    found = windows(as_of)
+    assert found["complete_until"] == complete_until
+    assert found["complete_4m"] == complete_4m
+    assert found["from_24m"] == from_24m
+
+
+def test_the_clock_of_the_build_is_given(tiny_home: Path) -> None:
+    assert read_manifest(Home(tiny_home), "20261120-1").built_at == NOW

@@ -1,0 +1,241 @@
+"""Reading: never another customer's row, no error while versions change, no file that is not whole."""
+
+import random
+import shutil
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from lobby.data.home import Home, write_json
+from lobby.data.manifest import read_manifest, write_manifest
+from lobby.data.warehouse import Warehouse
+from lobby.domain.errors import BuildError, QueryError
+from lobby.domain.portrait import Portrait
+from tests.built import build_at
+
+
+@pytest.fixture
+def home(tiny_home: Path, tmp_path: Path) -> Home:
+    """A home of its own with the tiny bank in it."""
+    shutil.copytree(tiny_home, tmp_path / "var")
+    return Home(tmp_path / "var")
+
+
+def add_version(home: Home, version: str, *, served: bool = True) -> None:
+    """Publish the first version once more under another name."""
+    first = read_manifest(home, "20261120-1")
+    shutil.copyfile(home.portrait("20261120-1"), home.portrait(version))
+    shutil.copyfile(home.rows("20261120-1"), home.rows(version))
+    write_manifest(home.manifest(version), type(first)(**{**vars(first), "version": version}))
+    if served:
+        write_json(home.current, {"version": version})
+
+
+def looking_always(home: Home) -> Warehouse:
+    """A warehouse that looks at the pointer on every call."""
+    return Warehouse(home.path, look_seconds=0.0)
+
+
+def test_a_row_is_a_portrait(tiny_home: Path) -> None:
+    row = Warehouse(tiny_home).one("customer_portrait", customer_id="c01")
+    assert row is not None
+    assert list(row) == [field.name for field in fields(Portrait)]
+    assert str(Portrait(**row).asset_time_deposit) == "200000.00"
+
+
+def test_a_table_for_showing_holds_the_same_rows(tiny_home: Path) -> None:
+    shown = Warehouse(tiny_home).frame("customer_portrait", customer_id="c02")
+    assert (shown["customer_id"].tolist(), shown["salary_day"].tolist()) == (["c02"], [15])
+
+
+def test_nobody_is_none(tiny_home: Path) -> None:
+    assert Warehouse(tiny_home).one("customer_portrait", customer_id="c99") is None
+
+
+def test_a_parameter_that_the_query_has_not_is_named(tiny_home: Path) -> None:
+    with pytest.raises(QueryError) as fault:
+        Warehouse(tiny_home).rows("customer_portrait", customer="c01")
+    assert fault.value.values == {"param": "customer"}
+
+
+def test_before_the_first_build_there_is_a_state_and_a_hint(tmp_path: Path) -> None:
+    warehouse = looking_always(Home(tmp_path))
+    assert warehouse.version is None
+    with pytest.raises(BuildError) as fault:
+        warehouse.rows("customer_portrait", customer_id="c01")
+    assert fault.value.code == "no_portrait"
+    build_at(tmp_path)
+    assert warehouse.version == "20261120-1"
+
+
+def test_20_threads_with_200_look_ups_each_see_their_own_customer(sample_home: Path) -> None:
+    warehouse = Warehouse(sample_home)
+    expected = {
+        f"C{number:08}": warehouse.one("customer_portrait", customer_id=f"C{number:08}")
+        for number in range(1, 201)
+    }
+
+    def look_up(seed: int) -> int:
+        order = random.Random(seed).sample(sorted(expected), 200)
+        return sum(warehouse.one("customer_portrait", customer_id=one) != expected[one] for one in order)
+
+    with ThreadPoolExecutor(20) as pool:
+        assert sum(pool.map(look_up, range(20))) == 0
+    assert len({str(row) for row in expected.values()}) == 200
+
+
+def test_50_readers_see_no_error_while_versions_change(home: Home) -> None:
+    warehouse = looking_always(home)
+    changed = threading.Event()
+    seen: list[set[str]] = []
+    faults: list[BaseException] = []
+
+    def read_on() -> None:
+        versions = set()
+        try:
+            while not changed.is_set():
+                rows = warehouse.rows("customer_portrait", customer_id="c05")
+                assert [row["customer_id"] for row in rows] == ["c05"]
+                versions.add(warehouse.manifest.version)
+        except (AssertionError, BuildError, QueryError, duckdb.Error) as fault:
+            faults.append(fault)
+        seen.append(versions)
+
+    readers = [threading.Thread(target=read_on, daemon=True) for _ in range(50)]
+    for reader in readers:
+        reader.start()
+    for number in range(2, 8):
+        add_version(home, f"20261120-{number}")
+        deadline = time.monotonic() + 10
+        while warehouse.version != f"20261120-{number}":
+            assert time.monotonic() < deadline
+    changed.set()
+    for reader in readers:
+        reader.join()
+    assert faults == []
+    assert len(set().union(*seen)) > 1
+    assert warehouse.manifest.version == "20261120-7"
+
+
+def test_a_reader_in_the_middle_of_a_query_finishes_on_its_version(home: Home) -> None:
+    warehouse = looking_always(home)
+    with warehouse._asked("customer_portrait", {"customer_id": "c01"}) as cursor:
+        add_version(home, "20261120-2")
+        assert warehouse.version == "20261120-2"
+        assert len(cursor.fetchall()) == 1
+
+
+DAMAGE = {
+    "empty": lambda whole: b"",
+    "html": lambda whole: b"<html>502 Bad Gateway</html>",
+    "ten percent": lambda whole: whole[: len(whole) // 10],
+    "half": lambda whole: whole[: len(whole) // 2],
+    "last byte gone": lambda whole: whole[:-1],
+    "head zeroed": lambda whole: bytes(8192) + whole[8192:],
+}
+
+
+@pytest.mark.parametrize("kind", ["portrait", "rows"])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_that_is_not_whole_is_not_taken_up(home: Home, damage: str, kind: str) -> None:
+    warehouse = looking_always(home)
+    assert warehouse.version == "20261120-1"
+    add_version(home, "20261120-2", served=False)
+    path: Path = getattr(home, kind)("20261120-2")
+    path.write_bytes(DAMAGE[damage](path.read_bytes()))
+    write_json(home.current, {"version": "20261120-2"})
+    assert warehouse.version == "20261120-1"
+    assert warehouse.problem is not None
+    assert warehouse.problem.code == "portrait_damaged"
+    assert warehouse.one("customer_portrait", customer_id="c01") is not None
+    assert Warehouse(home.path).version == "20261120-1"
+
+
+@pytest.mark.parametrize("written", ["", "{", '{"schema_version": 999}', "[]", "<html>"])
+def test_a_manifest_that_cannot_be_read_is_not_taken_up(home: Home, written: str) -> None:
+    warehouse = looking_always(home)
+    assert warehouse.version == "20261120-1"
+    add_version(home, "20261120-2", served=False)
+    home.manifest("20261120-2").write_text(written)
+    write_json(home.current, {"version": "20261120-2"})
+    assert warehouse.version == "20261120-1"
+    assert warehouse.problem is not None
+
+
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"version": "20990101-1"}'])
+def test_a_broken_pointer_leaves_the_served_version(home: Home, written: str) -> None:
+    warehouse = looking_always(home)
+    assert warehouse.version == "20261120-1"
+    home.current.unlink()
+    home.current.write_text(written)
+    assert warehouse.version == "20261120-1"
+    assert Warehouse(home.path).version == "20261120-1"
+
+
+def test_a_missing_file_leaves_the_newest_whole_version(home: Home) -> None:
+    add_version(home, "20261120-2")
+    home.portrait("20261120-2").unlink()
+    assert Warehouse(home.path).version == "20261120-1"
+
+
+def test_a_flipped_byte_is_never_a_wrong_answer(home: Home) -> None:
+    whole = home.portrait("20261120-1").read_bytes()
+    expected = Warehouse(home.path).one("customer_portrait", customer_id="c01")
+    dice = random.Random(7)
+    for number in range(2, 22):
+        add_version(home, f"20261120-{number}", served=False)
+        place = dice.randrange(len(whole))
+        flipped = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
+        home.portrait(f"20261120-{number}").write_bytes(flipped)
+        write_json(home.current, {"version": f"20261120-{number}"})
+        assert answer(home) in (expected, "query_failed")
+
+
+def answer(home: Home) -> dict[str, Any] | str | None:
+    """The portrait of c01, or the code with which it was refused."""
+    try:
+        return Warehouse(home.path).one("customer_portrait", customer_id="c01")
+    except QueryError as refused:
+        return refused.code
+
+
+def test_a_query_that_runs_away_is_interrupted(tiny_home: Path) -> None:
+    warehouse = Warehouse(tiny_home, seconds=0.2)
+    snapshot = warehouse._current()
+    endless = (
+        "select count(*) from range(100000000) as a, range(100000000) as b where a.range % 7 = b.range % 11"
+    )
+    with (
+        pytest.raises(duckdb.InterruptException),
+        snapshot.connection.cursor() as cursor,
+        warehouse._watchdog.watch(cursor),
+    ):
+        cursor.execute(endless)
+    assert warehouse.one("customer_portrait", customer_id="c01") is not None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select * from read_text('/etc/passwd')",
+        "select * from glob('/*')",
+        "copy (select 1) to '/tmp/out.csv'",
+        "attach '/tmp/other.duckdb'",
+        "install httpfs",
+        "set enable_external_access = true",
+        "set memory_limit = '100GB'",
+        "create table portrait_copy as from portrait",
+        "delete from portrait",
+        "select * from 'https://example.org/x.parquet'",
+    ],
+)
+def test_the_served_portrait_reaches_nothing_outside(tiny_home: Path, statement: str) -> None:
+    snapshot = Warehouse(tiny_home)._current()
+    with snapshot.connection.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(statement)
