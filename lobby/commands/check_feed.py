@@ -63,7 +63,7 @@ def show(told: dict[str, Any]) -> None:
         console.print(found(told["checks"]))
         for code in dict.fromkeys(check["code"] for check in told["checks"]):
             check = BY_CODE[code]
-            console.print(f"[bold]{code}[/]: {escape(check.meaning)}. {escape(check.advice.capitalize())}.")
+            console.print(f"[bold]{code}[/]: {escape(check.meaning)}. {escape(check.advice[:1].upper() + check.advice[1:])}.")
     end = (
         "[bold red]stopped[/]: nothing would be published" if told["stopped"] else "[green]would be built[/]"
     )
@@ -72,9 +72,12 @@ def show(told: dict[str, Any]) -> None:
 
 def found(checks: Sequence[dict[str, Any]]) -> Table:
     """The checks as a table, the gravest first."""
-    table = Table("severity", "check", "where", title="What was found")
-    table.add_column("count", justify="right")
-    table.add_column("examples")
+    table = Table(title="What was found")
+    for name in ("severity", "check"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("where", overflow="fold")
+    table.add_column("count", justify="right", no_wrap=True)
+    table.add_column("examples", overflow="fold")
     for check in sorted(checks, key=lambda check: list(STYLES).index(check["severity"])):
         where = f"{check['table']}.{check['column']}" if check["column"] else check["table"]
         told = [check["detail"]] if check["detail"] else []

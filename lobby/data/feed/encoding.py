@@ -11,7 +11,9 @@ Encoding = Literal["utf-8", "gb18030"]
 
 CHUNK = 1 << 20
 MIXED_SHARE = 0.01
+GLUED_SHARE = 0.5
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_GLUED = re.compile(r"[a-z][^\x00-\x7f]{1,2}[a-z]|(^|[,\"])[^\x00-\x7f]{1,2}[a-z]")
 _THREE_BYTES = re.compile(rb"[\xe1-\xef][\x80-\xbf][\x80-\xbf]")
 
 
@@ -32,8 +34,8 @@ def encoding_of(path: Path) -> Encoding:
     """The encoding in which the whole file decodes strictly; UndecodableError without one."""
     if _decodes(path, "utf-8"):
         return "utf-8"
-    mixed, line = _mixed_lines(path)
-    if mixed or not _decodes(path, "gb18030"):
+    foreign, line = _foreign_lines(path)
+    if foreign or not _decodes(path, "gb18030"):
         raise UndecodableError(line)
     return "gb18030"
 
@@ -59,9 +61,13 @@ def _decodes(path: Path, encoding: Encoding) -> bool:
     return True
 
 
-def _mixed_lines(path: Path) -> tuple[bool, int]:
-    """Whether lines of UTF-8 stand among lines that are not, and the first line that is not."""
-    beyond, valid, first = 0, 0, 0
+def _foreign_lines(path: Path) -> tuple[bool, int]:
+    """Whether the file is not GB18030 though it may decode as it, and its first line that is not UTF-8.
+
+    Lines of UTF-8 among the others say that encodings are mixed; Chinese signs glued to small Latin letters
+    (Dvořák as Dvo 狖 k) say that it is another encoding altogether.
+    """
+    beyond, valid, glued, first = 0, 0, 0, 0
     with open_bytes(path) as source:
         for number, line in enumerate(source, start=1):
             if not _BEYOND_ASCII.search(line):
@@ -72,7 +78,8 @@ def _mixed_lines(path: Path) -> tuple[bool, int]:
                 valid += bool(_THREE_BYTES.search(line))
             except UnicodeDecodeError:
                 first = first or number
-    return valid > MIXED_SHARE * beyond, first
+                glued += bool(_GLUED.search(line.decode("gb18030", errors="replace")))
+    return valid > MIXED_SHARE * beyond or glued > GLUED_SHARE * beyond, first
 
 
 def _chunks(source: BinaryIO) -> Iterator[bytes]:

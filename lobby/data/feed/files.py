@@ -73,7 +73,7 @@ def csv_header(path: Path, encoding: str) -> list[str]:
     """The names of the first record; empty for an empty file."""
     with open_bytes(path) as source:
         text = source.read(CHUNK).decode(encoding, errors="ignore").removeprefix("\ufeff")
-    return next(csv.reader(io.StringIO(text)), [])
+    return next(csv.reader(io.StringIO(text, newline="")), [])
 
 
 def known_columns(files: TableFiles, header: Sequence[str], findings: Findings) -> list[str | None] | None:

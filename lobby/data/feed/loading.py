@@ -225,7 +225,8 @@ class Loading:
     def _note_dates(self, table: Table) -> None:
         if table.dated is None:
             return
-        self._view("checked_date", f"select {table.dated} as dated, {WHERE} from staged_{table.name}")
+        good = f"from staged_{table.name} where fault is null"
+        self._view("checked_date", f"select {table.dated} as dated, {WHERE} {good}")
         query = queries.load("checks/after_business_date")
         found = self.con.execute(query.sql, {"business_date": self.info.business_date}).fetchall()
         self.note_by_file("after_business_date", table.name, table.dated, found)

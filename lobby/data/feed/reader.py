@@ -11,13 +11,13 @@ from pathlib import Path
 import duckdb
 
 from lobby.data.feed.contract import Table
-from lobby.data.feed.encoding import UndecodableError, encoding_of, open_bytes, transcode
+from lobby.data.feed.encoding import CHUNK, UndecodableError, encoding_of, open_bytes, transcode
 from lobby.data.feed.files import TableFiles, csv_header, find_tables, known_columns
 from lobby.data.feed.forms import TIDY, as_found, in_form, needs_care
 from lobby.data.feed.report import EXAMPLES, Findings, Place
 
 DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException)
-BROKEN = (OSError, EOFError, *DAMAGED)
+BROKEN = (OSError, EOFError, csv.Error, *DAMAGED)
 LONGEST_VALUE = 1 << 24
 
 
@@ -112,11 +112,29 @@ def _open_csv(con: duckdb.DuckDBPyConnection, files: TableFiles, findings: Findi
             transcode(path, encoding, readable)
         try:
             rows = _load_csv(con, files, names, readable, numbered=False)
+            whole = _could_be_whole(readable, rows)
         except DAMAGED:
+            whole = False
+        if not whole:
             mended = Path(folder) / "mended.csv"
             lines = tuple(_mend(readable, mended, len(names)))
             rows = _load_csv(con, files, [*names, "source_row"], mended, numbered=True)
     return RawTable(files.table, files, types, rows, lines)
+
+
+def _could_be_whole(path: Path, rows: int) -> bool:
+    """Whether quotes come in pairs and, in a file without any, each line behind the header became a row.
+
+    DuckDB drops the rest of a file behind a quote that is never closed, without a word.
+    """
+    quotes, ends, last = 0, 0, b"\n"
+    with open_bytes(path) as source:
+        while chunk := source.read(CHUNK):
+            quotes += chunk.count(b'"')
+            ends += chunk.count(b"\n")
+            last = chunk[-1:]
+    lines = ends + (last != b"\n")
+    return quotes % 2 == 0 and (quotes > 0 or lines == rows + 1)
 
 
 def _load_csv(

@@ -1,4 +1,4 @@
-"""F17: strict UTF-8 or GB18030, names of every kind whole, and nothing that was garbled goes through unseen."""
+"""F17: strict UTF-8 or GB18030, names of every kind whole, and nothing garbled goes through unseen."""
 
 import gzip
 from pathlib import Path

@@ -138,7 +138,8 @@ def test_f16_a_retyped_column_of_parquet_is_cast_or_malformed(tmp_path: Path) ->
     con = duckdb.connect()
     con.execute(
         "copy (select 't' || i as transaction_id, 'a1' as account_id, "
-        "timestamptz '2026-11-01 02:00:00+00' as booked_at, [1.005, 'nan'::double, 2.0][i] as amount from range(1, 4) t(i)) "
+        "timestamptz '2026-11-01 02:00:00+00' as booked_at, "
+        "[1.005, 'nan'::double, 2.0][i] as amount from range(1, 4) t(i)) "
         f"to '{feed}/transaction.parquet'"
     )
     (feed / "transaction.csv").unlink()

@@ -22,7 +22,7 @@ def lines(folder: Path, text: str, **options: str) -> tuple[CheckReport, duckdb.
 def test_quoted_commas_quotes_and_line_breaks(tmp_path: Path, end: str) -> None:
     rows = ['c1,"王, 芳",b1,"says ""hi"""', 'c2,"two\nlines",b1,""', "c3,,b1,  "]
     report, con = lines(tmp_path / "feed", end.join(rows))
-    assert report.checks == ()
+    assert found(report) == {("control_characters", "customer", "name"): 1}
     assert con.execute("select name, occupation from customer order by customer_id").fetchall() == [
         ("王, 芳", 'says "hi"'), ("two\nlines", None), (None, None),
     ]  # fmt: skip
@@ -60,6 +60,18 @@ def test_a_file_that_ends_inside_a_quoted_value_stops_the_feed(tmp_path: Path) -
     report, _ = lines(tmp_path / "feed", 'c1,a,b1,x\nc2,"a,b1,x\nc3,a,b1,x\n')
     assert found(report)["file_unreadable", "customer", None] == 1
     assert report.stopped
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r", "\r\n\r\n"])
+def test_blank_lines_and_old_line_ends_cost_no_row(tmp_path: Path, end: str) -> None:
+    feed = write_feed(tmp_path / "feed", plain())
+    text = end.join(["customer_id,name,home_branch_id", "c1,a,b1", "c2,b,b1", "c3,c,b1"])
+    (feed / "customer.csv").write_text(text, encoding="utf-8", newline="")
+    report, con = check(feed)
+    assert report.checks == ()
+    assert con.execute("select customer_id, name from customer order by 1").fetchall() == [
+        ("c1", "a"), ("c2", "b"), ("c3", "c"),
+    ]  # fmt: skip
 
 
 def test_a_truncated_gzip_stops_the_feed(tmp_path: Path) -> None:
