@@ -63,7 +63,8 @@ def show(told: dict[str, Any]) -> None:
         console.print(found(told["checks"]))
         for code in dict.fromkeys(check["code"] for check in told["checks"]):
             check = BY_CODE[code]
-            console.print(f"[bold]{code}[/]: {escape(check.meaning)}. {escape(check.advice[:1].upper() + check.advice[1:])}.")
+            advice = check.advice[:1].upper() + check.advice[1:]
+            console.print(f"[bold]{code}[/]: {escape(check.meaning)}. {escape(advice)}.")
     end = (
         "[bold red]stopped[/]: nothing would be published" if told["stopped"] else "[green]would be built[/]"
     )
