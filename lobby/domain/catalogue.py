@@ -168,6 +168,7 @@ class Policy:
     search_max_rows: int
     openings_10_minutes: int
     openings_hour: int
+    searches_hour: int
     curtain_board_seconds: int
     curtain_customer_seconds: int
     curtain_lift_seconds: int

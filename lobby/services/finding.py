@@ -13,8 +13,6 @@ from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Findings
 
-SEARCH_LIMITS = (Limit(600, timedelta(hours=1)),)
-
 
 def find(
     sources: Sources, viewer: Viewer, text: str, *, reason: str | None = None, now: datetime
@@ -48,7 +46,8 @@ def number_forms(sources: Sources) -> frozenset[tuple[int, bool]]:
 def record(sources: Sources, viewer: Viewer, typed: Typed, reason: str | None) -> None:
     read_as = [name for name in ("word", "letters", "tail", "numbers") if getattr(typed, name)]
     asked = Happening(viewer, "search", reason=reason, details={"read_as": read_as})
-    passed = sources.desk.record(asked, SEARCH_LIMITS)
+    limit = Limit(sources.catalog.policy.searches_hour, timedelta(hours=1))
+    passed = sources.desk.record(asked, (limit,))
     if passed is not None:
         raise AccessRefused(
             "search_limit",
