@@ -1,0 +1,97 @@
+"""A picture of each page, in both orientations, both themes, Chinese and English: `make screenshots`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.bank import own_home, sample_home, served  # noqa: E402 run as a script
+from tests.browser.engines import CHROMIUM  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+SIZES = {"landscape": (1180, 820), "portrait": (820, 1180)}
+THEMES = ("light", "dark")
+LOCALES = {"zh": "zh-CN", "en": "en-US"}
+INITIALS = "wang"
+PAUSE_MS = 700
+
+
+def main() -> None:
+    """Build the sample bank, serve it, and take every picture."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        shared = sample_home(Path(folder) / "sample-bank")
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for number, (turn, theme, language) in enumerate(product(SIZES, THEMES, LOCALES)):
+            with served(own_home(shared, Path(folder) / str(number))) as server:
+                take_all(chromium, server.url, turn, theme, language)
+        chromium.close()
+
+
+def take_all(chromium: Browser, url: str, turn: str, theme: str, language: str) -> None:
+    """The pictures of one orientation, theme and language."""
+    width, height = SIZES[turn]
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, locale=LOCALES[language], color_scheme=theme
+    )
+    page = context.new_page()
+
+    def take(name: str) -> None:
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(PAUSE_MS)
+        page.screenshot(path=IMAGES / f"{name}-{turn}-{theme}-{language}.png")
+
+    page.goto(url)
+    page.wait_for_selector(".st-key-sign_in button")
+    take("sign_in")
+    page.click(".st-key-sign_in button")
+    page.locator(".st-key-search input").fill(INITIALS)
+    page.wait_for_selector("[class*=st-key-open_C] button")
+    take("board")
+    open_richest(page)
+    take("customer")
+    page.click(".st-key-open_total button")
+    page.wait_for_selector("[role=dialog] table")
+    take("rows")
+    page.click("[role=dialog] button[aria-label=Close]")
+    for name in ("leads", "data"):
+        page.click(f"a[href$='/{name}']")
+        page.wait_for_selector(f".st-key-{'urgency_all' if name == 'leads' else 'freshness'}")
+        take(name)
+    context.close()
+
+
+def open_richest(page: Page) -> None:
+    """The first customer found who has a suggestion and something to finish, else one with a suggestion."""
+    count = page.locator("[class*=st-key-open_C] button").count()
+    best = None
+    for wanted in (".st-key-unfinished", ".st-key-primary_suggestion"):
+        for number in range(min(count, 8)) if best is None else ():
+            show(page, number)
+            has_offer = page.locator(".st-key-primary_suggestion").count()
+            if page.locator(wanted).count() and has_offer:
+                best = number
+                break
+            page.click(".st-key-not_this_one button")
+    if best is None:
+        show(page, 0)
+
+
+def show(page: Page, number: int) -> None:
+    """Search again and open the row with this number."""
+    page.locator(".st-key-search input").fill(INITIALS)
+    page.wait_for_selector("[class*=st-key-open_C] button")
+    page.locator("[class*=st-key-open_C] button").nth(number).click()
+    page.wait_for_selector(".st-key-say_first")
+    page.wait_for_selector("[data-testid=stEChartsChart] svg")
+
+
+if __name__ == "__main__":
+    main()
