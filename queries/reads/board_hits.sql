@@ -2,7 +2,7 @@
 -- params: customer_ids
 with asked as (
     select * from portrait
-    where list_contains($customer_ids, customer_id)
+    where customer_id in (select unnest($customer_ids))
 )
 
 select

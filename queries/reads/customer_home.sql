@@ -1,6 +1,6 @@
--- One row per customer with this exact number, ordered by customer_id.
+-- One row per customer with this number, ordered by customer_id.
 -- params: customer_id
 select home_branch_id
-from search_key
-where kind = 'customer_id' and key = $customer_id
+from portrait
+where customer_id = $customer_id
 order by customer_id
