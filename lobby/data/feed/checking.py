@@ -117,7 +117,7 @@ def _check_together(loading: Loading, today: date) -> None:
     con, info = loading.con, loading.info
     if "customer" in loading.loaded:
         query = queries.load("checks/rating_expired")
-        found = con.execute(query.sql, {"today": info.today(today)}).fetchall()
+        found = con.execute(query.sql, {"today": info.rules_date(today)}).fetchall()
         loading.note_by_file("rating_expired", "customer", "risk_rating", found)
     if {"account", "balance", "transaction"} <= loading.loaded:
         query = queries.load("checks/balance_unexplained")

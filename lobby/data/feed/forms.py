@@ -20,10 +20,12 @@ def as_found(name: str) -> str:
     return f'"{name}"'
 
 
-def needs_care(name: str) -> str:
+def needs_care(column: Column) -> str:
     """The predicate that a text has spaces around it, is empty or may have passed through a float."""
-    value = as_found(name)
-    return f"{value} like ' %' or {value} like '% ' or {value} = '' or {value} like '%+%'"
+    value = as_found(column.name)
+    if column.identifies:
+        return f"contains({value}, ' ') or {value} = '' or contains({value}, '+')"
+    return f"{value} like ' %' or {value} like '% ' or {value} = ''"
 
 
 def given(found: str, value: str) -> str:

@@ -31,7 +31,7 @@ class FeedInfo:
     max_set_aside: float = 0.05
     accept_counts: bool = False
 
-    def today(self, wall: date) -> date:
+    def rules_date(self, wall: date) -> date:
         """The date that today's rules use: the wall clock's, or the business date of a frozen feed."""
         return self.business_date if self.clock == "business_date" else wall
 
