@@ -204,10 +204,13 @@ class Watchdog:
 
     def _watch_all(self) -> None:
         while not self._wake.wait(min(0.1, self.seconds / 4)):
-            with self._lock:
-                for deadline, cursor in self._running.values():
-                    if time.monotonic() > deadline:
-                        cursor.interrupt()
+            self._interrupt_late()
+
+    def _interrupt_late(self) -> None:
+        with self._lock:
+            for deadline, cursor in self._running.values():
+                if time.monotonic() > deadline:
+                    cursor.interrupt()
 
 
 def pointer_mark(home: Home) -> tuple[int, int] | None:
