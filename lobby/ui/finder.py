@@ -19,6 +19,7 @@ LONGEST = 60
 @st.fragment
 def show_search() -> None:
     """One box; typing searches after a pause, a row opens the customer."""
+    state.turn_page()
     t = session.words()
     with calm(t):
         text = st.text_input(
@@ -35,7 +36,6 @@ def show_search() -> None:
         else:
             show_recent(t)
         show_refusal(t)
-    state.turn_page()
 
 
 def show_found(t: Words, text: str) -> None:

@@ -21,6 +21,7 @@ SHOWN_LEADS = 40
 @st.fragment
 def show() -> None:
     """The counts by urgency, the filter, and the rows."""
+    state.turn_page()
     t = session.words()
     with calm(t):
         leads = session.house().leads(session.viewer(), t.language)
@@ -33,7 +34,6 @@ def show() -> None:
         if len(shown) > SHOWN_LEADS:
             st.caption(t("leads.more", count=len(shown) - SHOWN_LEADS))
         finder.show_refusal(t)
-    state.turn_page()
 
 
 def choose(t: Words, leads: tuple[Lead, ...]) -> list[Lead]:

@@ -78,9 +78,10 @@ def go_to(page: str) -> None:
 
 
 def turn_page() -> None:
-    """Inside a fragment: run the whole app when a tap asked for another page."""
-    if "go_to" in st.session_state:
-        st.rerun()
+    """First thing in a fragment: turn to the page a tap asked for, before anything of the old one is drawn again."""
+    page = next_page()
+    if page is not None:
+        st.switch_page(f"pages/{page}.py")
 
 
 def refuse(error: LobbyError) -> None:
