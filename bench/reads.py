@@ -1,0 +1,64 @@
+"""How fast one portrait is read: through the warehouse, against SQLite reading the same row by row id."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from pathlib import Path
+
+import duckdb
+
+from bench.measure import paired_ms, percentile, table
+from lobby.data.warehouse import Warehouse
+
+ROUNDS = 2_000
+WARM = 50
+
+
+def sqlite_copy(portrait: Path, target: Path) -> dict[str, int]:
+    """The portrait table in SQLite, nested columns as JSON text; returns customer_id → row id."""
+    places: dict[str, int] = {}
+    with duckdb.connect(str(portrait), read_only=True) as con, sqlite3.connect(target) as lite:
+        names = [row[0] for row in con.execute("describe portrait").fetchall()]
+        lite.execute(f"create table portrait ({', '.join(names)})")
+        insert = f"insert into portrait values ({', '.join('?' * len(names))})"
+        reader = con.execute("select * from portrait order by customer_id")
+        while rows := reader.fetchmany(5_000):
+            for row in rows:
+                places[row[names.index("customer_id")]] = len(places) + 1
+            lite.executemany(insert, [[plain(value) for value in row] for row in rows])
+    return places
+
+
+def plain(value: object) -> object:
+    """A value SQLite can hold."""
+    return value if isinstance(value, int | float | str | None) else json.dumps(value, default=str)
+
+
+def run(homes: dict[int, Path], work: Path) -> None:
+    """Prints p50 and p99 of both sides per portrait size, and their ratio."""
+    rows = []
+    for customers, home in homes.items():
+        warehouse = Warehouse(home)
+        target = work / f"portrait-{customers}.sqlite"
+        target.unlink(missing_ok=True)
+        portrait = next((home / "portraits").glob("portrait-*.duckdb"))
+        places = sqlite_copy(portrait, target)
+        asked = random.Random(7).choices(list(places), k=ROUNDS + WARM)
+        with sqlite3.connect(target) as lite:
+            ours, theirs = paired_ms(
+                [
+                    lambda turn, house=warehouse: house.one("customer_portrait", customer_id=asked[turn]),
+                    lambda turn, other=lite: other.execute(
+                        "select * from portrait where rowid = ?", (places[asked[turn]],)
+                    ).fetchone(),
+                ],
+                ROUNDS + WARM,
+            )
+        ours, theirs = ours[WARM:], theirs[WARM:]
+        for name, times in (("DuckDB portrait", ours), ("SQLite row id", theirs)):
+            p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
+            rows.append([f"{customers:,}", name, f"{p50:.2f}", f"{p99:.2f}"])
+        rows.append([f"{customers:,}", "ratio", *(f"{percentile(ours, q) / percentile(theirs, q):.1f}" for q in (0.5, 0.99))])
+    table("one portrait read", ["customers", "side", "p50 ms", "p99 ms"], rows)
