@@ -6,7 +6,7 @@ from lobby.ui import finder, menu, session
 
 t = session.words()
 
-with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
     st.markdown(f"**{t('board.title')}**", width="stretch")
     menu.show(t)
 finder.show_search()

@@ -9,7 +9,7 @@ def show_customer() -> None:
     """Left what to say and offer, right the facts; the charts come last."""
     t = session.words()
     view = session.customer_view(visit)
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
         st.button(t("customer.not_this_one"), key="not_this_one", type="tertiary", on_click=leave)
         menu.show(t)
@@ -24,6 +24,7 @@ def show_customer() -> None:
         holdings.show_assets(t, view)
         holdings.show_recent(t, view)
         holdings.show_habits(t, view)
+        holdings.show_details(t, view)
 
 
 def show_nobody() -> None:

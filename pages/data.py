@@ -6,7 +6,7 @@ from lobby.ui import data_view, menu, session
 
 t = session.words()
 
-with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
     st.markdown(f"**{t('data.title')}**", width="stretch")
     menu.show(t)
 data_view.show_freshness(t, session.house().freshness())

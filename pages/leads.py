@@ -6,7 +6,7 @@ from lobby.ui import lead_list, menu, session
 
 t = session.words()
 
-with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
     st.markdown(f"**{session.leads_title(t)}**", width="stretch")
     menu.show(t)
 lead_list.show()

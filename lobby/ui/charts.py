@@ -10,7 +10,7 @@ import streamlit as st
 
 TICK_PX = 16
 BAR_PX = 44
-PLOT_PX = 128
+PLOT_PX = 112
 TREND_PX = 170
 AXIS_PX = 34
 LEGEND_LINE_PX = 28

@@ -77,7 +77,7 @@ def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
     branches = session.house().branch_names()
     for hit in hits:
         key = f"row_{hit.customer_id}"
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
+        with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
             facts = [branches.get(hit.branch_id, hit.branch_id), age(t, hit), tails(t, hit)]
             said = SEPARATOR.join(fact for fact in facts if fact)
             st.markdown(f"**{plain(name(t, hit))}** :gray[{plain(said)}]", width="stretch")

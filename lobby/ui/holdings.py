@@ -33,9 +33,6 @@ def show_assets(t: Words, view: CustomerView) -> None:
         show_change(t, assets)
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         charts.show_parts(parts, "parts", t("assets.chart"))
-        with fold("assets", t("assets.more")) as is_open:
-            if is_open:
-                asset_details(t, view)
 
 
 def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
@@ -111,8 +108,7 @@ def show_recent(t: Words, view: CustomerView) -> None:
     lines += [sentence(t, reason) for reason in view.recent]
     with st.container(border=True, gap="xsmall", key="recent"):
         heading = f":material/event: **{t('recent.title')}**"
-        body = "\n".join(f"- {line}" for line in lines[:SHOWN_RECENT]) or t("recent.none")
-        st.markdown(f"{heading}\n\n{body}")
+        st.markdown("  \n".join([heading, *(lines[:SHOWN_RECENT] or [t("recent.none")])]))
 
 
 def maturing_line(t: Words, row: Mapping[str, object]) -> str:
@@ -132,10 +128,18 @@ def show_habits(t: Words, view: CustomerView) -> None:
             st.markdown(f":material/payments: **{t('habits.title')}**\n\n{t('habits.none')}")
             return
         st.markdown(f":material/payments: **{t('habits.title')}**  \n:gray[{income_line(t, habits)}]")
+        show_methods(t, habits)
+
+
+def show_details(t: Words, view: CustomerView) -> None:
+    """Everything else, made when it is opened."""
+    with fold("assets", t("assets.more")) as is_open:
+        if is_open:
+            asset_details(t, view)
+    if view.habits.spent_by_method_365d:
         with fold("habits", t("habits.more")) as is_open:
             if is_open:
                 habit_details(t, view)
-        show_methods(t, habits)
 
 
 def income_line(t: Words, habits: Habits) -> str:

@@ -62,7 +62,8 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
     why = SEPARATOR.join(sentence(t, reason) for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lead_{number}"):
+    key = f"lead_{number}"
+    with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
         who = f"**{name}** :gray[{plain(lead.segment_service)}] {due}"
         st.markdown(f"{who}  \n{why}{amount} :gray[· {owner}]", width="stretch")
         st.button(

@@ -21,6 +21,8 @@ THEMES = ("light", "dark")
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 INITIALS = "wang"
 PAUSE_MS = 700
+LOOKED_AT = 8
+RICH = ".st-key-unfinished, .st-key-primary_suggestion, [class*=st-key-why_], [data-testid=stEChartsChart]"
 
 
 def main() -> None:
@@ -29,14 +31,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shared = sample_home(Path(folder) / "sample-bank")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for number, (turn, theme, language) in enumerate(product(SIZES, THEMES, LOCALES)):
-            with served(own_home(shared, Path(folder) / str(number))) as server:
-                take_all(chromium, server.url, turn, theme, language)
+        with served(own_home(shared, Path(folder) / "served")) as server:
+            number = richest(chromium, server.url)
+            for turn, theme, language in product(SIZES, THEMES, LOCALES):
+                take_all(chromium, server.url, (turn, theme, language), number)
         chromium.close()
 
 
-def take_all(chromium: Browser, url: str, turn: str, theme: str, language: str) -> None:
+def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: int) -> None:
     """The pictures of one orientation, theme and language."""
+    turn, theme, language = look
     width, height = SIZES[turn]
     context = chromium.new_context(
         viewport={"width": width, "height": height}, locale=LOCALES[language], color_scheme=theme
@@ -55,7 +59,7 @@ def take_all(chromium: Browser, url: str, turn: str, theme: str, language: str) 
     page.locator(".st-key-search input").fill(INITIALS)
     page.wait_for_selector("[class*=st-key-open_C] button")
     take("board")
-    open_richest(page)
+    show(page, number)
     take("customer")
     page.click(".st-key-open_total button")
     page.wait_for_selector("[role=dialog] table")
@@ -68,20 +72,19 @@ def take_all(chromium: Browser, url: str, turn: str, theme: str, language: str) 
     context.close()
 
 
-def open_richest(page: Page) -> None:
-    """The first customer found who has a suggestion and something to finish, else one with a suggestion."""
-    count = page.locator("[class*=st-key-open_C] button").count()
-    best = None
-    for wanted in (".st-key-unfinished", ".st-key-primary_suggestion"):
-        for number in range(min(count, 8)) if best is None else ():
-            show(page, number)
-            has_offer = page.locator(".st-key-primary_suggestion").count()
-            if page.locator(wanted).count() and has_offer:
-                best = number
-                break
-            page.click(".st-key-not_this_one button")
-    if best is None:
-        show(page, 0)
+def richest(chromium: Browser, url: str) -> int:
+    """Which customer found has the most to show: an offer with rows behind it, something to finish, charts."""
+    page = chromium.new_page(locale="zh-CN")
+    page.goto(url)
+    page.click(".st-key-sign_in button")
+    counts = []
+    for number in range(LOOKED_AT):
+        show(page, number)
+        page.wait_for_timeout(PAUSE_MS)
+        counts.append(page.locator(RICH).count())
+        page.click(".st-key-not_this_one button")
+    page.close()
+    return counts.index(max(counts))
 
 
 def show(page: Page, number: int) -> None:
