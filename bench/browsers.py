@@ -67,7 +67,12 @@ class WebKit:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        flags = [
+            "--no-sandbox",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
         running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
         page = running.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="zh-CN")
         yield Chromium(page)

@@ -1,4 +1,4 @@
-"""What the nightly build costs: seconds, CPU and peak memory, how it grows, and the same sums in pandas on a part."""
+"""What the nightly build costs, how it grows, and two of its sums in pandas beside DuckDB."""
 
 from __future__ import annotations
 
@@ -26,17 +26,21 @@ def feed_of(customers: int, per_customer: int, work: Path) -> Path:
 def build_cost(feed: Path, home: Path, memory: str) -> Cost:
     """One whole `lobby build` of `feed` into an own home."""
     lobby = str(Path(sys.executable).parent / "lobby")
-    return child_cost([lobby, "build", "--feed", str(feed), "--memory-limit", memory], {"LOBBY_HOME": str(home)})
+    return child_cost(
+        [lobby, "build", "--feed", str(feed), "--memory-limit", memory], {"LOBBY_HOME": str(home)}
+    )
 
 
 def run(sizes: list[int], per_customer: int, work: Path, memory: str = "4GB") -> None:
-    """Builds each size, prints its cost, the growth exponent between neighbours, and pandas on the smallest."""
+    """Builds each size, prints its cost and the growth between neighbours; pandas on the smallest."""
     rows, before = [], None
     for customers in sizes:
         feed = feed_of(customers, per_customer, work)
         cost = build_cost(feed, work / f"home-{customers}", memory)
         grown = "" if before is None else f"{growth(before, (customers, cost.cpu_s)):.2f}"
-        rows.append([f"{customers:,}", f"{cost.wall_s:.1f}", f"{cost.cpu_s:.1f}", f"{cost.peak_mib:.0f}", grown])
+        rows.append(
+            [f"{customers:,}", f"{cost.wall_s:.1f}", f"{cost.cpu_s:.1f}", f"{cost.peak_mib:.0f}", grown]
+        )
         before = (customers, cost.cpu_s)
     table("whole build", ["customers", "wall s", "CPU s", "peak MiB", "growth exponent"], rows)
     compare_with_pandas(feed_of(sizes[0], per_customer, work))
@@ -48,7 +52,7 @@ def growth(small: tuple[int, float], large: tuple[int, float]) -> float:
 
 
 def compare_with_pandas(feed: Path) -> None:
-    """Spending by method and AUM by kind for everybody, as DuckDB SQL and as pandas, each in a process of its own."""
+    """Spending by method and AUM by kind for everybody, each engine in a process of its own."""
     rows, costs = [], {}
     for engine in ("duckdb", "pandas"):
         costs[engine] = child_cost([sys.executable, PANDAS_PART, engine, str(feed), AS_OF])
@@ -57,5 +61,3 @@ def compare_with_pandas(feed: Path) -> None:
     ratio = costs["pandas"].cpu_s / costs["duckdb"].cpu_s
     table("two sums over the same files", ["engine", "wall s", "CPU s", "peak MiB"], rows)
     print(f"  pandas uses {ratio:.1f} times the CPU of DuckDB, loading included")
-
-

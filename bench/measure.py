@@ -23,9 +23,11 @@ class Cost:
 
 
 def child_cost(arguments: Sequence[str], env: dict[str, str] | None = None) -> Cost:
-    """Runs `arguments` and returns its cost, children of its own included in the CPU; raises when it fails."""
+    """Runs `arguments` and returns its cost, its children's CPU included; raises when it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(arguments, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        arguments, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL
+    )
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
     code = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""Two of the build's sums (AUM by kind, spending by method over 365 days) in one engine: `ENGINE FEED AS_OF`."""
+"""AUM by kind and spending by method over 365 days in one engine: `ENGINE FEED AS_OF`."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from lobby.data.warehouse import Warehouse
 
 ROUNDS = 2_000
 WARM = 50
+SHARES = (0.5, 0.99)
 
 
 def sqlite_copy(portrait: Path, target: Path) -> dict[str, int]:
@@ -40,25 +41,28 @@ def run(homes: dict[int, Path], work: Path) -> None:
     """Prints p50 and p99 of both sides per portrait size, and their ratio."""
     rows = []
     for customers, home in homes.items():
-        warehouse = Warehouse(home)
-        target = work / f"portrait-{customers}.sqlite"
-        target.unlink(missing_ok=True)
-        portrait = next((home / "portraits").glob("portrait-*.duckdb"))
-        places = sqlite_copy(portrait, target)
-        asked = random.Random(7).choices(list(places), k=ROUNDS + WARM)
-        with sqlite3.connect(target) as lite:
-            ours, theirs = paired_ms(
-                [
-                    lambda turn, house=warehouse: house.one("customer_portrait", customer_id=asked[turn]),
-                    lambda turn, other=lite: other.execute(
-                        "select * from portrait where rowid = ?", (places[asked[turn]],)
-                    ).fetchone(),
-                ],
-                ROUNDS + WARM,
-            )
-        ours, theirs = ours[WARM:], theirs[WARM:]
+        ours, theirs = read_times(home, work / f"portrait-{customers}.sqlite")
         for name, times in (("DuckDB portrait", ours), ("SQLite row id", theirs)):
-            p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
-            rows.append([f"{customers:,}", name, f"{p50:.2f}", f"{p99:.2f}"])
-        rows.append([f"{customers:,}", "ratio", *(f"{percentile(ours, q) / percentile(theirs, q):.1f}" for q in (0.5, 0.99))])
+            rows.append([f"{customers:,}", name, *(f"{percentile(times, share):.2f}" for share in SHARES)])
+        ratios = (percentile(ours, share) / percentile(theirs, share) for share in SHARES)
+        rows.append([f"{customers:,}", "ratio", *(f"{ratio:.1f}" for ratio in ratios)])
     table("one portrait read", ["customers", "side", "p50 ms", "p99 ms"], rows)
+
+
+def read_times(home: Path, copy: Path) -> tuple[list[float], list[float]]:
+    """Milliseconds per read of the same customers, DuckDB and SQLite taking turns; the first ones left out."""
+    warehouse = Warehouse(home)
+    copy.unlink(missing_ok=True)
+    places = sqlite_copy(next((home / "portraits").glob("portrait-*.duckdb")), copy)
+    asked = random.Random(7).choices(list(places), k=ROUNDS + WARM)
+    with sqlite3.connect(copy) as lite:
+
+        def through_warehouse(turn: int) -> object:
+            return warehouse.one("customer_portrait", customer_id=asked[turn])
+
+        def by_row_id(turn: int) -> object:
+            return lite.execute("select * from portrait where rowid = ?", (places[asked[turn]],)).fetchone()
+
+        ours, theirs = paired_ms([through_warehouse, by_row_id], ROUNDS + WARM)
+    warehouse.close()
+    return ours[WARM:], theirs[WARM:]

@@ -1,6 +1,6 @@
-"""The benchmarks: `--quick` (about 5 minutes: 20,000 customers, both browsers) or `--large` (1,000,000 customers).
+"""The benchmarks: `--quick` (20,000 customers, about 5 minutes) or `--large` (1,000,000 customers).
 
-Every figure is measured together with what it is compared to, in one run, and printed as a ratio where it can be.
+Every figure is measured in one run with what it is compared to, and printed as a ratio where it can be.
 """
 
 from __future__ import annotations

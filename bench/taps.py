@@ -1,4 +1,4 @@
-"""From the tap on a found customer to the painted say-first line and the last chart, against a bare one-input script.
+"""From the tap on a found customer to the say-first line and the last chart, against a bare script.
 
 Both servers run at once and take turns in the same browser. The first opening after a page load also fetches
 Streamlit's chart code; it is printed apart, since a tablet loads the page once a day.
@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,7 +94,9 @@ def watch(browser: Browser, goals: dict[str, list[str]]) -> None:
     browser.value(f"({source})({goals})")
 
 
-def rows_of(engine: str, opened: list[list[dict[str, float]]], bare: list[list[dict[str, float]]]) -> list[list[str]]:
+def rows_of(
+    engine: str, opened: list[list[dict[str, float]]], bare: list[list[dict[str, float]]]
+) -> list[list[str]]:
     """The first of each block apart from the rest."""
     base = median(tap["bare"] for block in bare for tap in block[1:])
     first = median(block[0]["bare"] for block in bare)
@@ -107,7 +110,7 @@ def rows_of(engine: str, opened: list[list[dict[str, float]]], bare: list[list[d
 
 @contextmanager
 def served(home: Path) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Both servers; an own desk store, so that the limits on openings start anew; a staff name and customers."""
+    """Both servers, ours with a desk store of its own so that limits start anew; a staff name; customers."""
     fresh = home / "bench-desk"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
@@ -116,14 +119,25 @@ def served(home: Path) -> Iterator[tuple[str, str, str, list[str]]]:
     portrait = next((home / "portraits").glob("portrait-*.duckdb"))
     with duckdb.connect(str(portrait), read_only=True) as con:
         customers = [row[0] for row in con.execute(ASKED, {"count": BLOCKS * TAPS}).fetchall()]
-        branch = con.execute("select home_branch_id from portrait where customer_id = $c", {"c": customers[0]})
+        branch = con.execute(
+            "select home_branch_id from portrait where customer_id = $c", {"c": customers[0]}
+        )
         serving = "select name from staff where role = 'lobby' and branch_id = $b order by staff_id"
         staff = con.execute(serving, {"b": branch.fetchall()[0][0]}).fetchall()[0][0]
     ports = [free_port(), free_port()]
     lobby = str(Path(sys.executable).parent / "lobby")
-    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port", str(ports[1])]
+    quiet = [
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+        "--server.port",
+        str(ports[1]),
+    ]
     servers = [
-        subprocess.Popen([lobby, "serve", "--port", str(ports[0])], cwd=ROOT, env=os.environ | {"LOBBY_HOME": str(fresh)}),
+        subprocess.Popen(
+            [lobby, "serve", "--port", str(ports[0])], cwd=ROOT, env=os.environ | {"LOBBY_HOME": str(fresh)}
+        ),
         subprocess.Popen([sys.executable, "-m", "streamlit", "run", "bench/bare.py", *quiet], cwd=ROOT),
     ]
     try:
@@ -144,11 +158,13 @@ def free_port() -> int:
 
 
 def answers(url: str) -> None:
-    """Waits until the server answers."""
-    for _ in range(200):
+    """Waits until the server answers; TimeoutError when it does not within 30 seconds."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
+            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 an address of this machine
         except OSError:
-            subprocess.run(["sleep", "0.1"], check=True)
+            time.sleep(0.05)
+        else:
+            return
     raise TimeoutError(url)
