@@ -50,7 +50,7 @@ def run(homes: dict[int, Path], work: Path) -> None:
 
 
 def read_times(home: Path, copy: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds per read of the same customers, DuckDB and SQLite taking turns; the first ones left out."""
+    """Milliseconds per read of the same customers, the engines taking turns; the first reads left out."""
     warehouse = Warehouse(home)
     copy.unlink(missing_ok=True)
     places = sqlite_copy(next((home / "portraits").glob("portrait-*.duckdb")), copy)
