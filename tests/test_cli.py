@@ -59,6 +59,7 @@ def test_the_same_fault_has_the_same_code(capsys: pytest.CaptureFixture[str]) ->
     assert len(codes) == 1
 
 
-def test_the_command_line_starts_without_streamlit() -> None:
-    script = "import sys, lobby.cli; sys.exit('streamlit' in sys.modules)"
+@pytest.mark.parametrize("heavy", ["streamlit", "pandas", "plotly", "pypinyin"])
+def test_the_command_line_starts_without_what_only_the_screen_or_the_build_needs(heavy: str) -> None:
+    script = f"import sys, lobby.cli; sys.exit('{heavy}' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

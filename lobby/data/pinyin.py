@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from pypinyin import Style, lazy_pinyin
-
 SURNAMES = {
     "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai", "单于": "chan yu",
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao",
@@ -21,6 +19,8 @@ def sign_reading(sign: str) -> tuple[str, str, str, str, bool]:
 
     `plain` is how the search box writes it (NFKC, case folded); `is_letter` marks letters that form a word.
     """
+    from pypinyin import Style, lazy_pinyin  # its dictionaries take a third of a second to load
+
     plain = "".join(part for part in unicodedata.normalize("NFKC", sign).casefold() if not part.isspace())
     spoken = "".join(lazy_pinyin(plain, style=Style.NORMAL)) if plain else ""
     if spoken == plain:

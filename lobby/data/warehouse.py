@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from lobby.data import queries
 from lobby.data.build_shard import quoted
 from lobby.data.home import Home
 from lobby.data.manifest import Manifest, read_manifest
 from lobby.domain.errors import BuildError, QueryError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HARDENING = (
     "set autoinstall_known_extensions = false",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from functools import cache
 
 from lobby.domain.catalogue import Wording
 
@@ -17,10 +17,12 @@ def bare(text: str) -> str:
 def forbidden_words(text: str, wording: Wording) -> tuple[str, ...]:
     """The forbidden words `text` contains, outside of the allowed phrases; empty when it may be said."""
     stripped = bare(text)
-    for phrase in _longest_first(wording.allowed):
-        stripped = stripped.replace(bare(phrase), "\n")
-    return tuple(word for word in wording.forbidden if bare(word) in stripped)
+    for phrase in sorted(_bare_all(wording.allowed), key=len, reverse=True):
+        stripped = stripped.replace(phrase, "\n")
+    pairs = zip(wording.forbidden, _bare_all(wording.forbidden), strict=True)
+    return tuple(word for word, sought in pairs if sought in stripped)
 
 
-def _longest_first(phrases: Iterable[str]) -> list[str]:
-    return sorted(phrases, key=len, reverse=True)
+@cache
+def _bare_all(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(bare(word) for word in words)
