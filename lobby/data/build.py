@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
@@ -18,6 +20,7 @@ from lobby.data.build_plan import BANK_MARTS, Terms, terms
 from lobby.data.build_shard import OnStep, Shard, Step, connect, quoted, run_alone, run_shard
 from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
+from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
@@ -26,6 +29,8 @@ from lobby.data.publishing import build_lock, clean, next_version, publish
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import BuildError, FeedError, LobbyError
+
+log = logging.getLogger("lobby.build")
 
 NOTES = ("feed_check", "set_aside")
 
@@ -89,7 +94,7 @@ class Run:
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
-            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.now.date())
+            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.today(feed_dir))
             self.tell("check_feed", sum(report.counts.values()), began)
             refuse_stopped(report)
             asked = terms(report.feed, self.catalog)
@@ -104,10 +109,18 @@ class Run:
             self.tell("sign_reading", write_readings(con), began)
         return report, asked
 
+    def today(self, feed_dir: Path) -> date:
+        """The wall clock's date where the bank is."""
+        return self.now.astimezone(ZoneInfo(read_feed_info(feed_dir).timezone)).date()
+
     def accepted(self) -> Manifest | None:
-        """The manifest of the portrait being served: the last feed that was accepted."""
+        """The manifest of the portrait being served, the last feed accepted; None when it cannot be read."""
         version = self.home.current_version()
-        return None if version is None else read_manifest(self.home, version)
+        try:
+            return None if version is None else read_manifest(self.home, version)
+        except BuildError as unreadable:
+            log.warning("the served version is not compared with: %s", unreadable)
+            return None
 
     def shards(self, asked: Terms) -> list[Shard]:
         count = self.settings.shards

@@ -127,6 +127,13 @@ def test_an_older_day_is_stopped_and_told(tmp_path: Path) -> None:
     assert build_at(tmp_path / "var").version == "20261120-2"
 
 
+def test_a_manifest_that_cannot_be_read_does_not_stop_the_next_build(tmp_path: Path) -> None:
+    build_at(tmp_path)
+    Home(tmp_path).manifest("20261120-1").write_text("{")
+    assert build_at(tmp_path).version == "20261120-2"
+    assert Home(tmp_path).current_version() == "20261120-2"
+
+
 def test_history_keeps_the_months_before(tmp_path: Path) -> None:
     (tmp_path / "history").mkdir()
     (tmp_path / "history" / "2026-10.parquet").write_bytes(b"carried")
