@@ -94,7 +94,7 @@ class Run:
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
-            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.today(feed_dir))
+            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.bank_date(feed_dir))
             self.tell("check_feed", sum(report.counts.values()), began)
             refuse_stopped(report)
             asked = terms(report.feed, self.catalog)
@@ -109,7 +109,7 @@ class Run:
             self.tell("sign_reading", write_readings(con), began)
         return report, asked
 
-    def today(self, feed_dir: Path) -> date:
+    def bank_date(self, feed_dir: Path) -> date:
         """The wall clock's date where the bank is."""
         return self.now.astimezone(ZoneInfo(read_feed_info(feed_dir).timezone)).date()
 
