@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -97,7 +98,12 @@ def cookie_secret(home: Path) -> str:
 
 
 def run(asgi: st.App, host: str, port: int) -> None:
-    """Serve until stopped; forwarded headers are never believed."""
+    """Serve until stopped; forwarded headers are never believed.
+
+    What is loaded by now stays for good and is left out of every garbage collection.
+    """
+    gc.collect()
+    gc.freeze()
     uvicorn.run(
         asgi,
         host=host,

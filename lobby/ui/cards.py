@@ -118,7 +118,7 @@ def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -
     closed = [sentence(t, reason) for reason in reasons if reason.figure is None]
     opening = [reason for reason in reasons if reason.figure is not None]
     if opening:
-        with st.container(horizontal=True, gap="medium"):
+        with st.container(gap=None):
             for reason in opening:
                 key = f"why_{of}_{reason.code}"
                 figures.press(t, visit, str(reason.figure), sentence(t, reason), key, figures.ICON)

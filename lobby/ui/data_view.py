@@ -16,7 +16,7 @@ AUDIT_ROLES = ("manager", "auditor")
 
 def show_freshness(t: Words, fresh: Freshness) -> None:
     """Of which day the figures are, how many customers, how many rows were set aside, the last build."""
-    with st.container(border=True, horizontal=True, gap="large", key="freshness"):
+    with st.container(border=True, horizontal=True, gap="medium", key="freshness"):
         st.metric(t("data.business_date"), t.day(fresh.business_date), width="content")
         st.metric(t("data.customers"), t.count(fresh.count_customers), width="content")
         st.metric(t("data.rows"), t.count(sum(fresh.counts.values())), width="content")

@@ -25,10 +25,8 @@ def show_assets(t: Words, view: CustomerView) -> None:
     """The total with its change, what matures soon, and the shares by kind."""
     assets = view.assets
     with st.container(border=True, gap="xsmall", key="assets"):
-        left, right = st.columns([4, 3])
-        with left:
+        with st.container(horizontal=True, gap="medium"):
             number(t, view.visit, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
-        with right:
             number(t, view.visit, t("assets.maturing_30d"), assets.maturing_30d, "maturing")
         show_change(t, assets)
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
@@ -37,9 +35,9 @@ def show_assets(t: Words, view: CustomerView) -> None:
 
 def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
     """A large number under a name that opens its rows."""
-    with st.container(gap=None):
+    with st.container(gap=None, width="content"):
         figures.press(t, visit, figure.figure, name, f"open_{key}", figures.ICON)
-        st.metric(name, t.amount(figure.value), label_visibility="collapsed")
+        st.metric(name, t.amount(figure.value), label_visibility="collapsed", width="content")
 
 
 def show_change(t: Words, assets: Assets) -> None:

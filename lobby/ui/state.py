@@ -78,7 +78,7 @@ def go_to(page: str) -> None:
 
 
 def turn_page() -> None:
-    """First thing in a fragment: turn to the page a tap asked for, before anything of the old one is drawn again."""
+    """First in a fragment: turn to the page a tap asked for, before the old one is drawn again."""
     page = next_page()
     if page is not None:
         st.switch_page(f"pages/{page}.py")

@@ -52,7 +52,8 @@ def own_home(shared: Path, folder: Path) -> Path:
     home = folder / "home"
     home.mkdir(parents=True)
     (home / "portraits").symlink_to(shared / "portraits")
-    (home / "current.json").write_bytes((shared / "current.json").read_bytes())
+    for name in ("current.json", "last_build.json"):
+        (home / name).write_bytes((shared / name).read_bytes())
     return home
 
 

@@ -73,7 +73,7 @@ def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: in
 
 
 def richest(chromium: Browser, url: str) -> int:
-    """Which customer found has the most to show: an offer with rows behind it, something to finish, charts."""
+    """Which customer found has the most to show: an offer with its rows, something to finish, charts."""
     page = chromium.new_page(locale="zh-CN")
     page.goto(url)
     page.click(".st-key-sign_in button")
