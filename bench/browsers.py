@@ -100,4 +100,5 @@ def until(browser: Browser, script: str, seconds: float = 30) -> object:
         if found := browser.value(script):
             return found
         time.sleep(0.05)
-    raise TimeoutError(f"never became true: {script}")
+    shown = browser.value("document.body.innerText")
+    raise TimeoutError(f"never became true: {script}; the page says: {shown}")
