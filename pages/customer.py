@@ -30,7 +30,7 @@ def show_customer() -> None:
 def show_nobody() -> None:
     """Nobody is open: the next step."""
     t = session.words()
-    notices.show(t, "customer.nobody", "person_search")
+    notices.show(t("customer.nobody.title"), t("customer.nobody.hint"), "person_search")
     press, icon = t("customer.nobody.press"), ":material/search:"
     st.button(press, key="to_board", type="primary", icon=icon, on_click=state.go_to, args=("board",))
 

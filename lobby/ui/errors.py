@@ -32,12 +32,12 @@ def show(t: Words, error: LobbyError) -> None:
     key = f"error.{error.code}"
     known = key if t.has(f"{key}.title") else "error.other"
     values = {name: str(value) for name, value in error.values.items()} | {"code": error.code}
-    notices.show(t, known, "info", **values)
+    notices.show(t(f"{known}.title", **values), t(f"{known}.hint", **values), "info")
 
 
 def show_fault(t: Words, code: str) -> None:
     """A fault of our own."""
-    notices.show(t, "error.fault", "info", code=code)
+    notices.show(t("error.fault.title"), t("error.fault.hint", code=code), "info")
 
 
 def note(error: BaseException) -> str:

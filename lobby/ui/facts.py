@@ -47,6 +47,8 @@ def said(t: Words, name: str, value: object) -> str:
         return str(value)
     if isinstance(value, list | tuple):
         return t("word.comma").join(said(t, name, one) for one in value)
+    if name == "qualification":
+        return t.code("qualification", value)
     if name.endswith("_on"):
         return t.day(date.fromisoformat(str(value)))
     return plain(t.code(FAMILIES.get(name, name), value))

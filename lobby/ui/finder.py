@@ -49,7 +49,7 @@ def show_found(t: Words, text: str) -> None:
     elif found.state == "type_more":
         st.caption(t("search.type_more"))
     else:
-        notices.show(t, "search.none", "search_off")
+        notices.show(t("search.none.title"), t("search.none.hint"), "search_off")
         if reason:
             ask_reason(t)
 
@@ -66,7 +66,7 @@ def show_recent(t: Words) -> None:
     """Whom this person opened lately; before the first, the next step."""
     recent = session.house().recently_opened(session.viewer())
     if not recent:
-        notices.show(t, "board.empty", "person_search")
+        notices.show(t("board.empty.title"), t("board.empty.hint"), "person_search")
         return
     st.markdown(f"**{t('board.recent')}**")
     show_rows(t, recent, None)

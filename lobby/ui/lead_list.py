@@ -26,7 +26,7 @@ def show() -> None:
     with calm(t):
         leads = session.house().leads(session.viewer(), t.language)
         if not leads:
-            notices.show(t, "leads.none", "inbox")
+            notices.show(t("leads.none.title"), t("leads.none.hint"), "inbox")
             return
         shown = choose(t, leads)
         for number, lead in enumerate(shown[:SHOWN_LEADS]):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.ui.text import Words
 
-
-def show(t: Words, key: str, icon: str, **values: str) -> None:
-    """The words of `<key>.title` and `<key>.hint`."""
-    st.info(f"**{t(f'{key}.title', **values)}**\n\n{t(f'{key}.hint', **values)}", icon=f":material/{icon}:")
+def show(title: str, hint: str, icon: str) -> None:
+    """A title in bold and one sentence that says what to do."""
+    st.info(f"**{title}**\n\n{hint}", icon=f":material/{icon}:")

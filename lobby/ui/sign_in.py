@@ -22,7 +22,7 @@ def show(t: Words) -> None:
             menu.show_languages(t, "content")
         why_not = session.demo_refusal()
         if why_not is not None:
-            notices.show(t, f"sign_in.{why_not}", "lock")
+            notices.show(t(f"sign_in.{why_not}.title"), t(f"sign_in.{why_not}.hint"), "lock")
             return
         st.info(t("sign_in.demo"), icon=":material/science:")
         choose(t)
@@ -32,7 +32,7 @@ def choose(t: Words) -> None:
     """One button per staff member, as many as fit; the others by search in a list."""
     members = session.house().staff()
     if not members:
-        notices.show(t, "sign_in.nobody", "person_off")
+        notices.show(t("sign_in.nobody.title"), t("sign_in.nobody.hint"), "person_off")
         return
     branches = session.house().branch_names()
     by_id = {member.staff_id: member for member in members}
