@@ -37,7 +37,11 @@ def sample_home(folder: Path) -> Path:
 
 
 def run(command: list[str], home: Path) -> None:
-    subprocess.run(command, cwd=ROOT, env=environment(home), check=True, capture_output=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=300, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{command[-3:]} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}")
 
 
 def environment(home: Path) -> dict[str, str]:

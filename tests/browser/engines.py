@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 from selenium import webdriver
 from selenium.common.exceptions import (
@@ -71,13 +72,23 @@ class Chromium:
         self.page.goto(url)
 
     def value(self, script: str) -> Any:
-        return self.page.evaluate(script)
+        try:
+            return self.page.evaluate(script)
+        except PlaywrightError as error:
+            if "Execution context was destroyed" in str(error):  # the page is being loaded anew
+                return None
+            raise
 
     def press(self, selector: str) -> None:
         self.page.locator(selector).first.click()
 
     def type(self, selector: str, text: str) -> None:
         self.page.locator(selector).first.fill(text)
+
+    def enter(self, selector: str, text: str) -> None:
+        """Type and press Enter."""
+        self.type(selector, text)
+        self.page.locator(selector).first.press("Enter")
 
     def reload(self) -> None:
         self.page.reload()
@@ -119,6 +130,11 @@ class WebKit:
         box = self.driver.find_element(By.CSS_SELECTOR, selector)
         box.send_keys(Keys.CONTROL, "a")
         box.send_keys(text)
+
+    def enter(self, selector: str, text: str) -> None:
+        """Type and press Enter."""
+        self.type(selector, text)
+        self.driver.find_element(By.CSS_SELECTOR, selector).send_keys(Keys.ENTER)
 
     def reload(self) -> None:
         self.driver.refresh()
@@ -179,7 +195,7 @@ def until(browser: Browser, script: str, seconds: float = WAIT_SECONDS) -> Any:
         found = browser.value(script)
         if found:
             return found
-        assert time.monotonic() < deadline, f"never became true: {script}\n{browser.value(TEXT)[:600]}"
+        assert time.monotonic() < deadline, f"never became true: {script}\n{str(browser.value(TEXT))[:600]}"
         time.sleep(PAUSE_SECONDS)
 
 

@@ -54,7 +54,6 @@ def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: in
 
     page.goto(url)
     page.wait_for_selector(".st-key-sign_in button")
-    take("sign_in")
     page.click(".st-key-sign_in button")
     page.locator(".st-key-search input").fill(INITIALS)
     page.wait_for_selector("[class*=st-key-open_C] button")
