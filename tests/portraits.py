@@ -45,6 +45,8 @@ PLAIN: dict[str, Any] = EMPTY | {
     "count_transactions_365d": 100,
     "count_counter_365d": 0,
     "count_mobile_logins_90d": 5,
+    "has_overdue_loan": False,
+    "has_open_account": True,
     "salary_months": 0,
     "business_months_6m": 0,
 }

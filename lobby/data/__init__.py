@@ -1,1 +1,1 @@
-"""The only importer of duckdb and sqlalchemy: feed, build, warehouse, desk store, settings, catalogue files."""
+"""The only importer of duckdb and sqlalchemy: feed, build, warehouse, desk, settings, catalogue files."""

@@ -19,7 +19,7 @@ from lobby.domain.portrait import Portrait
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
-BANK_MARTS = ("report_date", "open_account", "party_role")
+BANK_MARTS = ("report_date", "open_account", "party_role", "known_fact")
 ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row")
 SIDE_TABLES = ("search_key", "lead_source")
 MARTS = (

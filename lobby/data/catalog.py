@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -45,8 +46,9 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
     facts, hidden = _facts(read_toml(folder, "facts.toml"))
     unknown, segments = _segments(read_toml(folder, "segments.toml"))
+    every_product = _rules(read_toml(folder, "every_product.toml"))
     catalog = Catalog(
-        products=_each_file(folder, "products", _product),
+        products=_each_file(folder, "products", partial(_product, every_product)),
         services=_each_file(folder, "services", _service),
         desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
         reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
@@ -94,7 +96,7 @@ def _finished(tables: Mapping[str, Table], read: Any) -> Mapping[str, Any]:
     return MappingProxyType(items)
 
 
-def _product(code: str, table: Table) -> Product:
+def _product(every: tuple[Rule, ...], code: str, table: Table) -> Product:
     return Product(
         code=code,
         kind=cast(ProductKind, table.text("kind", PRODUCT_KINDS)),
@@ -111,7 +113,7 @@ def _product(code: str, table: Table) -> Product:
         cool_down_days=table.integer("cool_down_days"),
         value=table.integer("value"),
         favoured_by=_weights(table.table("favoured_by")),
-        rules=_rules(table),
+        rules=every + _rules(table),
         on_sale_from=table.optional_date("on_sale_from"),
         on_sale_to=table.optional_date("on_sale_to"),
     )

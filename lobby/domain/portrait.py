@@ -14,7 +14,7 @@ class CurrencyAmount(TypedDict):
 
 
 class Account(TypedDict):
-    """An open account of which the customer is the owner; `balance` in the account's own currency, None before any."""
+    """An open account the customer owns; `balance` in the account's own currency, None before any."""
 
     account_id: str
     kind: str
@@ -31,7 +31,7 @@ class Account(TypedDict):
 
 
 class PartyRole(TypedDict):
-    """An account of somebody else on which the customer is joint, authorised or guardian: the relation, no money."""
+    """Joint, authorised or guardian on an account of somebody else: the relation, no money."""
 
     account_id: str
     kind: str
@@ -56,7 +56,7 @@ class KindBalance(TypedDict):
 
 
 class Spent(TypedDict):
-    """Spending by payment method or category: `code`, positive `amount` in the feed's currency, number of rows."""
+    """Spending by method or category: `code`, positive `amount` in the feed's currency, number of rows."""
 
     code: str
     amount: Decimal
@@ -127,7 +127,7 @@ class Appointment(TypedDict):
 
 @dataclass(frozen=True)
 class Portrait:
-    """Everything known about one customer as of `as_of`; money in the feed's currency unless said; None = not known."""
+    """What is known of one customer as of `as_of`; money in the feed's currency; None = not known."""
 
     customer_id: str
     as_of: date
@@ -197,6 +197,7 @@ class Portrait:
     held_products: list[str]
     held_kinds: list[str]
     bound_wallets: list[str]
+    has_open_account: bool
     # habits
     spent_by_method_365d: list[Spent]
     spent_by_category_365d: list[Spent]
@@ -210,8 +211,8 @@ class Portrait:
     touch_channels: list[Counted]
     count_transactions_365d: int
     last_transaction_on: date | None
-    count_counter_365d: int
-    count_mobile_logins_90d: int
+    count_counter_365d: int | None
+    count_mobile_logins_90d: int | None
     last_mobile_login_on: date | None
     last_branch_visit_on: date | None
     salary_day: int | None
@@ -222,7 +223,7 @@ class Portrait:
     pension_amount: Decimal | None
     pension_last_on: date | None
     # flags that conditions use
-    has_overdue_loan: bool
+    has_overdue_loan: bool | None
     has_organisation: bool
     business_months_6m: int
     personal_receipts_monthly: Decimal | None

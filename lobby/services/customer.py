@@ -54,7 +54,7 @@ def customer_view(
         services=decision.services,
         not_suggested=decision.not_suggested,
         assets=assets(portrait),
-        habits=habits(portrait),
+        habits=habits(portrait, manifest.not_supplied),
         recent=recent(sources.catalog, portrait, now.date()),
         contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",

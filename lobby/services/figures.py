@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -104,11 +104,15 @@ def tail(identifier: str) -> str:
     return identifier[-4:]
 
 
-def habits(portrait: Portrait) -> Habits:
-    """How the customer pays, where, when and to whom, and what comes in regularly."""
+def habits(portrait: Portrait, not_supplied: Collection[str] = ()) -> Habits:
+    """How the customer pays, where, when and to whom, and what comes in regularly.
+
+    Without merchant_category nothing is known of categories, so none is shown.
+    """
+    by_category = [] if "merchant_category" in not_supplied else portrait.spent_by_category_365d
     return Habits(
         spent_by_method_365d=spent("method", portrait.spent_by_method_365d, portrait.as_of),
-        spent_by_category_365d=spent("category", portrait.spent_by_category_365d, portrait.as_of),
+        spent_by_category_365d=spent("category", by_category, portrait.as_of),
         spent_by_month=lines(portrait.spent_by_month),
         flows_by_month=lines(portrait.flows_by_month),
         destinations=tuple(

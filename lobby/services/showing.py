@@ -20,6 +20,8 @@ from lobby.services.views import (
     Withheld,
 )
 
+NEEDED = {"spent_by_category_365d": "merchant_category", "bound_wallets": "card"}
+
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
@@ -55,7 +57,7 @@ def customer(view: CustomerView) -> dict[str, Json]:
         "liabilities": amounts(view.assets.liabilities),
         "other_currencies": plain(view.assets.other_currencies),
         "maturing_30d": plain(view.assets.maturing_30d.value),
-        "habits": habits(view.habits, view.assets),
+        "habits": habits(view.habits, view.assets, view.not_supplied),
         "say_first": {"code": view.say_first.code, "text": view.say_first.text},
         "suggestions": [suggestion(offered) for offered in view.suggestions],
         "services": [service(line) for line in (*view.unfinished, *view.services)],
@@ -68,8 +70,9 @@ def amounts(figures: Mapping[str, Figure]) -> Json:
     return {code: plain(figure.value) for code, figure in figures.items() if figure.value is not None}
 
 
-def habits(shown: Habits, held: Assets) -> Json:
-    return {
+def habits(shown: Habits, held: Assets, not_supplied: Iterable[str]) -> Json:
+    """What is known; null where the table it is made of was not supplied."""
+    known: dict[str, Json] = {
         "spent_by_method_365d": amounts(shown.spent_by_method_365d),
         "spent_by_category_365d": amounts(shown.spent_by_category_365d),
         "salary": income(shown.salary),
@@ -87,6 +90,7 @@ def habits(shown: Habits, held: Assets) -> Json:
         "held_kinds": plain(held.held_kinds),
         "missing_kinds": plain(held.missing_kinds),
     }
+    return {name: None if NEEDED.get(name) in set(not_supplied) else known[name] for name in known}
 
 
 def income(regular: RegularIncome | None) -> Json:

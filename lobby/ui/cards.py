@@ -24,10 +24,9 @@ def name(t: Words, person: Person) -> str:
         return plain(t("customer.deceased", name=person.name_masked or t("word.customer")))
     if person.name_masked is None:
         return plain(t("customer.nameless", tail=person.customer_id[-4:]))
-    if person.kind != "person" or (person.gender or "")[:1] not in ("f", "m"):
+    if person.kind != "person" or person.gender is None:
         return plain(person.name_masked)
-    address = "female" if str(person.gender).startswith("f") else "male"
-    return plain(t(f"customer.addressed.{address}", name=person.name_masked))
+    return plain(t(f"customer.addressed.{person.gender}", name=person.name_masked))
 
 
 def badges(t: Words, person: Person) -> list[str]:

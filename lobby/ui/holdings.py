@@ -175,6 +175,8 @@ def habit_details(t: Words, view: CustomerView) -> None:
             figures.line(t, visit, t.code("method", code), figure, f"method_{code}")
     st.markdown("\n".join(f"- {line}" for line in places_and_times(t, habits)))
     with st.popover(t("habits.categories")):
+        if "merchant_category" in view.not_supplied:
+            st.caption(t("word.not_supplied"))
         for code, figure in habits.spent_by_category_365d.items():
             figures.line(t, visit, t.code("category", code), figure, f"category_{code}")
     for row in habits.destinations:

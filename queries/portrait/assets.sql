@@ -56,6 +56,8 @@ select
     coalesce(party_list.is_guardian, false) as is_guardian,
     coalesce(card_list.has_social_security_card_inactive, false)
         as has_social_security_card_inactive,
+    account_list.customer_id is not null or party_list.customer_id is not null
+        as has_open_account,
 from customer
 left join totals on customer.customer_id = totals.customer_id
 left join other_currency on customer.customer_id = other_currency.customer_id

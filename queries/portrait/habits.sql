@@ -20,12 +20,18 @@ select
     cast(coalesce(channels.count_transactions_365d, 0) as integer)
         as count_transactions_365d,
     channels.last_transaction_on,
-    cast(coalesce(channels.count_counter_365d, 0) as integer) as count_counter_365d,
-    cast(coalesce(touches.count_mobile_logins_90d, 0) as integer)
-        as count_mobile_logins_90d,
+    case
+        when known.has_channels
+            then cast(coalesce(channels.count_counter_365d, 0) as integer)
+    end as count_counter_365d,
+    case
+        when known.has_logins
+            then cast(coalesce(touches.count_mobile_logins_90d, 0) as integer)
+    end as count_mobile_logins_90d,
     touches.last_mobile_login_on,
     greatest(channels.last_counter_on, touches.last_visit_on) as last_branch_visit_on,
 from customers
+cross join known_fact as known
 left join spent_method on customers.customer_id = spent_method.customer_id
 left join spent_category on customers.customer_id = spent_category.customer_id
 left join spent_month on customers.customer_id = spent_month.customer_id

@@ -26,7 +26,10 @@ select
     cast($as_of as date) as as_of,
     dated.kind,
     dated.name,
-    dated.gender,
+    case
+        when lower(dated.gender) in ('f', 'female', '女', '女性', '女士') then 'female'
+        when lower(dated.gender) in ('m', 'male', '男', '男性', '先生') then 'male'
+    end as gender,
     dated.birth_date,
     cast(dated.age as integer) as age,
     dated.last4 as id_number_last4,

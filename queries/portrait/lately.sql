@@ -15,6 +15,11 @@ pensions as (
     where income = 'pension'
 ),
 
+borrowers as (
+    select distinct customer_id from account_state
+    where is_open and is_liability
+),
+
 people_of_organisations as (
     select distinct customer_id from organisation_person
 )
@@ -28,7 +33,10 @@ select
     cast(pensions.day as integer) as pension_day,
     pensions.amount as pension_amount,
     pensions.last_on as pension_last_on,
-    overdue_loan.customer_id is not null as has_overdue_loan,
+    case
+        when known.has_schedules or borrowers.customer_id is null
+            then overdue_loan.customer_id is not null
+    end as has_overdue_loan,
     people.customer_id is not null as has_organisation,
     cast(coalesce(receipts.business_months_6m, 0) as integer) as business_months_6m,
     receipts.personal_receipts_monthly,
@@ -40,6 +48,8 @@ select
     coalesce(contact_list.contacts, []) as contacts,
     coalesce(appointments.appointments, []) as appointments,
 from customers
+cross join known_fact as known
+left join borrowers on customers.customer_id = borrowers.customer_id
 left join salaries on customers.customer_id = salaries.customer_id
 left join pensions on customers.customer_id = pensions.customer_id
 left join overdue_loan on customers.customer_id = overdue_loan.customer_id

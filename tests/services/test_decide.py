@@ -295,3 +295,30 @@ def test_with_a_ticket_the_greeting_names_it():
         "您好，A037，前面还有 3 位，大约 6 分钟。今天办什么业务？我先帮您看材料齐不齐。"
     )
     assert decided(portrait()).say_first.text == "您好，今天办什么业务？我先帮您看材料齐不齐。"
+
+
+def test_who_has_nothing_open_here_is_offered_nothing():
+    decision = decided(
+        portrait(has_open_account=False, questions=[touch(kind="question", product_code="dep_term")])
+    )
+    assert set(left(decision).values()) == {("eligible", "no_account")}
+    assert decision.suggestions == ()
+
+
+def test_a_minimum_in_another_currency_is_not_compared():
+    decision = decided(elderly_saver(), currency="CZK")
+    assert offered(decision) == ["dep_term", "gov_bond", "wmp_30d"]
+    assert {one.minimum_amount for one in decision.suggestions} == {None}
+    assert left(decision)["dep_cd"] == ("eligible", "other_currency")
+    assert next(one.values for one in decision.not_suggested if one.product == "dep_cd") == {
+        "currency": "CNY"
+    }
+
+
+def test_whether_a_loan_is_overdue_must_be_known_before_borrowing_is_brought_up():
+    asked = {"questions": [touch(kind="question", product_code="cc_standard")], "salary_day": 15}
+    assert "cc_standard" in offered(decided(portrait(has_overdue_loan=False, **asked)))
+    assert left(decided(portrait(has_overdue_loan=None, **asked)))["cc_standard"] == (
+        "allowed",
+        "not_offered_now",
+    )

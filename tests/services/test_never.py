@@ -40,7 +40,8 @@ CUSTOMERS = st.builds(
     has_marketing_consent=FLAGS,
     has_profiling_consent=FLAGS,
     has_open_complaint=FLAGS,
-    has_overdue_loan=FLAGS,
+    has_overdue_loan=st.none() | FLAGS,
+    has_open_account=FLAGS,
     is_control=FLAGS,
     asset_current=AMOUNTS,
     idle_balance=AMOUNTS,
@@ -91,7 +92,8 @@ def test_what_must_never_happen(customer, viewer, hours):
             or "lobby" in product.speakers
             or viewer.qualifications & set(product.speakers)
         )
-        assert not (product.kind == "loan" and customer.has_overdue_loan)
+        assert customer.has_open_account
+        assert product.kind != "loan" or customer.has_overdue_loan is False
         if product.kind in RATED_KINDS:
             assert rating_state(customer, now.date(), POLICY) == "valid"
             assert not customer.limited_capacity
