@@ -12,6 +12,7 @@ from lobby.data import queries
 from lobby.data.build_plan import MEANINGS, ROW_TABLES, SIDE_TABLES
 from lobby.data.catalog import load_catalog
 from lobby.domain import portrait
+from lobby.domain.columns import NO_MONEY
 from lobby.domain.portrait import Portrait
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "portrait.md"
@@ -24,7 +25,6 @@ WORDS = {
     "datetime": "time",
     "bool": "yes or no",
 }
-NO_MONEY = {"deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number"}
 
 HEAD = """# The portrait, column by column
 

@@ -144,8 +144,9 @@ class FirstLine:
 
 @dataclass(frozen=True)
 class Policy:
-    """The numbers people argue about."""
+    """The numbers people argue about; `currency` is the one of the products' minimums."""
 
+    currency: str
     rating_life_days: int
     protected_age: int
     protected_risk: str

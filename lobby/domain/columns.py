@@ -16,6 +16,9 @@ KINDS: Mapping[object, ColumnKind] = {
     str: "text", int: "count", Decimal: "amount", date: "date", bool: "bool",
     list[str]: "list", list[Spent]: "spent",
 }  # fmt: skip
+NO_MONEY: Mapping[str, str] = {
+    "deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number",
+}  # fmt: skip
 JUDGED = frozenset({"segment", "tier", "candidates"})
 
 
@@ -47,3 +50,8 @@ def column_kind(column: str, columns: Mapping[str, ColumnKind]) -> ColumnKind | 
     if not dot:
         return kind if kind != "spent" else None
     return "amount" if kind == "spent" and code.isidentifier() else None
+
+
+def is_money(column: str) -> bool:
+    """Whether `column` is an amount in the feed's currency, not a share or a number."""
+    return column_kind(column, PORTRAIT_COLUMNS) == "amount" and column not in NO_MONEY

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from lobby.domain import fatigue, suitability
 from lobby.domain.catalogue import Catalog, Product, Rule
+from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
 from lobby.domain.evidence import facts_of
 from lobby.domain.portrait import Portrait
@@ -26,12 +27,16 @@ LOBBY_ROLES = frozenset({"lobby", "adviser", "manager"})
 
 @dataclass(frozen=True)
 class Case:
-    """One customer in front of one member of staff on one day (`today`: the bank-local date)."""
+    """One customer in front of one member of staff on one day (`today`: the bank-local date).
+
+    `currency` is the one the customer's amounts are in, None: the catalogue's own.
+    """
 
     customer: Portrait
     viewer: Viewer
     today: date
     catalog: Catalog
+    currency: str | None = None
 
     @cached_property
     def age(self) -> int | None:
@@ -88,6 +93,8 @@ def eligible(product: Product, case: Case) -> Refusal | None:
     """Do its conditions hold, in last night's build and with today's age? The desk removes, it never adds."""
     for facts in (case.facts, case.facts_of_feed):
         for rule in product.rules:
+            if _is_incomparable(rule, case):
+                return Refusal("other_currency", {"currency": case.catalog.policy.currency})
             if not _is_hidden(rule, case) and not holds(rule.condition, facts):
                 return Refusal(rule.because, _told_values(rule, facts, case))
     hidden_hold = all(holds(rule.condition, facts) for rule in product.rules)
@@ -165,6 +172,13 @@ STEPS: tuple[tuple[Stage, Callable[[Product, Case], Refusal | None]], ...] = (
     ("allowed", allowed),
     ("not_tired", not_tired),
 )
+
+
+def _is_incomparable(rule: Rule, case: Case) -> bool:
+    """A minimum in the catalogue's currency says nothing about amounts in another one."""
+    if case.currency in (None, case.catalog.policy.currency):
+        return False
+    return any(is_money(test.column) for test in comparisons(rule.condition))
 
 
 def _is_hidden(rule: Rule, case: Case) -> bool:

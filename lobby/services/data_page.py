@@ -30,6 +30,7 @@ def freshness(sources: Sources, now: datetime) -> Freshness:
     manifest = sources.portraits.manifest
     age_days = (now.date() - manifest.business_date).days
     last_build = read_last_build(Home(sources.settings.home))
+    priced_in = sources.catalog.policy.currency
     return Freshness(
         version=manifest.version,
         business_date=manifest.business_date,
@@ -46,6 +47,7 @@ def freshness(sources: Sources, now: datetime) -> Freshness:
         count_customers=manifest.count_customers,
         count_set_aside=manifest.count_set_aside,
         not_supplied=manifest.not_supplied,
+        minimums_in=None if priced_in == manifest.currency else priced_in,
     )
 
 

@@ -66,7 +66,7 @@ def decide(
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
     unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`.
     """
-    case = Case(portrait, viewer, now.date(), catalog)
+    case = Case(portrait, viewer, now.date(), catalog, currency)
     voice = Voice(language, spoken_language(portrait.language, language), currency)
     held = evidence.holding(catalog, portrait, case.today, case.age)
     chosen, left = through_the_funnel(case, held)
@@ -117,7 +117,7 @@ def suggestion(one: Ranked, catalog: Catalog, voice: Voice) -> Suggestion:
         risk=product.risk,
         sale=product.sale,
         issuer=product.issuer[voice.shown] if product.issuer else "",
-        minimum_amount=product.minimum_amount,
+        minimum_amount=product.minimum_amount if voice.currency in (None, catalog.policy.currency) else None,
         fit=fit_word(one.fit, catalog.policy) or "medium",
         reasons=tuple(reason(found) for found in one.reasons),
         talk=say(product.talk[voice.spoken], "seated", {}, catalog),

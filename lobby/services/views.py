@@ -230,7 +230,10 @@ class FeedCheck:
 
 @dataclass(frozen=True)
 class Freshness:
-    """What is being served and how old it is; `last_build` is published, stopped or failed."""
+    """What is being served and how old it is; `last_build` is published, stopped or failed.
+
+    `minimums_in` is the catalogue's currency where it is not the feed's, else None.
+    """
 
     version: str
     business_date: date
@@ -247,6 +250,7 @@ class Freshness:
     count_customers: int
     count_set_aside: int
     not_supplied: tuple[str, ...]
+    minimums_in: str | None = None
 
 
 @dataclass(frozen=True)

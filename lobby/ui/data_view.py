@@ -30,6 +30,8 @@ def show_freshness(t: Words, fresh: Freshness) -> None:
         notes.append(t("data.demo"))
     if fresh.clock == "business_date":
         notes.append(t("data.clock", day=t.day(fresh.business_date)))
+    if fresh.minimums_in:
+        notes.append(t("data.minimums_in", currency=plain(fresh.minimums_in)))
     if fresh.not_supplied:
         notes.append(t("data.not_supplied", tables=t.codes("table", fresh.not_supplied)))
     st.markdown("\n".join(f"- {note}" for note in notes))

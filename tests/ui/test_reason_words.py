@@ -20,6 +20,7 @@ REFUSALS = {
     "not_started": {"from"},
     "sale_ended": {"until"},
     "not_a_candidate": set(),
+    "other_currency": {"currency"},
     "not_for_service_group": set(),
     "rating_missing": set(),
     "rating_expired": {"expired_on"},
