@@ -6,166 +6,160 @@ Streamlit's chart code; it is printed apart, since a tablet loads the page once 
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 import duckdb
 
-from bench.browsers import Browser, chromium, until, webkit
 from bench.measure import ROOT, table
+from tests.browser.bank import answers, free_port, own_home, served
+from tests.browser.engines import Browser, Engine, started, until
 
 BLOCKS = 3
 TAPS = 6
-WATCH = (ROOT / "bench" / "watch.js").read_text(encoding="utf-8").rstrip().removesuffix(";")
+WATCH = (ROOT / "bench" / "watch.js").read_text(encoding="utf-8")
 READY = "!!document.querySelector('[data-test-script-state=notRunning] .st-key-search input')"
-GOALS = ("say first", "last chart")
+CHARTS = {"echarts": "svg text", "plotly": ".main-svg .bars path"}
 ASKED = """
 select customer_id
 from portrait
-where home_branch_id = (select home_branch_id from portrait group by all order by count(*) desc limit 1)
+join branch on branch.branch_id = portrait.home_branch_id
+where contains($shown, branch.name)
     and list_count(spent_by_month) > 12 and not deceased and age between 20 and 90
 order by hash(customer_id)
 limit $count
 """
+Times = dict[str, float]
 
 
 def run(home: Path) -> None:
     """Prints medians and their ratio to the bare script for Chromium and WebKit."""
-    rows = []
-    for name, engine in (("Chromium", chromium), ("WebKit", webkit)):
-        with served(home) as (ours, bare, staff, customers), engine() as browser:
-            rows += rows_of(name, *times(browser, ours, bare, staff, customers))
-    table("tap to glass", ["engine", "what", "first ms", "median ms", "ratio to bare"], rows)
+    taps, charts = [], []
+    engines: tuple[Engine, ...] = ("chromium", "webkit")
+    for engine in engines:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            served(own_home(home, Path(folder))) as ours,
+            bare_served() as bare,
+            started(engine) as browser,
+        ):
+            taps += rows_of(engine, *opened_and_bare(browser, ours.url, bare, home))
+            charts += rows_of(engine, *charted(browser, bare))
+    header = ["engine", "what", "first ms", "median ms", "ratio to bare"]
+    table("tap to glass", header, taps)
+    table("the same bare script with one chart", header, charts)
 
 
-def times(
-    browser: Browser, ours: str, bare: str, staff: str, customers: list[str]
-) -> tuple[list[list[dict[str, float]]], list[list[dict[str, float]]]]:
-    """Blocks of openings and of bare answers, in turns; each block starts with a page load."""
+def opened_and_bare(
+    browser: Browser, ours: str, bare: str, home: Path
+) -> tuple[list[list[Times]], list[list[Times]]]:
+    """Blocks of bare answers and of openings, in turns; each block starts with a page load."""
     opened, answered = [], []
-    asked = iter(customers)
-    for _ in range(BLOCKS):
+    for turn in range(BLOCKS):
         browser.open(ours)
-        sign_in(browser, staff)
-        opened.append([open_one(browser, next(asked)) for _ in range(TAPS)])
-        browser.open(bare)
-        until(browser, "!!document.querySelector('.st-key-asked input')")
-        answered.append([answer_one(browser, f"q{turn}") for turn in range(TAPS)])
-    return opened, answered
+        customers = customers_of(home, sign_in(browser))[turn * TAPS :][:TAPS]
+        opened.append([open_one(browser, customer_id) for customer_id in customers])
+        answered.append(block(browser, bare, lambda turn: answer(browser, f"q{turn}", {})))
+    return answered, opened
 
 
-def sign_in(browser: Browser, staff: str) -> None:
-    """As the person of the branch whose customers are asked for."""
+def charted(browser: Browser, bare: str) -> tuple[list[list[Times]], list[list[Times]]]:
+    """Blocks of bare answers and of answers with a chart of each library."""
+    answered, drawn = [], []
+    for _ in range(BLOCKS):
+        answered.append(block(browser, bare, lambda turn: answer(browser, f"q{turn}", {})))
+        for name, sign in CHARTS.items():
+            goal = {name: sign}
+            one = block(
+                browser, f"{bare}?chart={name}", lambda turn, goal=goal: answer(browser, f"q{turn}", goal)
+            )
+            drawn.append([{name: times[name]} for times in one])
+    return answered, drawn
+
+
+def block(browser: Browser, url: str, one: Callable[[int], Times]) -> list[Times]:
+    """A page load and then one tap after the other."""
+    browser.open(url)
+    until(browser, "!!document.querySelector('.st-key-asked input')")
+    return [one(turn) for turn in range(TAPS)]
+
+
+def customers_of(home: Path, shown: str) -> list[str]:
+    """Customers with full charts, of the branch that is named in `shown`."""
+    portrait = max((home / "portraits").glob("portrait-*.duckdb"))
+    with duckdb.connect(str(portrait), read_only=True) as con:
+        asked = con.execute(ASKED, {"shown": shown, "count": BLOCKS * TAPS})
+        return [row[0] for row in asked.fetchall()]
+
+
+def sign_in(browser: Browser) -> str:
+    """As the person who is named first; what the page says of that person."""
     until(browser, "!!document.querySelector('.st-key-staff input')")
-    browser.enter(".st-key-staff input", staff)
-    until(browser, f"document.querySelector('.st-key-staff').innerHTML.includes('{staff}')")
+    shown = str(browser.value("document.querySelector('.st-key-staff').outerHTML"))
     browser.press(".st-key-sign_in button")
     until(browser, READY)
+    return shown
 
 
-def open_one(browser: Browser, customer_id: str) -> dict[str, float]:
+def open_one(browser: Browser, customer_id: str) -> Times:
     browser.enter(".st-key-search input", customer_id)
     button = f".st-key-open_{customer_id} button"
     until(browser, f"!!document.querySelector('{button}')")
-    watch(browser, {"say first": [".st-key-say_first p", ""], "last chart": [".st-key-habits svg text", ""]})
+    goals = {"say first": ".st-key-say_first p", "last chart": ".st-key-habits svg text"}
+    watch(browser, goals)
     browser.press(button)
-    seen = {name: until(browser, f"window.lobbySeen['{name}']") for name in GOALS}
+    seen = {name: until(browser, f"window.lobbySeen['{name}']") for name in goals}
     browser.press(".st-key-not_this_one button")
     until(browser, READY)
     return seen
 
 
-def answer_one(browser: Browser, text: str) -> dict[str, float]:
-    watch(browser, {"bare": [".st-key-answer", f"answer {text}"]})
+def answer(browser: Browser, text: str, charts: dict[str, str]) -> Times:
+    """Type, press Enter, wait for the line and the charts."""
+    place = f".st-key-answer_{text}"
+    goals = {"bare script": f"{place} p"} | {name: f"{place} {sign}" for name, sign in charts.items()}
+    watch(browser, goals)
     browser.enter(".st-key-asked input", text)
-    return {"bare": until(browser, "window.lobbySeen.bare")}
+    return {name: until(browser, f"window.lobbySeen['{name}']") for name in goals}
 
 
-def watch(browser: Browser, goals: dict[str, list[str]]) -> None:
-    source = "\n".join(line for line in WATCH.splitlines() if not line.startswith("//"))
-    browser.value(f"({source})({goals})")
+def watch(browser: Browser, goals: dict[str, str]) -> None:
+    browser.value(f"({WATCH})({goals})")
 
 
-def rows_of(
-    engine: str, opened: list[list[dict[str, float]]], bare: list[list[dict[str, float]]]
-) -> list[list[str]]:
+def rows_of(engine: str, bare: list[list[Times]], ours: list[list[Times]]) -> list[list[str]]:
     """The first of each block apart from the rest."""
-    base = median(tap["bare"] for block in bare for tap in block[1:])
-    first = median(block[0]["bare"] for block in bare)
-    rows = [[engine, "bare script", f"{first:.0f}", f"{base:.0f}", "1.00"]]
-    for goal in GOALS:
-        warm = median(tap[goal] for block in opened for tap in block[1:])
-        first = median(block[0][goal] for block in opened)
+    base = median(tap["bare script"] for block in bare for tap in block[1:])
+    rows = []
+    for goal in dict.fromkeys(name for block in (*bare, *ours) for name in block[0]):
+        blocks = [block for block in (*bare, *ours) if goal in block[0]]
+        first = median(block[0][goal] for block in blocks)
+        warm = median(tap[goal] for block in blocks for tap in block[1:])
         rows.append([engine, goal, f"{first:.0f}", f"{warm:.0f}", f"{warm / base:.2f}"])
     return rows
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, str, str, list[str]]]:
-    """Both servers, ours with a desk store of its own so that limits start anew; a staff name; customers."""
-    fresh = home / "bench-desk"
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir()
-    (fresh / "portraits").symlink_to((home / "portraits").resolve())
-    shutil.copy(home / "current.json", fresh)
-    portrait = next((home / "portraits").glob("portrait-*.duckdb"))
-    with duckdb.connect(str(portrait), read_only=True) as con:
-        customers = [row[0] for row in con.execute(ASKED, {"count": BLOCKS * TAPS}).fetchall()]
-        branch = con.execute(
-            "select home_branch_id from portrait where customer_id = $c", {"c": customers[0]}
-        )
-        serving = "select name from staff where role = 'lobby' and branch_id = $b order by staff_id"
-        staff = con.execute(serving, {"b": branch.fetchall()[0][0]}).fetchall()[0][0]
-    ports = [free_port(), free_port()]
-    lobby = str(Path(sys.executable).parent / "lobby")
-    quiet = [
-        "--server.headless",
-        "true",
-        "--browser.gatherUsageStats",
-        "false",
-        "--server.port",
-        str(ports[1]),
-    ]
-    servers = [
-        subprocess.Popen(
-            [lobby, "serve", "--port", str(ports[0])], cwd=ROOT, env=os.environ | {"LOBBY_HOME": str(fresh)}
-        ),
-        subprocess.Popen([sys.executable, "-m", "streamlit", "run", "bench/bare.py", *quiet], cwd=ROOT),
-    ]
-    try:
-        urls = [f"http://127.0.0.1:{port}/" for port in ports]
-        for url in urls:
-            answers(f"{url}_stcore/health")
-        yield urls[0], urls[1], staff, customers
-    finally:
-        for server in servers:
+def bare_served() -> Iterator[str]:
+    """The bare script's server; its address."""
+    port = free_port()
+    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "bare.py"), *quiet]
+    with tempfile.TemporaryDirectory() as elsewhere:
+        server = subprocess.Popen(command, cwd=elsewhere, stdout=subprocess.DEVNULL)
+        try:
+            deadline = time.monotonic() + 60
+            while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
+                if time.monotonic() > deadline:
+                    raise TimeoutError("the bare script does not answer")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
             server.terminate()
             server.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-def answers(url: str) -> None:
-    """Waits until the server answers; TimeoutError when it does not within 30 seconds."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url, timeout=1).close()  # noqa: S310 an address of this machine
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError(url)

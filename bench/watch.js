@@ -1,16 +1,14 @@
-// Notes, in milliseconds after the first press or Enter, when each goal (name → [selector, text]) is on the glass.
 (goals) => {
+    // Notes, in milliseconds after the first press or Enter, when each goal (name → selector) is on the glass.
     const seen = (window.lobbySeen = {});
     let start = null;
     const begin = () => { start ??= performance.now(); };
     for (const kind of ["pointerdown", "click"]) addEventListener(kind, begin, { capture: true, once: true });
     addEventListener("keydown", (press) => { if (press.key === "Enter") begin(); }, { capture: true });
-    const there = ([selector, text]) =>
-        [...document.querySelectorAll(selector)].some((found) => !text || found.textContent.includes(text));
     const look = () => {
         if (start === null) return;
         for (const [name, goal] of Object.entries(goals)) {
-            if (name in seen || !there(goal)) continue;
+            if (name in seen || !document.querySelector(goal)) continue;
             seen[name] = null;
             requestAnimationFrame(() => setTimeout(() => { seen[name] = performance.now() - start; }));
         }
