@@ -6,15 +6,16 @@ with logins as (
     where channel = 'mobile' and kind = 'login'
 ),
 
-channels as (
-    select count(channel) > 0 as has_channels from transaction
+counters as (
+    select count(*) > 0 as has_counters from transaction
+    where channel = 'counter'
 ),
 
 schedules as (
     select count(*) > 0 as has_schedules from loan_schedule
 )
 
-select logins.has_logins, channels.has_channels, schedules.has_schedules
+select logins.has_logins, counters.has_counters, schedules.has_schedules
 from logins
-cross join channels
+cross join counters
 cross join schedules

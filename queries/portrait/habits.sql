@@ -21,7 +21,7 @@ select
         as count_transactions_365d,
     channels.last_transaction_on,
     case
-        when known.has_channels
+        when known.has_counters
             then cast(coalesce(channels.count_counter_365d, 0) as integer)
     end as count_counter_365d,
     case
