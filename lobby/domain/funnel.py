@@ -178,7 +178,7 @@ def _is_incomparable(rule: Rule, case: Case) -> bool:
     """A minimum in the catalogue's currency says nothing about amounts in another one."""
     if case.currency in (None, case.catalog.policy.currency):
         return False
-    return any(is_money(test.column) for test in comparisons(rule.condition))
+    return any(is_money(test.column) and _limit(test).get("limit") for test in comparisons(rule.condition))
 
 
 def _is_hidden(rule: Rule, case: Case) -> bool:

@@ -310,6 +310,7 @@ def test_a_minimum_in_another_currency_is_not_compared():
     assert offered(decision) == ["dep_term", "gov_bond", "wmp_30d"]
     assert {one.minimum_amount for one in decision.suggestions} == {None}
     assert left(decision)["dep_cd"] == ("eligible", "other_currency")
+    assert left(decision)["loan_biz"] == ("eligible", "no_business")
     assert next(one.values for one in decision.not_suggested if one.product == "dep_cd") == {
         "currency": "CNY"
     }
