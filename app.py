@@ -41,4 +41,4 @@ with calm(t):
         standing.show(t)
         chosen.run()
 
-live_link.show(t, boot=live_link.boot(), idle_seconds=idle_seconds)
+live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds)

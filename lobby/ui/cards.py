@@ -10,6 +10,7 @@ from lobby.ui.facts import filled, sentence
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
+NAMED_SERVICES = 2
 RATING_COLOURS = {"valid": "blue", "expired": "orange", "missing": "gray"}
 
 
@@ -134,7 +135,9 @@ def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> Non
     """Help that is never marketing, one fold away."""
     if not lines:
         return
-    names = SEPARATOR.join(plain(line.name) for line in lines)
+    names = SEPARATOR.join(plain(line.name) for line in lines[:NAMED_SERVICES])
+    if len(lines) > NAMED_SERVICES:
+        names += f" +{len(lines) - NAMED_SERVICES}"
     with fold("services", f"**{t('customer.services')}** :gray[{names}]") as is_open:
         for line in lines if is_open else ():
             name = f"**{plain(line.name)}**{places(t, line.next_places)}"

@@ -30,12 +30,16 @@ def boot() -> str:
     return secrets.token_hex(8)
 
 
-def show(t: Words, *, boot: str, idle_seconds: int) -> None:
-    """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never."""
+def show(t: Words, *, page: str, idle_seconds: int) -> None:
+    """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never.
+
+    Another `page` than before is shown from its top.
+    """
     link()(
         key=KEY,
         data={
-            "boot": boot,
+            "boot": boot(),
+            "page": page,
             "url": "/live",
             "health": "/healthz",
             "idle": idle_seconds,

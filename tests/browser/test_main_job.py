@@ -43,6 +43,7 @@ def opened(browser: Browser, server: Server) -> Browser:
     until(browser, there("[class*=st-key-open_C] button"))
     assert too_small(browser, TARGETS) == []
     assert too_small(browser, TEXTS) == []
+    browser.value("document.querySelector('[data-testid=stMain]').scrollTo(0, 200)")
     browser.press("[class*=st-key-open_C] button")
     until(browser, there(".st-key-say_first"))
     return browser
@@ -65,6 +66,12 @@ def test_what_is_touched_is_large_enough_and_what_is_read_too(opened: Browser) -
 
     assert too_small(opened, TARGETS) == []
     assert too_small(opened, TEXTS) == []
+
+
+def test_a_newly_opened_page_is_shown_from_its_top(opened: Browser) -> None:
+    until(opened, "document.documentElement.lang === 'zh-Hans'")
+
+    assert opened.value("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
 def test_say_first_and_the_first_offer_need_no_scroll(opened: Browser) -> None:

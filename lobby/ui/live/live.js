@@ -1,5 +1,5 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
-// It carries no customer data. `data`: {boot, url, health, idle, covered, alarm: {name, seconds, id}, words}.
+// It carries no customer data. `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, words}.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
@@ -11,6 +11,7 @@ let source = null;
 let veil = null;
 let timers = {};
 let armed = null;
+let shown = null;
 let lost = false;
 
 const after = (name, ms, act) => {
@@ -93,6 +94,10 @@ export default function live(component) {
   host = component.parentElement.host ?? component.parentElement;
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
+  if (shown !== data.page) {
+    shown = data.page;
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
   if (veil && (data.covered || !data.idle)) {
     clearTimeout(timers.answer);
     veil.remove();
