@@ -1,5 +1,6 @@
 """`lobby status`: what is being served."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -13,3 +14,5 @@ def run(as_json: Annotated[bool, typer.Option("--json", help="One line of JSON."
     """Print the business date, the portrait's version, the rows loaded and the catalogue's size."""
     with opened() as sources:
         answer(plain(vars(status(sources))), as_json)
+        if sources.portraits.problem is not None:
+            print(sources.portraits.problem, file=sys.stderr)

@@ -7,32 +7,26 @@ from datetime import datetime
 
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import Clock, Desk, open_desk
-from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.catalogue import Catalog
 from lobby.domain.clock import bank_now
-from lobby.domain.errors import BuildError
 
 
 @dataclass(frozen=True)
 class Sources:
-    """What a process works with; `warehouse` is None before the first build, `clock` gives aware times."""
+    """What a process works with; `portraits` waits for the first build, `clock` gives aware times."""
 
-    warehouse: Warehouse | None
+    portraits: Warehouse
     desk: Desk
     catalog: Catalog
     settings: Settings
     clock: Clock
 
     @property
-    def portraits(self) -> Warehouse:
-        """The served portrait; BuildError before the first build."""
-        if self.warehouse is None:
-            raise BuildError(
-                "no_portrait", "No portrait has been built yet.", "Run `lobby build --feed DIR` first."
-            )
-        return self.warehouse
+    def has_portrait(self) -> bool:
+        """Is there a portrait this program can read?"""
+        return self.portraits.version is not None
 
     @property
     def currency(self) -> str:
@@ -52,26 +46,20 @@ class Sources:
     def close(self) -> None:
         """Let go of every file."""
         self.desk.close()
-        if self.warehouse is not None:
-            self.warehouse.close()
+        self.portraits.close()
 
 
 def open_sources(settings: Settings, clock: Clock) -> Sources:
     """The sources of LOBBY_HOME; `clock` is read by the desk store and for the bank's own time."""
-    has_portrait = Home(settings.home).current_version() is not None
     return Sources(
-        warehouse=open_warehouse(settings) if has_portrait else None,
+        portraits=Warehouse(
+            settings.home,
+            memory=settings.read_memory,
+            threads=settings.read_threads,
+            seconds=settings.read_seconds,
+        ),
         desk=open_desk(settings.home, clock),
         catalog=load_catalog(),
         settings=settings,
         clock=clock,
-    )
-
-
-def open_warehouse(settings: Settings) -> Warehouse:
-    return Warehouse(
-        settings.home,
-        memory=settings.read_memory,
-        threads=settings.read_threads,
-        seconds=settings.read_seconds,
     )

@@ -22,7 +22,7 @@ def members(sources: Sources) -> tuple[StaffMember, ...]:
 
 
 def staff_of_feed(sources: Sources) -> tuple[StaffMember, ...]:
-    if sources.warehouse is None:
+    if not sources.has_portrait:
         return ()
     return tuple(
         StaffMember(
@@ -34,7 +34,7 @@ def staff_of_feed(sources: Sources) -> tuple[StaffMember, ...]:
             login=row["login"],
             is_active=row["active"],
         )
-        for row in sources.warehouse.rows("staff_members")
+        for row in sources.portraits.rows("staff_members")
     )
 
 
@@ -64,8 +64,8 @@ def add(sources: Sources, member: StaffMember) -> None:
     require(member.role, ROLES, "role")
     for qualification in member.qualifications:
         require(qualification, QUALIFICATIONS, "qualification")
-    if sources.warehouse is not None and member.branch_id is not None:
-        branches = [str(row["branch_id"]) for row in sources.warehouse.rows("staff_branches")]
+    if sources.has_portrait and member.branch_id is not None:
+        branches = [str(row["branch_id"]) for row in sources.portraits.rows("staff_branches")]
         require(member.branch_id, branches, "branch")
     sources.desk.add_staff(member)
 

@@ -27,7 +27,7 @@ def status(sources: Sources) -> Status:
         "services": len(catalog.services),
         "segments": len(catalog.segments),
     }
-    if sources.warehouse is None:
+    if not sources.has_portrait:
         return Status(None, None, {}, sizes)
-    manifest = sources.warehouse.manifest
+    manifest = sources.portraits.manifest
     return Status(manifest.business_date, manifest.version, manifest.counts, sizes)

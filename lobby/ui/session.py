@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -56,34 +55,23 @@ class House:
 
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
-        self._settings = settings
-        self._lock = threading.Lock()
-        self._sources = open_sources(settings, wall_clock)
-
-    @property
-    def sources(self) -> Sources:
-        """The sources; opened again when the first portrait has come meanwhile."""
-        if self._sources.warehouse is None and self.home.current_version() is not None:
-            with self._lock:
-                if self._sources.warehouse is None:
-                    self._sources = open_sources(self._settings, wall_clock)
-        return self._sources
+        self.sources: Sources = open_sources(settings, wall_clock)
 
     def now(self) -> datetime:
         """The bank's own time."""
         return self.sources.now()
 
     def standing(self) -> Standing | None:
-        """None before the first build."""
+        """None while there is no portrait that can be read."""
         sources = self.sources
-        if sources.warehouse is None:
+        if not sources.has_portrait:
             return None
         fresh = data_page.freshness(sources, sources.now())
         return Standing(
             as_of=fresh.business_date,
             currency=sources.currency,
             is_demo=fresh.is_demo,
-            fingerprint=sources.warehouse.fingerprint,
+            fingerprint=sources.portraits.fingerprint,
             is_stale=fresh.is_stale,
             has_failed_build=fresh.last_build in ("stopped", "failed"),
         )
@@ -133,7 +121,7 @@ class House:
 
     def branch_names(self) -> Mapping[str, str]:
         """Branch names by id."""
-        if self.sources.warehouse is None:
+        if not self.sources.has_portrait:
             return {}
         rows_of = self.sources.portraits.rows("staff_branches")
         return {str(row["branch_id"]): str(row["name"]) for row in rows_of}

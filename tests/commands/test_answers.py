@@ -61,6 +61,14 @@ def test_status_names_what_is_served(tiny: Path, run: Run) -> None:
     assert told["counts"]["balance"] == 82
 
 
+def test_a_portrait_of_another_schema_is_not_served_and_said(tiny: Path, run: Run) -> None:
+    manifest = tiny / "portraits" / "manifest-20261120-1.json"
+    manifest.write_text(manifest.read_text().replace('"schema_version": ', '"schema_version": 9'))
+    code, told, err = run("status", "--json")
+    assert (code, told["portrait"], told["counts"]) == (0, None, {})
+    assert err.startswith("portrait_schema: ")
+
+
 @pytest.mark.parametrize("arguments", [("find", "zw", "--as", "s1"), ("show", "c01", "--as", "s1")])
 def test_before_the_first_build_nobody_is_found_or_shown(
     home: Path, run: Run, arguments: tuple[str, ...]
