@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lobby.domain.catalogue import Catalog, ReasonRule
 from lobby.domain.conditions import fact, holds
 from lobby.domain.portrait import Account, Portrait, Touch
+from lobby.domain.suitability import rating_until
 
 UNDATED_LIFE_DAYS = 30  # an application without an expiry is worth finishing for so long
 ASKING = frozenset({"question", "calculator"})
@@ -35,8 +36,12 @@ def facts_of(portrait: Portrait) -> dict[str, object]:
 
 
 def holding(catalog: Catalog, portrait: Portrait, today: date, age: int | None) -> dict[str, Evidence]:
-    """Every reason whose condition holds, by code; what spending shows only with profiling consent."""
-    facts = facts_of(portrait) | {"age": age}
+    """Every reason whose condition holds, by code; what spending shows only with profiling consent.
+
+    A rating expires when it ends by either rule, the bank's date or its age.
+    """
+    ends_on = rating_until(portrait, catalog.policy)
+    facts = facts_of(portrait) | {"age": age, "risk_expires_on": ends_on}
     facts_today = facts | {"as_of": today}
     found = {}
     for rule in catalog.reasons.values():

@@ -32,11 +32,13 @@ def refusal(product: Product, customer: Portrait, today: date, policy: Policy) -
 
 
 def rating_state(customer: Portrait, today: date, policy: Policy) -> RatingState:
-    """valid: today ≤ risk_expires_on and at most 365 days old; missing: a part of it is not known."""
+    """valid: today ≤ risk_expires_on and at most 365 days old; missing: a part of it is not known yet."""
     rated_on, expires_on = customer.risk_rated_on, customer.risk_expires_on
     if customer.risk_rating is None or rated_on is None or expires_on is None:
         return "missing"
-    is_fresh = 0 <= (today - rated_on).days <= policy.rating_life_days
+    if rated_on > today:
+        return "missing"
+    is_fresh = (today - rated_on).days <= policy.rating_life_days
     return "valid" if is_fresh and today <= expires_on else "expired"
 
 

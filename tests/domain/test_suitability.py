@@ -43,7 +43,7 @@ def test_the_refusal_names_both_levels():
         (366, 100, "expired"),
         (10, 0, "valid"),
         (10, -1, "expired"),
-        (-1, 100, "expired"),
+        (-1, 100, "missing"),
         (None, 100, "missing"),
         (10, None, "missing"),
     ],

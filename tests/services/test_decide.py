@@ -323,3 +323,16 @@ def test_whether_a_loan_is_overdue_must_be_known_before_borrowing_is_brought_up(
         "allowed",
         "not_offered_now",
     )
+
+
+@pytest.mark.parametrize(
+    ("rated_on", "code", "due_on"),
+    [
+        (date(2025, 11, 19), "rating_expired", date(2026, 11, 19)),
+        (date(2025, 11, 20), "rating_expiring", date(2026, 11, 20)),
+    ],
+)
+def test_a_rating_that_is_too_old_says_when_it_ended(rated_on, code, due_on):
+    customer = portrait(risk_rated_on=rated_on, risk_expires_on=date(2027, 6, 30))
+    line = next(one for one in decided(customer).services if one.service == "risk_review")
+    assert line.reasons == (Reason(code, {"rating": "C2", "due_on": due_on}),)
