@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from lobby.services.views import Reason
-from lobby.ui.text import Words, plain
+from lobby.ui.text import SEPARATOR, Words, plain
 
 FAMILIES = {
     "next_maturity_kind": "kind",
@@ -21,8 +21,11 @@ SHARES = ("_share",)
 
 
 def sentence(t: Words, reason: Reason) -> str:
-    """The reason in the viewer's language, safe to put into Markdown."""
-    return filled(t, f"reason.{reason.code}", reason.facts)
+    """The reason in the viewer's language, safe to put into Markdown; then what else is known of it."""
+    key = f"reason.{reason.code}"
+    known = [name for name, value in reason.facts.items() if value is not None and t.has(f"{key}.{name}")]
+    parts = [key, *(f"{key}.{name}" for name in known)]
+    return SEPARATOR.join(filled(t, part, reason.facts) for part in parts)
 
 
 def filled(t: Words, key: str, facts: Mapping[str, object]) -> str:
@@ -49,6 +52,8 @@ def said(t: Words, name: str, value: object) -> str:
         return t("word.comma").join(said(t, name, one) for one in value)
     if name == "qualification":
         return t.code("qualification", value)
+    if name == "step" and str(value).isdecimal():
+        return t("word.step", number=str(value))
     if name.endswith("_on"):
         return t.day(date.fromisoformat(str(value)))
     return plain(t.code(FAMILIES.get(name, name), value))

@@ -17,7 +17,7 @@ from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import customer, data_page, finding, leads, reveal, rows, staff, visits
+from lobby.services import customer, data_page, finding, leads, products, reveal, rows, staff, visits
 from lobby.services.sources import Sources, open_sources
 from lobby.services.views import (
     AuditLine,
@@ -56,6 +56,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
         self.sources: Sources = open_sources(settings, wall_clock)
+        self._product_names: dict[tuple[str, Language], Mapping[str, str]] = {}
 
     def now(self) -> datetime:
         """The bank's own time."""
@@ -125,6 +126,16 @@ class House:
             return {}
         rows_of = self.sources.portraits.rows("staff_branches")
         return {str(row["branch_id"]): str(row["name"]) for row in rows_of}
+
+    def product_names(self, language: Language) -> Mapping[str, str]:
+        """Product names by code, read once per portrait and language."""
+        served = self.sources.portraits.fingerprint
+        known = self._product_names.get((served, language))
+        if known is None:
+            known = products.product_names(self.sources, language)
+            kept = {key: names for key, names in self._product_names.items() if key[0] == served}
+            self._product_names = kept | {(served, language): known}
+        return known
 
     def sign_in(self, staff_id: str) -> Viewer:
         """The viewer, once the sign-in is in the audit."""
@@ -199,7 +210,13 @@ def words() -> Words:
         return spoken
     visit = state.visit()
     revealed = visit is not None and state.revealed_since(visit.visit_id, time.monotonic()) is not None
-    return replace(spoken, currency=standing.currency, as_of=standing.as_of, is_masked=not revealed)
+    return replace(
+        spoken,
+        currency=standing.currency,
+        as_of=standing.as_of,
+        is_masked=not revealed,
+        products=house().product_names(spoken.language),
+    )
 
 
 def customer_view(visit: Visit) -> CustomerView:

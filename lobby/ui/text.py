@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
@@ -50,13 +50,14 @@ def plain(value: str) -> str:
 class Words:
     """The words of one language; amounts in the feed's currency, dates seen from `as_of`.
 
-    With `is_masked` amounts are shown in bands.
+    With `is_masked` amounts are shown in bands. `products` holds the name of each product by its code.
     """
 
     language: Language
     currency: str = "CNY"
     as_of: date | None = None
     is_masked: bool = True
+    products: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
         """The words of `key` with its placeholders filled; a key without words is shown as it is."""
@@ -74,6 +75,8 @@ class Words:
 
     def code(self, family: str, code: object) -> str:
         """The word for a code of `family`, such as `kind.time_deposit`; an unknown code is shown as it is."""
+        if family == "product":
+            return self.products.get(str(code), str(code))
         key = f"{family}.{code}"
         return self(key) if self.has(key) else str(code)
 

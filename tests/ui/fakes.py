@@ -416,6 +416,9 @@ class FakeHouse:
     def branch_names(self) -> dict[str, str]:
         return {"B01": "中山路支行", "B02": "湖滨支行"}
 
+    def product_names(self, language: Language) -> dict[str, str]:
+        return {"loan_consumer": "个人消费信用贷", "dep_term": "整存整取定期存款"}
+
     def sign_in(self, staff_id: str) -> Viewer:
         return next(one for one in self.staff_members if one.staff_id == staff_id)
 

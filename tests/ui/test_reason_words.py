@@ -1,5 +1,6 @@
 """Every reason, stage and refusal of the decision has words that ask for no fact it lacks."""
 
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from lobby.domain.catalogue import QUALIFICATIONS
 from lobby.domain.refusal import STAGES
 from lobby.domain.viewer import LANGUAGES
-from lobby.ui.text import catalogue
+from lobby.services.views import Reason
+from lobby.ui.facts import sentence
+from lobby.ui.text import Words, catalogue
 from tests.portraits import CATALOG
 
 AT_THE_DESK = {
@@ -67,3 +70,24 @@ def test_every_refusal_and_stage_has_words(language):
         assert words[f"stage.{stage}"]
     for code in (*QUALIFICATIONS, "lobby"):
         assert words[f"qualification.{code}"]
+
+
+BROKEN_OFF = {"happened_on": date(2026, 11, 17), "due_on": date(2026, 12, 17)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, ""),
+        ({"product_code": "loan_consumer", "step": "2", "missing_document": "收入证明"},
+         " · 个人消费信用贷 · 停在第 2 步 · 缺收入证明"),
+        ({"product_code": "x1", "step": "签字", "missing_document": None}, " · 一号贷 · 停在签字"),
+        ({"product_code": "x2", "step": None}, " · x2"),
+    ],
+)  # fmt: skip
+def test_an_application_says_what_is_known_of_it_in_words(facts, said):
+    t = Words(
+        "zh_Hans", as_of=date(2026, 11, 20), products={"loan_consumer": "个人消费信用贷", "x1": "一号贷"}
+    )
+    told = sentence(t, Reason("application_abandoned", BROKEN_OFF | facts))
+    assert told == "11-17 申请未办完，12-17 前可续办" + said

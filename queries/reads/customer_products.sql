@@ -1,0 +1,5 @@
+-- One row per product of the feed, ordered by product_code.
+-- params: none
+select product_code, name
+from product
+order by product_code
