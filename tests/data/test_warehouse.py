@@ -39,7 +39,7 @@ def add_version(home: Home, version: str, *, served: bool = True) -> None:
 
 def looking_always(home: Home) -> Warehouse:
     """A warehouse that looks at the pointer on every call."""
-    return Warehouse(home.path, look_seconds=0.0)
+    return Warehouse(home.path, look_seconds=0.0, seconds=60.0)
 
 
 def test_a_row_is_a_portrait(tiny_home: Path) -> None:
