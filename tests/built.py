@@ -31,7 +31,9 @@ def open_built(home: Path) -> duckdb.DuckDBPyConnection:
     version = place.current_version()
     assert version is not None
     con = duckdb.connect(str(place.portrait(version)), read_only=True)
-    con.execute(f"attach if not exists '{place.rows(version)}' as rows (read_only)")
+    attached = {name for (name,) in con.execute("select database_name from duckdb_databases()").fetchall()}
+    if "rows" not in attached:  # a warehouse of this process shares its open files
+        con.execute(f"attach '{place.rows(version)}' as rows (read_only)")
     return con
 
 
