@@ -30,10 +30,10 @@ def open_built(home: Path) -> duckdb.DuckDBPyConnection:
     place = Home(home)
     version = place.current_version()
     assert version is not None
-    con = duckdb.connect(str(place.portrait(version)), read_only=True)
-    attached = {name for (name,) in con.execute("select database_name from duckdb_databases()").fetchall()}
-    if "rows" not in attached:  # a warehouse of this process shares its open files
-        con.execute(f"attach '{place.rows(version)}' as rows (read_only)")
+    con = duckdb.connect()
+    con.execute(f"attach '{place.portrait(version)}' as portraits (read_only)")
+    con.execute(f"attach '{place.rows(version)}' as rows (read_only)")
+    con.execute("use portraits")
     return con
 
 
