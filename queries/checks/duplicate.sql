@@ -1,4 +1,4 @@
--- One row per row whose key stands in other rows too, and whether all are alike.
+-- One row per row whose key stands in other rows too: are all alike, is it kept.
 -- params: none
 -- scope: bank
 with copies as (
@@ -8,8 +8,9 @@ with copies as (
         count(*) over (partition by key_text) as count_copies,
         min(row_text) over (partition by key_text) as first_text,
         max(row_text) over (partition by key_text) as last_text,
+        prevails,
         row_number() over (
-            partition by key_text order by source_file, source_row
+            partition by key_text order by prevails desc, source_file, source_row
         ) as copy,
     from suspect
 )
@@ -17,7 +18,7 @@ with copies as (
 select
     source_file,
     source_row,
-    copy,
     first_text = last_text as is_identical,
+    copy = 1 and (prevails or first_text = last_text) as is_kept,
 from copies
 where count_copies > 1

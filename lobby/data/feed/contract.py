@@ -62,13 +62,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of the feed; `dated` is the column whose value may not lie after the business date."""
+    """One table of the feed; `dated` is the column whose value may not lie after the business date.
+
+    Of rows that share a key and differ, one for which `prevails` holds is kept, and none without it.
+    """
 
     name: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     optional: bool = True
     dated: str | None = None
+    prevails: str = "false"
 
     def column(self, name: str) -> Column:
         """The column called `name`."""
@@ -182,7 +186,7 @@ TABLES: tuple[Table, ...] = (
         _need("customer_id", refers="customer"), _need("purpose", "marketing profiling face partner_data"),
         _need("channel", "any branch phone sms app"), _need("state", "granted denied withdrawn"),
         _time("changed_at"),
-    ), dated="changed_at"),
+    ), dated="changed_at", prevails="state in ('denied', 'withdrawn')"),
     Table("account", ("account_id",), (
         _need("account_id"), _need("customer_id", refers="customer"), _text("product_code", refers="product"),
         _need("kind", ACCOUNT_KINDS), _need("currency", upper=True), _day("opened_on"),

@@ -107,13 +107,14 @@ class Loading:
         self._view(
             "suspect",
             f"select concat_ws(chr(31), {texts}) as key_text, "
-            f"cast(struct_pack({row}) as varchar) as row_text, {WHERE} "
+            f"cast(struct_pack({row}) as varchar) as row_text, {WHERE}, "
+            f"coalesce({table.prevails}, false) as prevails "
             f"from staged_{name} where {whole} and hash({key}) in (select key_hash from repeated)",
         )
         self.con.execute(
             f"insert into bad_{name} select {WHERE}, "
             "case when is_identical then 'duplicate_identical' else 'duplicate_differs' end, null, 2 "
-            f"from ({queries.load('checks/duplicate').sql}) where not is_identical or copy > 1"
+            f"from ({queries.load('checks/duplicate').sql}) where not is_kept"
         )
 
     def _find_orphans(self, table: Table) -> None:

@@ -177,3 +177,20 @@ def test_rows_after_the_business_date_are_loaded_and_counted(tmp_path: Path) -> 
     report, con = check(write_feed(tmp_path / "feed", tables))
     assert found(report) == {("after_business_date", "transaction", "booked_at"): 1}
     assert kept(con, "transaction", "transaction_id") == ["t1", "t2", "t3"]
+
+
+@pytest.mark.parametrize("states", [("granted", "withdrawn"), ("denied", "granted", "withdrawn")])
+def test_of_consents_given_and_refused_at_one_moment_the_refusal_holds(
+    tmp_path: Path, states: tuple[str, ...]
+) -> None:
+    tables = plain()
+    given = {
+        "customer_id": "c1",
+        "purpose": "marketing",
+        "channel": "any",
+        "changed_at": "2026-01-05T09:00:00",
+    }
+    tables["consent"] = [{**given, "state": state} for state in states]
+    report, con = check(write_feed(tmp_path / "feed", tables))
+    assert found(report) == {("duplicate_differs", "consent", None): len(states) - 1}
+    assert kept(con, "consent", "state == 'granted'") == [False]
