@@ -35,7 +35,7 @@ def finish(
         first.portrait.replace(first.folder / "portrait.duckdb")
     portrait, rows = first.folder / "portrait.duckdb", first.folder / "rows.duckdb"
     con.execute(f"attach '{quoted(portrait)}' as final")
-    add_side_tables(con, [shard.marts for shard in shards])
+    add_side_tables(con, [shard.sides for shard in shards])
     con.execute(f"attach '{quoted(first.staged)}' as staged (read_only)")
     for name in (*COPIED, *notes):
         con.execute(f'create table final."{name}" as from staged."{name}"')

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_plan import COPIED, MARTS, ROW_TABLES, Terms, portrait_query
+from lobby.data.build_plan import COPIED, MARTS, ROW_TABLES, SIDE_TABLES, Terms, portrait_query
 from lobby.data.feed.contract import TABLES
 
 BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
@@ -47,8 +47,8 @@ class Shard:
         return self.folder / "staged.duckdb"
 
     @property
-    def marts(self) -> Path:
-        return self.folder / f"marts-{self.number}.duckdb"
+    def sides(self) -> Path:
+        return self.folder / f"sides-{self.number}.duckdb"
 
     @property
     def portrait(self) -> Path:
@@ -85,22 +85,29 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
     with connect(shard.folder, shard.memory, shard.threads) as con:
         attach(con, shard)
         for name in MARTS:
-            home = "rows" if name in ROW_TABLES else "marts"
-            done(create(con, shard, home, queries.load(f"marts/{name}")))
+            done(create(con, shard, home_of(name), queries.load(f"marts/{name}")))
         done(create(con, shard, "portraits", portrait_query(shard.terms)))
     return steps
 
 
+def home_of(name: str) -> str:
+    """The database a table goes to: a file where it is read after the shard, else memory that may spill."""
+    if name in ROW_TABLES:
+        return "rows"
+    return "sides" if name in SIDE_TABLES else "marts"
+
+
 def attach(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
     """Put the staged tables, and the files this shard writes, into one search path."""
-    con.execute(f"attach '{quoted(shard.marts)}' as marts")
+    con.execute("attach ':memory:' as marts")
+    con.execute(f"attach '{quoted(shard.sides)}' as sides")
     con.execute(f"attach '{quoted(shard.staged)}' as staged (read_only)")
     con.execute(f"attach '{quoted(shard.rows)}' as rows")
     con.execute(f"attach '{quoted(shard.portrait)}' as portraits")
     con.execute("use marts")
     if shard.count > 1:
         own_part(con, shard)
-    con.execute("set search_path = 'marts.main,rows.main,portraits.main,staged.main'")
+    con.execute("set search_path = 'marts.main,rows.main,sides.main,portraits.main,staged.main'")
 
 
 def own_part(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
@@ -122,7 +129,7 @@ def create(con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queri
     """Fill the table that is named like the query; what is published stands in the order of the customers."""
     began = time.monotonic()
     name = query.name.rpartition("/")[2]
-    is_sorted = home != "marts"
+    is_sorted = home in ("rows", "portraits")
     sql = f"from ({query.sql}) order by customer_id" if is_sorted else query.sql
     con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
     made = con.execute(

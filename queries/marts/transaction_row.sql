@@ -2,7 +2,7 @@
 -- params: as_of, from_24m
 -- scope: customer
 with accounts as (
-    select customer_id, account_id, currency, is_feed_currency, rate from account_state
+    select customer_id, account_id, is_feed_currency, rate from account_state
 ),
 
 own_liabilities as (
@@ -16,9 +16,15 @@ categories as (
 
 booked as (
     select
-        t.*,
         accounts.customer_id,
-        accounts.currency,
+        t.account_id,
+        t.booked_at,
+        t.channel,
+        t.payment_method,
+        t.merchant_category,
+        t.city,
+        t.counterparty_account,
+        t.counterparty_bank,
         case
             when accounts.is_feed_currency then t.amount
             else
@@ -40,26 +46,22 @@ marked as (
     select
         booked.*,
         coalesce(categories.category, 'other') as category,
-        booked.is_own_transfer or own_liabilities.account_id is not null
+        booked.is_own_transfer
+        or coalesce(own_liabilities.customer_id = booked.customer_id, false)
             as stays_with_customer,
         booked.booked_on > $as_of - 365 as is_in_year,
     from booked
     left join own_liabilities
-        on
-            booked.customer_id = own_liabilities.customer_id
-            and booked.counterparty_account = own_liabilities.account_id
+        on booked.counterparty_account = own_liabilities.account_id
     left join categories on booked.merchant_category = categories.code
 )
 
 select
     customer_id,
-    transaction_id,
     account_id,
     booked_at,
     booked_on,
     cast(date_trunc('month', booked_on) as date) as month,
-    amount,
-    currency,
     value,
     channel,
     coalesce(payment_method, 'other') as method,

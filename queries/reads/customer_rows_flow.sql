@@ -1,4 +1,4 @@
--- One row per move of a month, ordered by booked_at (newest first) and id.
+-- One row per move of a month, ordered by booked_at (newest first) and account.
 -- params: customer_id, month, sign, at_most
 with moves as (
     select * from rows.transaction_row
@@ -26,5 +26,7 @@ select
     counterparty_bank,
     value * $sign as value,
 from totalled
-order by booked_at desc, transaction_id asc
+order by
+    booked_at desc, account_id asc, value asc, method asc, category asc,
+    channel asc, city asc, counterparty_bank asc
 limit $at_most

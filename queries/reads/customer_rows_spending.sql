@@ -1,4 +1,4 @@
--- One row per spending of the year, ordered by booked_at (newest first) and id.
+-- One row per spending of the year, ordered by booked_at (newest first) and account.
 -- params: customer_id, method, category, destination, at_most
 with spending as (
     select * from rows.transaction_row
@@ -34,5 +34,7 @@ select
     counterparty_bank,
     -value as value,
 from totalled
-order by booked_at desc, transaction_id asc
+order by
+    booked_at desc, account_id asc, value asc, method asc, category asc,
+    channel asc, city asc, counterparty_bank asc
 limit $at_most
