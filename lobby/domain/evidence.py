@@ -93,8 +93,11 @@ def maturing(portrait: Portrait, days: int, currency: str | None) -> tuple[Evide
 
 def _maturing(account: Account, is_comparable: bool) -> Evidence:
     amount = account["balance"] if is_comparable else None
-    facts = {"due_on": account["matures_on"], "amount": amount, "renews": False}
-    return Evidence(MATURING_REASONS[account["kind"]], facts, "maturing_30d" if is_comparable else None)
+    code = MATURING_REASONS[account["kind"]]
+    facts: dict[str, object] = {"due_on": account["matures_on"], "amount": amount, "renews": False}
+    if code != "deposit_maturing":
+        facts["kind"] = account["kind"]
+    return Evidence(code, facts, "maturing_30d" if is_comparable else None)
 
 
 def _shown(rule: ReasonRule, facts: Mapping[str, object]) -> dict[str, object]:

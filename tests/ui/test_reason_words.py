@@ -91,3 +91,9 @@ def test_an_application_says_what_is_known_of_it_in_words(facts, said):
     )
     told = sentence(t, Reason("application_abandoned", BROKEN_OFF | facts))
     assert told == "11-17 申请未办完，12-17 前可续办" + said
+
+
+def test_a_savings_bond_is_not_called_a_wealth_product():
+    facts = {"due_on": date(2026, 12, 1), "amount": None, "renews": False, "kind": "securities"}
+    told = sentence(Words("zh_Hans", as_of=date(2026, 11, 20)), Reason("wealth_maturing", facts))
+    assert told == "12-01 证券与国债到期 不详，自动续期：否"
