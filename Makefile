@@ -1,10 +1,10 @@
 # Each target works alone, from a clean clone, in any order. HOST and PORT name where `make run` serves.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-HOST ?= $(or $(LOBBY_HOST),127.0.0.1)
-PORT ?= $(or $(LOBBY_PORT),8501)
-run: export LOBBY_HOST = $(HOST)
-run: export LOBBY_PORT = $(PORT)
+HOST := $(or $(HOST),$(LOBBY_HOST),127.0.0.1)
+PORT := $(or $(PORT),$(LOBBY_PORT),8501)
+run: export LOBBY_HOST := $(HOST)
+run: export LOBBY_PORT := $(PORT)
 
 .PHONY: setup run test check bench bench-large screenshots proof lock
 
