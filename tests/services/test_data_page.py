@@ -119,3 +119,11 @@ def test_rows_set_aside_are_not_for_everybody(sources: Sources, signed_in: SignI
     with pytest.raises(AccessRefused) as refused:
         rows_set_aside(sources, signed_in(staff_id))
     assert refused.value.code == "not_for_role"
+
+
+def test_the_data_page_says_in_which_currency_the_catalogue_is_priced(
+    sources: Sources, now: datetime
+) -> None:
+    assert freshness(sources, now).minimums_in is None
+    priced = replace(sources.catalog, policy=replace(sources.catalog.policy, currency="CZK"))
+    assert freshness(replace(sources, catalog=priced), now).minimums_in == "CZK"
