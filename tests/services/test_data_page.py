@@ -32,12 +32,14 @@ def add_row(table: Path, **values: str) -> None:
 
 @pytest.fixture
 def warehouse_of_faults(tmp_path: Path, now: datetime) -> Iterator[Warehouse]:
-    """The tiny bank with a customer of no branch and an account of nobody."""
+    """The tiny bank with a customer of no branch, an account of nobody and a line of too many values."""
     feed = tmp_path / "feed"
     shutil.copytree(TINY, feed)
     add_row(feed / "customer.csv", customer_id="c13", kind="person", name="钱示例", phone="13000000000")
     add_row(feed / "account.csv", account_id="a99", customer_id="c99", kind="current", currency="CNY",
             opened_on="2026-01-01")  # fmt: skip
+    with (feed / "branch.csv").open("a", encoding="utf-8") as file:
+        file.write("b8,钱示例,13000000000" + ",x" * 30 + "\n")
     with (feed / "feed.toml").open("a", encoding="utf-8") as file:
         file.write("max_set_aside = 0.5\n")
     build(feed, Settings(home=tmp_path / "faults"), now=now)
@@ -96,13 +98,15 @@ def test_a_manager_sees_the_own_branch_and_the_auditor_all(
 def test_rows_set_aside_are_shown_without_personal_data(
     warehouse_of_faults: Warehouse, sources: Sources, signed_in: SignIn
 ) -> None:
-    faulty = replace(sources, warehouse=warehouse_of_faults)
+    faulty = replace(sources, portraits=warehouse_of_faults)
     rows = rows_set_aside(faulty, signed_in("s3"))
     assert [(row.table, row.code, row.column, row.place) for row in rows] == [
         ("account", "orphan", "customer_id", "account.csv:29"),
+        ("branch", "line_malformed", None, "branch.csv:4"),
         ("customer", "required_missing", "home_branch_id", "customer.csv:13"),
     ]
-    assert rows[1].values == {
+    assert rows[1].values == {"line": "****"}
+    assert rows[2].values == {
         "customer_id": "c13",
         "kind": "person",
         "name": "****",
@@ -112,6 +116,9 @@ def test_rows_set_aside_are_shown_without_personal_data(
     assert (newest["action"], newest["details"]) == ("set_aside", {"table": None, "code": None})
     assert len(rows_set_aside(faulty, signed_in("s7"), table="account")) == 1
     assert rows_set_aside(faulty, signed_in("s5"), table="account", code="required_missing") == ()
+    of_branch = rows_set_aside(faulty, signed_in("s5"), "customer", "required_missing", "home_branch_id")
+    assert [row.place for row in of_branch] == ["customer.csv:13"]
+    assert rows_set_aside(faulty, signed_in("s5"), "customer", "required_missing", "kind") == ()
 
 
 @pytest.mark.parametrize("staff_id", ["s1", "s2", "s4", "s6"])
