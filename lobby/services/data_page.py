@@ -89,23 +89,36 @@ def gravity(severity: str) -> int:
 
 
 def rows_set_aside(
-    sources: Sources, viewer: Viewer, table: str | None = None, code: str | None = None
+    sources: Sources,
+    viewer: Viewer,
+    table: str | None = None,
+    code: str | None = None,
+    column: str | None = None,
 ) -> tuple[SetAside, ...]:
     """The first 200 rows set aside, personal values hidden; looking at them is in the audit first."""
     if not scope.sees_rows_set_aside(viewer):
         raise AccessRefused("not_for_role", "Rows set aside are for managers, auditors and head office.")
     sources.desk.record(Happening(viewer, "set_aside", details={"table": table, "code": code}))
-    rows = sources.portraits.rows("data_set_aside", table_name=table, code=code, at_most=AT_MOST)
+    rows = sources.portraits.rows(
+        "data_set_aside", table_name=table, code=code, column_name=column, at_most=AT_MOST
+    )
     return tuple(
         SetAside(
             table=row["table_name"],
             code=row["code"],
             column=row["column_name"],
             place=place({"file": row["source_file"], "row": row["source_row"]}),
-            values=without_personal_data(row["table_name"], json.loads(row["record"])),
+            values=values_of(row),
         )
         for row in rows
     )
+
+
+def values_of(row: Mapping[str, Any]) -> dict[str, str]:
+    """The values of one row; a line that could not be split into columns is hidden as a whole."""
+    if row["code"] == "line_malformed":
+        return {"line": HIDDEN}
+    return without_personal_data(row["table_name"], json.loads(row["record"]))
 
 
 def without_personal_data(table: str, record: Mapping[str, Any]) -> dict[str, str]:

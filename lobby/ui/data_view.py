@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.services.views import AuditLine, FeedCheck, Freshness
+from lobby.domain import scope
+from lobby.services.views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.ui import session
+from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 COLOURS = {"stop": "red", "set_aside": "orange", "to_null": "blue", "warn": "gray"}
 ICONS = {"stop": "block", "set_aside": "move_to_inbox", "to_null": "backspace", "warn": "info"}
-AUDIT_ROLES = ("manager", "auditor")
 
 
 def show_freshness(t: Words, fresh: Freshness) -> None:
@@ -44,13 +45,58 @@ def show_checks(t: Words, checks: tuple[FeedCheck, ...]) -> None:
         st.markdown(t("data.checks.none"))
         return
     with st.container(border=True, gap="xsmall", key="checks"):
-        st.markdown("\n".join(f"- {check_line(t, check)}" for check in checks))
+        for number, check in enumerate(checks):
+            show_check(t, check, number)
+
+
+def show_check(t: Words, check: FeedCheck, number: int) -> None:
+    """One check; where it set rows aside, a press opens them."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"check_{number}"):
+        st.markdown(check_line(t, check), width="stretch")
+        if check.severity != "set_aside":
+            return
+        label, icon = t("data.set_aside.press"), ":material/table_rows:"
+        if st.button(label, key=f"rows_{number}", type="tertiary", icon=icon):
+            title = plain(SEPARATOR.join((t.code("check", check.code), place_of(check))))
+            st.dialog(title, width="large", icon=icon)(show_rows_set_aside)(t, check)
+
+
+def show_rows_set_aside(t: Words, check: FeedCheck) -> None:
+    """The rows, over the page; looking at them is in the audit first."""
+    with calm(t):
+        rows = session.house().rows_set_aside(session.viewer(), check)
+        st.caption(t("data.set_aside.hidden"))
+        st.table(table_of_rows(t, rows), hide_index=True, border="horizontal")
+        if len(rows) < check.count:
+            st.caption(t("data.set_aside.cut", shown=t.count(len(rows)), count=t.count(check.count)))
+
+
+def table_of_rows(t: Words, rows: tuple[SetAside, ...]) -> dict[str, list[str]]:
+    """The rows as columns of words: where each stands in the feed, why it was set aside, its record."""
+    return {
+        t("column.place"): [plain(row.place) for row in rows],
+        t("column.reason"): [plain(reason_of(t, row)) for row in rows],
+        t("column.record"): [plain(record_of(row)) for row in rows],
+    }
+
+
+def reason_of(t: Words, row: SetAside) -> str:
+    said = t.code("check", row.code)
+    return said if row.column is None else f"{said}{SEPARATOR}{row.column}"
+
+
+def record_of(row: SetAside) -> str:
+    return SEPARATOR.join(f"{name} {value}" for name, value in row.values.items())
+
+
+def place_of(check: FeedCheck) -> str:
+    return f"{check.table}.{check.column}" if check.column else check.table
 
 
 def check_line(t: Words, check: FeedCheck) -> str:
     colour, icon = COLOURS.get(check.severity, "gray"), ICONS.get(check.severity, "info")
     severity = f":{colour}-badge[:material/{icon}: {t.code('severity', check.severity)}]"
-    where = plain(f"{check.table}.{check.column}" if check.column else check.table)
+    where = plain(place_of(check))
     places = SEPARATOR.join(plain(place) for place in check.examples[:3])
     said = (
         f"{severity} **{plain(t.code('check', check.code))}** {where} · {t('data.count', count=check.count)}"
@@ -60,7 +106,7 @@ def check_line(t: Words, check: FeedCheck) -> str:
 
 def show_audit(t: Words) -> None:
     """Who did what with whom, for managers and auditors; looking is recorded too."""
-    if session.viewer().role not in AUDIT_ROLES:
+    if not scope.sees_audit(session.viewer()):
         return
     with fold("audit", f"**{t('data.audit')}**") as is_open:
         if not is_open:

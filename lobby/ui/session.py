@@ -28,6 +28,7 @@ from lobby.services.views import (
     Hit,
     Lead,
     RowsBehind,
+    SetAside,
     Visit,
 )
 from lobby.ui import state
@@ -84,6 +85,10 @@ class House:
     def checks(self) -> tuple[FeedCheck, ...]:
         """What the feed's checks found."""
         return data_page.feed_checks(self.sources)
+
+    def rows_set_aside(self, viewer: Viewer, check: FeedCheck) -> tuple[SetAside, ...]:
+        """The rows that one check set aside."""
+        return data_page.rows_set_aside(self.sources, viewer, check.table, check.code, check.column)
 
     def audit(self, viewer: Viewer, equal_to: Mapping[str, str]) -> tuple[AuditLine, ...]:
         """The newest audit rows of a staff member or a customer."""

@@ -26,6 +26,7 @@ from lobby.services.views import (
     RegularIncome,
     RowsBehind,
     ServiceLine,
+    SetAside,
     Suggestion,
     Visit,
     Withheld,
@@ -389,7 +390,20 @@ FRESH = Freshness(
     count_set_aside=3,
     not_supplied=("survey",),
 )
-CHECKS = (FeedCheck("duplicate_differs", "set_aside", "account", "account_id", 3, ("account.csv:7",), ""),)
+CHECKS = (
+    FeedCheck("duplicate_differs", "set_aside", "account", "account_id", 3, ("account.csv:7",), ""),
+    FeedCheck("rating_expired", "warn", "customer", "risk_rating", 2, ("customer.csv:4",), ""),
+)
+ROWS_SET_ASIDE = tuple(
+    SetAside(
+        "account",
+        "duplicate_differs",
+        "account_id",
+        f"account.csv:{line}",
+        {"account_id": "A7", "kind": "current", "opened_on": opened_on, "customer_id": "C0000001"},
+    )
+    for line, opened_on in ((7, "2024-01-05"), (9, "2024-02-05"))
+)
 
 
 @dataclass
@@ -479,6 +493,12 @@ class FakeHouse:
 
     def checks(self) -> tuple[FeedCheck, ...]:
         return CHECKS
+
+    def rows_set_aside(self, viewer: Viewer, check: FeedCheck) -> tuple[SetAside, ...]:
+        self.asked.append(("rows_set_aside", viewer.staff_id, check.table, check.code, check.column))
+        if self.fault is not None:
+            raise self.fault
+        return ROWS_SET_ASIDE
 
     def audit(self, viewer: Viewer, equal_to: dict[str, str]) -> tuple[AuditLine, ...]:
         self.asked.append(("audit", viewer.staff_id, equal_to))

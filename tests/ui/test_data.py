@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from streamlit.testing.v1 import AppTest
 
+from lobby.domain.errors import AccessRefused
 from tests.ui.conftest import words_of
 from tests.ui.fakes import AUDITOR, HEAD_OFFICE, MANAGER, FakeHouse
 
@@ -26,6 +27,43 @@ def test_consent_by_default_is_said(open_app: OpenApp, house: FakeHouse) -> None
     house.fresh = replace(house.fresh, consent_default="granted")
 
     assert "count as having agreed" in words_of(open_app("data", viewer=MANAGER, language="en"))
+
+
+def test_a_press_opens_the_rows_a_check_set_aside(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_app("data", viewer=MANAGER, language="en")
+    assert house.asked == []
+
+    app.button(key="rows_0").click().run()
+
+    assert house.asked == [("rows_set_aside", "S002", "account", "duplicate_differs", "account_id")]
+    shown = app.table[0].value
+    assert shown.columns.tolist() == ["File and row", "Reason", "Record"]
+    assert [[str(cell).replace("\\", "") for cell in row] for row in shown.to_numpy().tolist()] == [
+        [
+            f"account.csv:{line}",
+            "same key, different rows · account_id",
+            f"account_id A7 · kind current · opened_on {opened_on} · customer_id C0000001",
+        ]
+        for line, opened_on in ((7, "2024-01-05"), (9, "2024-02-05"))
+    ]
+    assert "The first 2 of 3 rows." in words_of(app)
+
+
+def test_only_checks_that_set_rows_aside_open(open_app: OpenApp) -> None:
+    app = open_app("data", viewer=AUDITOR)
+
+    assert [one.key for one in app.button if str(one.key).startswith("rows_")] == ["rows_0"]
+
+
+def test_a_fault_while_rows_are_read_is_told_calmly(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_app("data", viewer=MANAGER)
+    house.fault = AccessRefused("not_for_role", "Rows set aside are for managers.")
+
+    app.button(key="rows_0").click().run()
+
+    assert not app.exception
+    assert not app.table
+    assert "这一页不属于您的岗位" in words_of(app)
 
 
 def test_the_auditor_asks_who_looked_at_whom(open_app: OpenApp, house: FakeHouse) -> None:
