@@ -210,9 +210,10 @@ def write_readings(con: duckdb.DuckDBPyConnection) -> int:
         "(sign varchar, plain varchar, reading varchar, initial varchar, is_letter boolean)"
     )
     con.execute("create table surname_reading (surname varchar, reading varchar, initials varchar)")
-    if signs:
-        con.executemany("insert into sign_reading values (?, ?, ?, ?, ?)", signs)
-    con.executemany("insert into surname_reading values (?, ?, ?)", surname_readings())
+    columns = [list(column) for column in zip(*signs, strict=True)] or [[]] * 5
+    con.execute("insert into sign_reading select " + ", ".join(["unnest(?)"] * 5), columns)
+    columns = [list(column) for column in zip(*surname_readings(), strict=True)]
+    con.execute("insert into surname_reading select " + ", ".join(["unnest(?)"] * 3), columns)
     return len(signs)
 
 

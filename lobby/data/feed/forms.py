@@ -21,11 +21,13 @@ def as_found(name: str) -> str:
 
 
 def needs_care(column: Column) -> str:
-    """The predicate that a text has spaces around it, is empty or may have passed through a float."""
+    """The predicate that a text has spaces around it, is empty or may have passed through a float.
+
+    What is empty or begins with a space sorts before `!`.
+    """
     value = as_found(column.name)
-    if column.identifies:
-        return f"contains({value}, ' ') or {value} = '' or contains({value}, '+')"
-    return f"{value} like ' %' or {value} like '% ' or {value} = ''"
+    loose = f"{value} < '!' or suffix({value}, ' ')"
+    return f"{loose} or contains({value}, '+')" if column.identifies else loose
 
 
 def given(found: str, value: str) -> str:

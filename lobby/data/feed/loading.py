@@ -17,7 +17,7 @@ from lobby.data.feed.reader import RawTable, line_places
 from lobby.data.feed.refused import note_refused
 from lobby.data.feed.report import EXAMPLES, Findings, Place
 
-VIEW_ABOVE_ROWS = 1_000_000
+VIEW_ABOVE_ROWS = 10_000
 PARENTS = frozenset(column.refers for table in TABLES for column in table.columns if column.refers)
 WHERE = "source_file, source_row"
 
