@@ -102,7 +102,7 @@ def test_rows_set_aside_are_shown_without_personal_data(
     rows = rows_set_aside(faulty, signed_in("s3"))
     assert [(row.table, row.code, row.column, row.place) for row in rows] == [
         ("account", "orphan", "customer_id", "account.csv:29"),
-        ("branch", "line_malformed", None, "branch.csv:4"),
+        ("branch", "line_malformed", None, "branch.csv:3"),
         ("customer", "required_missing", "home_branch_id", "customer.csv:13"),
     ]
     assert rows[1].values == {"line": "****"}
