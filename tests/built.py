@@ -33,7 +33,9 @@ def open_built(home: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute(f"attach '{place.portrait(version)}' as portraits (read_only)")
     con.execute(f"attach '{place.rows(version)}' as rows (read_only)")
-    tables = con.execute("select table_name from duckdb_tables() where database_name = 'portraits'").fetchall()
+    tables = con.execute(
+        "select table_name from duckdb_tables() where database_name = 'portraits'"
+    ).fetchall()
     for (name,) in tables:
         con.execute(f"create view {name} as from portraits.{name}")
     return con
