@@ -15,7 +15,7 @@ from lobby.ui.facts import sentence
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
-METHOD_ORDER = ("alipay", "wechat", "unionpay", "card", "cash", "transfer", "direct_debit")
+EVERYDAY = ("alipay", "wechat", "card", "cash")
 SHOWN_METHODS = 5
 SHOWN_MONTHS = 6
 SHOWN_RECENT = 4
@@ -147,17 +147,18 @@ def income_line(t: Words, habits: Habits) -> str:
         for name, income in (("salary", habits.salary), ("pension", habits.pension))
         if income is not None
     ]
-    top = [t.code("category", code) for code in list(habits.spent_by_category_365d)[:3]]
+    named = [code for code in habits.spent_by_category_365d if code != "other"]
+    top = [t.code("category", code) for code in named[:3]]
     return plain(SEPARATOR.join(part for part in [*parts, t("word.comma").join(top)] if part))
 
 
 def show_methods(t: Words, habits: Habits) -> None:
+    """Everyday payments; transfers would dwarf them and stand in the details, here only where nothing else is."""
     months = sorted({cast(date, row["month"]) for row in habits.spent_by_month})[-SHOWN_MONTHS:]
     recent = [row for row in habits.spent_by_month if row["month"] in months]
     series = spread(recent, months, "month", "code", "amount")
-    places = {code: place for place, code in enumerate(METHOD_ORDER)}
-    ordered = sorted(series, key=lambda code: (places.get(code, len(places)), code))
-    named = {t.code("method", code): series[code] for code in ordered[:SHOWN_METHODS]}
+    shown = [code for code in EVERYDAY if code in series] or sorted(series)[:SHOWN_METHODS]
+    named = {t.code("method", code): series[code] for code in shown}
     if months:
         labels = [t.month(month) for month in months]
         charts.show_months(labels, named, "methods", t("habits.chart"), is_exact=not t.is_masked)
