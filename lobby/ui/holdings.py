@@ -153,7 +153,7 @@ def income_line(t: Words, habits: Habits) -> str:
 
 
 def show_methods(t: Words, habits: Habits) -> None:
-    """Everyday payments; transfers would dwarf them and stand in the details, here only where nothing else is."""
+    """Everyday payments; transfers would dwarf them and stand here only where nothing else is."""
     months = sorted({cast(date, row["month"]) for row in habits.spent_by_month})[-SHOWN_MONTHS:]
     recent = [row for row in habits.spent_by_month if row["month"] in months]
     series = spread(recent, months, "month", "code", "amount")
