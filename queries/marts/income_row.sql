@@ -41,15 +41,13 @@ with_payer as (
     select
         incoming.*,
         incoming.is_own_transfer
-        or own.account_id is not null
+        or coalesce(own.customer_id = incoming.customer_id, false)
         or coalesce(incoming.counterparty_name = names.name, false) as is_from_self,
         coalesce(incoming.counterparty_account, incoming.counterparty_name) as payer,
     from incoming
     inner join names on incoming.customer_id = names.customer_id
     left join accounts as own
-        on
-            incoming.customer_id = own.customer_id
-            and incoming.counterparty_account = own.account_id
+        on incoming.counterparty_account = own.account_id
 )
 
 select

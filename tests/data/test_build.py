@@ -59,7 +59,7 @@ def test_shards_and_little_memory_give_the_same_rows(
 
 def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
     con = open_built(sample_home)
-    for table in ("portrait", "rows.transaction_row", "rows.balance_row"):
+    for table in ("portraits.portrait", "rows.transaction_row", "rows.balance_row"):
         ordered = con.execute(
             f"select bool_and(customer_id >= before) from "
             f"(select customer_id, lag(customer_id) over (order by rowid) as before from {table})"
