@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.domain import evidence
-from lobby.domain.catalogue import Catalog, Product, Service
+from lobby.domain.catalogue import Catalog, FirstLine, Product, Service
 from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Arrival, Open, situation
 from lobby.domain.funnel import Case, Left, left_at, missing_speaker
@@ -82,7 +82,7 @@ def decide(
     )
     opening = catalog.first_lines[situation(portrait, found, arrival, case.today, catalog.policy)]
     return Decision(
-        say_first=Line(opening.code, first_line(opening, voice.spoken, arrival, catalog)),
+        say_first=greeting(opening, voice, arrival, catalog),
         unfinished=unfinished,
         suggestions=suggestions,
         services=services,
@@ -90,6 +90,14 @@ def decide(
         audit=tuple(AuditReason(code, one.stage, one.refusal.reason) for code, one in left.items()),
         catalog=catalog.fingerprint,
     )
+
+
+def greeting(opening: FirstLine, voice: Voice, arrival: Arrival | None, catalog: Catalog) -> Line:
+    """What to say first, and what it means where the customer's language is not the screen's."""
+    spoken = first_line(opening, voice.spoken, arrival, catalog)
+    if voice.spoken == voice.shown:
+        return Line(opening.code, spoken)
+    return Line(opening.code, spoken, first_line(opening, voice.shown, arrival, catalog))
 
 
 def through_the_funnel(case: Case, held: Mapping[str, Evidence]) -> tuple[list[Ranked], dict[str, Left]]:

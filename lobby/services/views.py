@@ -39,10 +39,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence to say, rendered in the asked language."""
+    """A sentence to say; `meaning` is the same in the screen's language where that is another one."""
 
     code: str
     text: str
+    meaning: str | None = None
 
 
 @dataclass(frozen=True)

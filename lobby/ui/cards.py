@@ -50,10 +50,11 @@ def rating_day(t: Words, person: Person) -> str:
 
 
 def show_say_first(t: Words, line: Line) -> None:
-    """The one sentence to begin with; only what the queue may hear."""
+    """The one sentence to begin with, only what the queue may hear; in grey what it means."""
     with st.container(border=True, gap="small", key="say_first"):
         heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
-        st.markdown(f"{heading}  \n**“{plain(line.text)}”**")
+        meaning = f"  \n:gray[{plain(line.meaning)}]" if line.meaning else ""
+        st.markdown(f"{heading}  \n**“{plain(line.text)}”**{meaning}")
 
 
 def show_unfinished(t: Words, lines: tuple[ServiceLine, ...]) -> None:

@@ -18,6 +18,8 @@ FAMILIES = {
     "missing_document": "document",
 }
 SHARES = ("_share",)
+STATES = {"renews": ("maturity.does_not_renew", "maturity.renews")}
+YES_OR_NO = ("word.no", "word.yes")
 
 
 def sentence(t: Words, reason: Reason) -> str:
@@ -39,7 +41,7 @@ def said(t: Words, name: str, value: object) -> str:
     if value is None:
         return t("word.unknown")
     if isinstance(value, bool):
-        return t("word.yes" if value else "word.no")
+        return t(STATES.get(name, YES_OR_NO)[value])
     if isinstance(value, datetime):
         return f"{t.day(value.date())} {t.clock(value)}"
     if isinstance(value, date):

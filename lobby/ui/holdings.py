@@ -26,9 +26,10 @@ def show_assets(t: Words, view: CustomerView) -> None:
     assets = view.assets
     with st.container(border=True, gap="xsmall", key="assets"):
         with st.container(horizontal=True, gap="medium"):
-            number(t, view.visit, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
+            with st.container(gap=None, width="content"):
+                number(t, view.visit, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
+                show_change(t, assets)
             number(t, view.visit, t("assets.maturing_30d"), assets.maturing_30d, "maturing")
-        show_change(t, assets)
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         charts.show_parts(parts, "parts", t("assets.chart"))
 

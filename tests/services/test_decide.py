@@ -287,6 +287,11 @@ def test_the_customers_own_language_wins_for_what_is_said():
     assert decision.suggestions[0].name == CATALOG.products["dep_cd"].name["zh_Hans"]
     assert decision.suggestions[0].talk == CATALOG.products["dep_cd"].talk["en"]
     assert decision.say_first.text.startswith("Good day")
+    assert decision.say_first.meaning == CATALOG.first_lines["maturity"].without_ticket["zh_Hans"]
+
+
+def test_a_line_in_the_screens_own_language_needs_no_meaning():
+    assert decided(elderly_saver(language="zh_Hans")).say_first.meaning is None
 
 
 def test_with_a_ticket_the_greeting_names_it():

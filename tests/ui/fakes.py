@@ -162,6 +162,7 @@ HABITS = Habits(
         "cash": figure("spent_cash", "3100.00"),
     },
     spent_by_category_365d={
+        "other": figure("category_other", "11200.00"),
         "grocery": figure("category_grocery", "9800.00"),
         "medical": figure("category_medical", "5200.00"),
         "dining": figure("category_dining", "3100.00"),
@@ -416,6 +417,7 @@ class FakeHouse:
     recent: tuple[Hit, ...] = ()
     todays_leads: tuple[Lead, ...] = LEADS
     is_bare: bool = False
+    meaning: str | None = None
     fault: Exception | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
     fresh: Freshness = FRESH
@@ -466,7 +468,8 @@ class FakeHouse:
 
     def view(self, viewer: Viewer, visit: Visit, language: Language) -> CustomerView:
         self.asked.append(("view", visit.customer_id, language))
-        return (bare_view if self.is_bare else rich_view)(visit, language)
+        view = (bare_view if self.is_bare else rich_view)(visit, language)
+        return replace(view, say_first=replace(view.say_first, meaning=self.meaning))
 
     def rows(self, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
         self.asked.append(("rows", visit.customer_id, figure))

@@ -35,6 +35,24 @@ def test_say_first_comes_before_unfinished_business_before_offers(open_app: Open
     assert order == sorted(order)
 
 
+def test_what_is_said_in_another_language_is_told_in_the_screens_own(
+    open_app: OpenApp, house: FakeHouse
+) -> None:
+    house.meaning = "Good day, one matter of yours comes up soon."
+    shown = [one.value for one in open_customer(open_app, language="en").markdown]
+
+    (said,) = [text for text in shown if "Say this first" in text]
+    *_, line, meaning = said.replace("\\", "").split("  \n")
+    assert line.startswith("**“您好，您有一项业务近期要处理")
+    assert meaning == ":gray[Good day, one matter of yours comes up soon.]"
+
+
+def test_the_categories_named_are_those_that_say_something(open_app: OpenApp) -> None:
+    (habits,) = [one.value for one in open_customer(open_app).markdown if "**习惯**" in one.value]
+
+    assert habits.endswith("15 日养老金 · 超市、医药、餐饮]")
+
+
 def test_amounts_are_bands_and_no_exact_amount_is_sent(open_app: OpenApp) -> None:
     app = open_customer(open_app)
 

@@ -1,6 +1,7 @@
 """Every reason, stage and refusal of the decision has words that ask for no fact it lacks."""
 
 from datetime import date
+from decimal import Decimal
 from string import Formatter
 
 import pytest
@@ -93,7 +94,24 @@ def test_an_application_says_what_is_known_of_it_in_words(facts, said):
     assert told == "11-17 申请未办完，12-17 前可续办" + said
 
 
+@pytest.mark.parametrize(
+    ("language", "renews", "said"),
+    [
+        ("zh_Hans", False, "12-03 存款到期 20万档，未约定自动转存"),
+        ("zh_Hans", True, "12-03 存款到期 20万档，到期自动转存"),
+        ("zh_Hant", False, "12-03 存款到期 20萬檔，未約定自動續存"),
+        ("zh_Hant", True, "12-03 存款到期 20萬檔，到期自動續存"),
+        ("en", False, "Deposit of ¥200,000+ matures 3 Dec, not set to renew"),
+        ("en", True, "Deposit of ¥200,000+ matures 3 Dec, renews by itself"),
+    ],
+)
+def test_whether_a_deposit_renews_is_said_in_words(language, renews, said):
+    facts = {"due_on": date(2026, 12, 3), "amount": Decimal(204_512), "renews": renews}
+    told = sentence(Words(language, as_of=date(2026, 11, 20)), Reason("deposit_maturing", facts))
+    assert told.replace("\\", "") == said
+
+
 def test_a_savings_bond_is_not_called_a_wealth_product():
     facts = {"due_on": date(2026, 12, 1), "amount": None, "renews": False, "kind": "securities"}
     told = sentence(Words("zh_Hans", as_of=date(2026, 11, 20)), Reason("wealth_maturing", facts))
-    assert told == "12-01 证券与国债到期 不详，自动续期：否"
+    assert told == "12-01 证券与国债到期 不详，未约定自动转存"
