@@ -20,6 +20,15 @@ def test_each_lead_says_who_why_when_and_whose(open_app: OpenApp) -> None:
     assert "未分配" in shown
 
 
+def test_an_amount_that_the_reason_names_is_not_said_twice(open_app: OpenApp) -> None:
+    shown = [one.value for one in open_app("leads", viewer=MANAGER).markdown]
+
+    (maturing,) = [text for text in shown if "存款到期" in text]
+    assert maturing.endswith("  \n12-03 存款到期 20万档，未约定自动转存 :gray[· 李敏]")
+    (broken_off,) = [text for text in shown if "申请未办完" in text]
+    assert broken_off.endswith("**8万档** :gray[· 未分配]")
+
+
 def test_the_filter_leaves_one_urgency(open_app: OpenApp) -> None:
     app = open_app("leads", viewer=MANAGER)
     assert app.button(key="urgency_all").label == "全部 3"
