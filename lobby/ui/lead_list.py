@@ -60,7 +60,7 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
     due = f":{colour}-badge[:material/{icon}: {t(f'urgency.{lead.urgency}')} {t.day(lead.due_on)}]"
     name = plain(lead.name_masked or t("customer.nameless", tail=lead.customer_id[-4:]))
     why = SEPARATOR.join(sentence(t, reason) for reason in lead.reasons)
-    is_said = any("amount" in reason.facts for reason in lead.reasons)
+    is_said = any("amount" in t.placeholders(f"reason.{reason.code}") for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
     key = f"lead_{number}"

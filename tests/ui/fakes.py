@@ -341,6 +341,7 @@ LEADS = (
                     "happened_on": date(2026, 11, 18),
                     "step": "3",
                     "missing_document": "收入证明",
+                    "amount": money("80000"),
                     "due_on": date(2026, 12, 20),
                 },
             ),
