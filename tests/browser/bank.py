@@ -22,8 +22,11 @@ AS_OF = "2026-11-20"
 READY_SECONDS = 60
 
 
-def sample_home(folder: Path) -> Path:
-    """A LOBBY_HOME with the sample bank's portrait; made by whoever comes first, waited for by the others."""
+def sample_home(folder: Path, *extra: str) -> Path:
+    """A LOBBY_HOME with the sample bank's portrait, `extra` being more for its generator.
+
+    Made by whoever comes first, waited for by the others.
+    """
     home = folder / "home"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
@@ -31,7 +34,7 @@ def sample_home(folder: Path) -> Path:
         if not (home / "current.json").exists():
             feed = folder / "feed"
             make = ["--customers", str(CUSTOMERS), "--seed", str(SEED), "--as-of", AS_OF, "--out", str(feed)]
-            run([sys.executable, str(ROOT / "sample_data" / "generate.py"), *make], home)
+            run([sys.executable, str(ROOT / "sample_data" / "generate.py"), *make, *extra], home)
             run([*LOBBY, "build", "--feed", str(feed)], home)
     return home
 

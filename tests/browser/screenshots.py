@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from datetime import datetime
 from itertools import product
 from pathlib import Path
 
+import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.bank import own_home, sample_home, served  # noqa: E402 run as a script
+from lobby.data.settings import Settings  # noqa: E402 run as a script
+from lobby.services import staff  # noqa: E402
+from lobby.services.customer import customer_view  # noqa: E402
+from lobby.services.sources import open_sources  # noqa: E402
+from lobby.services.visits import open_customer  # noqa: E402
+from tests.browser.bank import AS_OF, own_home, sample_home, served  # noqa: E402 run as a script
 from tests.browser.engines import CHROMIUM  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
@@ -21,24 +28,39 @@ THEMES = ("light", "dark")
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 INITIALS = "wang"
 PAUSE_MS = 700
-LOOKED_AT = 8
-RICH = ".st-key-unfinished, .st-key-primary_suggestion, [class*=st-key-why_], [data-testid=stEChartsChart]"
+CANDIDATES = """
+select
+    customer_id,
+    len(list_filter(spent_by_month, lambda x:
+        x.code in ('alipay', 'wechat', 'card', 'cash')
+        and x.amount > 50
+        and x.month > as_of - interval 6 month
+    )) as bars,
+from portrait
+where
+    home_branch_id = (select branch_id from staff order by staff_id limit 1)
+    and has_marketing_consent
+    and maturing_30d > 0
+    and not next_maturity_renews
+    and coalesce(salary_day, pension_day) is not null
+order by bars desc, customer_id
+"""
 
 
 def main() -> None:
     """Build the sample bank, serve it, and take every picture."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        shared = sample_home(Path(folder) / "sample-bank")
+        shared = sample_home(Path(folder) / "sample-bank", "--dirt")
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with served(own_home(shared, Path(folder) / "served")) as server:
-            number = richest(chromium, server.url)
+            customer_id = richest(own_home(shared, Path(folder) / "looked-at"))
             for turn, theme, language in product(SIZES, THEMES, LOCALES):
-                take_all(chromium, server.url, (turn, theme, language), number)
+                take_all(chromium, server.url, (turn, theme, language), customer_id)
         chromium.close()
 
 
-def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: int) -> None:
+def take_all(chromium: Browser, url: str, look: tuple[str, str, str], customer_id: str) -> None:
     """The pictures of one orientation, theme and language."""
     turn, theme, language = look
     width, height = SIZES[turn]
@@ -58,7 +80,7 @@ def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: in
     page.locator(".st-key-search input").fill(INITIALS)
     page.wait_for_selector("[class*=st-key-open_C] button")
     take("board")
-    show(page, number)
+    show(page, customer_id)
     take("customer")
     page.click(".st-key-open_total button")
     page.wait_for_selector("[role=dialog] table")
@@ -68,29 +90,33 @@ def take_all(chromium: Browser, url: str, look: tuple[str, str, str], number: in
         page.click(f"a[href$='/{name}']")
         page.wait_for_selector(f".st-key-{'urgency_all' if name == 'leads' else 'freshness'}")
         take(name)
+    page.locator("[class*=st-key-rows_] button").first.click()
+    page.wait_for_selector("[role=dialog] table")
+    take("set-aside")
     context.close()
 
 
-def richest(chromium: Browser, url: str) -> int:
-    """Which customer found has the most to show: an offer with its rows, something to finish, charts."""
-    page = chromium.new_page(locale="zh-CN")
-    page.goto(url)
-    page.click(".st-key-sign_in button")
-    counts = []
-    for number in range(LOOKED_AT):
-        show(page, number)
-        page.wait_for_timeout(PAUSE_MS)
-        counts.append(page.locator(RICH).count())
-        page.click(".st-key-not_this_one button")
-    page.close()
-    return counts.index(max(counts))
+def richest(home: Path) -> str:
+    """Whose portrait has most to show: most suggestions, then most bars in the chart of everyday payments."""
+    (portrait,) = (home / "portraits").glob("portrait-*.duckdb")
+    with duckdb.connect(str(portrait), read_only=True) as con:
+        candidates = [str(row[0]) for row in con.execute(CANDIDATES).fetchall()]
+    sources = open_sources(Settings(home=home), lambda: datetime.fromisoformat(f"{AS_OF}T10:00+08:00"))
+    viewer = staff.viewer(sources, staff.members(sources)[0].staff_id, "screenshots")
+
+    def offers(customer_id: str) -> int:
+        visit = open_customer(sources, viewer, customer_id)
+        return len(customer_view(sources, viewer, visit, sources.now(), "zh_Hans").suggestions)
+
+    chosen = max(candidates, key=offers)
+    sources.close()
+    return chosen
 
 
-def show(page: Page, number: int) -> None:
-    """Search again and open the row with this number."""
-    page.locator(".st-key-search input").fill(INITIALS)
-    page.wait_for_selector("[class*=st-key-open_C] button")
-    page.locator("[class*=st-key-open_C] button").nth(number).click()
+def show(page: Page, customer_id: str) -> None:
+    """Search again, by the customer's number, and open the one found."""
+    page.locator(".st-key-search input").fill(customer_id)
+    page.click(f".st-key-open_{customer_id} button")
     page.wait_for_selector(".st-key-say_first")
     page.wait_for_selector("[data-testid=stEChartsChart] svg")
 
