@@ -27,4 +27,3 @@ select
     unfinished, questions, contacts, appointments,
 from portrait
 where customer_id = $customer_id
-order by customer_id
