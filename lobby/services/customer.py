@@ -88,7 +88,7 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         name_masked=mask_name(portrait.name, portrait.kind),
         gender=portrait.gender,
         age_band=age_band(age_on(portrait.birth_date, today)),
-        branch_name=branch_name(sources, portrait.home_branch_id),
+        branch_name=sources.branch_names().get(portrait.home_branch_id, portrait.home_branch_id),
         segment=portrait.segment,
         segment_service=segment.service_name[language] if portrait.segment else "",
         tier=portrait.tier,
@@ -99,12 +99,6 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         care_needs=tuple(portrait.care_needs),
         is_deceased=portrait.deceased,
     )
-
-
-def branch_name(sources: Sources, branch_id: str) -> str:
-    """The branch's name, its number where the feed names no such branch."""
-    names = {row["branch_id"]: row["name"] for row in sources.portraits.rows("staff_branches")}
-    return str(names.get(branch_id, branch_id))
 
 
 def recent(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Reason, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import Clock, Desk, open_desk
@@ -43,10 +45,20 @@ class Sources:
             business_date=manifest.business_date,
         )
 
+    def branch_names(self) -> Mapping[str, str]:
+        """Branch names by id, read once per portrait; empty before the first build."""
+        return names_of_branches(self.portraits, self.portraits.fingerprint) if self.has_portrait else {}
+
     def close(self) -> None:
         """Let go of every file."""
         self.desk.close()
         self.portraits.close()
+
+
+@lru_cache(maxsize=2)
+def names_of_branches(portraits: Warehouse, fingerprint: str) -> Mapping[str, str]:
+    """Branch names by id in the portrait that `fingerprint` names."""
+    return {str(row["branch_id"]): str(row["name"]) for row in portraits.rows("staff_branches")}
 
 
 def open_sources(settings: Settings, clock: Clock) -> Sources:

@@ -65,12 +65,11 @@ def add(sources: Sources, member: StaffMember) -> None:
     for qualification in member.qualifications:
         require(qualification, QUALIFICATIONS, "qualification")
     if sources.has_portrait and member.branch_id is not None:
-        branches = [str(row["branch_id"]) for row in sources.portraits.rows("staff_branches")]
-        require(member.branch_id, branches, "branch")
+        require(member.branch_id, tuple(sources.branch_names()), "branch")
     sources.desk.add_staff(member)
 
 
-def require(value: str, valid: tuple[str, ...] | list[str], what: str) -> None:
+def require(value: str, valid: tuple[str, ...], what: str) -> None:
     if value not in valid:
         raise SettingsError(f"unknown_{what}", f"There is no {what} '{value}'.", hint(value, valid))
 

@@ -127,10 +127,7 @@ class House:
 
     def branch_names(self) -> Mapping[str, str]:
         """Branch names by id."""
-        if not self.sources.has_portrait:
-            return {}
-        rows_of = self.sources.portraits.rows("staff_branches")
-        return {str(row["branch_id"]): str(row["name"]) for row in rows_of}
+        return self.sources.branch_names()
 
     def product_names(self, language: Language) -> Mapping[str, str]:
         """Product names by code, read once per portrait and language."""
