@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import cast
 
 from lobby.data.desk import Happening
-from lobby.domain import evidence, scope
-from lobby.domain.catalogue import Catalog
+from lobby.domain import scope
+from lobby.domain.evidence import Evidence
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
@@ -55,7 +55,7 @@ def customer_view(
         not_suggested=decision.not_suggested,
         assets=assets(portrait),
         habits=habits(portrait, manifest.not_supplied),
-        recent=recent(sources.catalog, portrait, now.date()),
+        recent=recent(portrait, decision.held),
         contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
@@ -101,7 +101,7 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
     )
 
 
-def recent(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Reason, ...]:
+def recent(portrait: Portrait, held: Mapping[str, Evidence]) -> tuple[Reason, ...]:
     """What happened lately or runs out soon: the customer's own questions first."""
     asked = sorted(
         portrait.questions, key=lambda touch: (touch["happened_at"], touch["touchpoint_id"]), reverse=True
@@ -110,6 +110,5 @@ def recent(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Reason, .
         Reason("asked_about", {"happened_on": touch["happened_at"].date(), "channel": touch["channel"]})
         for touch in asked[:QUESTIONS]
     ]
-    held = evidence.holding(catalog, portrait, today, age_on(portrait.birth_date, today))
     found = [held[code] for code in RECENT if code in held]
     return (*questions, *(Reason(one.code, one.facts, one.figure) for one in found))

@@ -32,7 +32,7 @@ class AuditReason:
 
 @dataclass(frozen=True)
 class Decision:
-    """What one member of staff is shown of one customer; `audit` never reaches a screen."""
+    """What a member of staff is shown of a customer on the evidence `held`; `audit` stays off the screen."""
 
     say_first: Line
     unfinished: tuple[ServiceLine, ...]
@@ -40,6 +40,7 @@ class Decision:
     services: tuple[ServiceLine, ...]
     not_suggested: tuple[Withheld, ...]
     audit: tuple[AuditReason, ...]
+    held: Mapping[str, Evidence]
     catalog: str
 
 
@@ -88,6 +89,7 @@ def decide(
         services=services,
         not_suggested=tuple(withheld(catalog.products[code], one, language) for code, one in left.items()),
         audit=tuple(AuditReason(code, one.stage, one.refusal.reason) for code, one in left.items()),
+        held=held,
         catalog=catalog.fingerprint,
     )
 
