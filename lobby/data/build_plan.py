@@ -20,7 +20,7 @@ from lobby.domain.portrait import Portrait
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
 BANK_MARTS = ("report_date", "open_account", "party_role", "known_fact")
-ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row")
+ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row", "event")
 SIDE_TABLES = ("search_key", "lead_source")
 MARTS = (
     "account_state", "balance_row", "transaction_row",
@@ -29,20 +29,25 @@ MARTS = (
     "spent_method", "spent_category", "spent_month", "spent_median", "flow_month", "destination_list",
     "active_time", "city_list", "channel_list",
     "income_row", "salary_anchor", "regular_income_row", "regular_income", "receipt_total", "remitted_share",
-    "overdue_loan",
+    "transfer_row", "overdue_loan",
     "touch_row", "touch_total", "unfinished_row", "unfinished_list", "question_list", "contact_list",
     "appointment_list",
     "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
 )  # fmt: skip
-PIECES = ("identity", "assets", "habits", "lately")
+EVENT_MARTS = ("event",)  # made of what the events found
+PIECES = ("identity", "assets", "habits", "lately", "events")
 COPIED = ("branch", "staff", "product", "merchant_category")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What the queries are asked with: a value per parameter, and the catalogue's three expressions."""
+    """What the queries are asked with: a value per parameter, and the catalogue's three expressions.
+
+    `events`: what each event is asked with beside `values`, by its code, in the order they run.
+    """
 
     values: Mapping[str, Any]
+    events: Mapping[str, Mapping[str, Any]]
     tier: str
     segment: str
     candidates: str
@@ -102,12 +107,16 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "rating_life_days": catalog.policy.rating_life_days,
     }
     return Terms(
-        values, tier_expression(catalog), segment_expression(catalog), candidates_expression(catalog)
+        values=values,
+        events={code: dict(catalog.events[code].numbers) for code in sorted(catalog.events)},
+        tier=tier_expression(catalog),
+        segment=segment_expression(catalog),
+        candidates=candidates_expression(catalog),
     )
 
 
 def portrait_query(wanted: Terms) -> queries.Query:
-    """The wide row: the four pieces side by side, then tier, segment and candidates judged on them."""
+    """The wide row: the pieces side by side, then tier, segment and candidates judged on them."""
     pieces = [queries.load(f"portrait/{piece}") for piece in PIECES]
     named = ",\n".join(f"{name} as (\n{piece.sql}\n)" for name, piece in zip(PIECES, pieces, strict=True))
     joins = " ".join(f"left join {name} using (customer_id)" for name in PIECES[1:])
@@ -126,4 +135,5 @@ def portrait_query(wanted: Terms) -> queries.Query:
 
 def step_count(shards: int) -> int:
     """How many steps a build tells of: checks, bank-wide tables, each shard's tables, publishing."""
-    return 1 + len(BANK_MARTS) + 1 + shards * (len(MARTS) + 1) + 1
+    of_shard = len(MARTS) + len(queries.names("events")) + len(EVENT_MARTS) + 1
+    return 1 + len(BANK_MARTS) + 1 + shards * of_shard + 1

@@ -12,9 +12,21 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_plan import COPIED, MARTS, ROW_TABLES, SIDE_TABLES, Terms, portrait_query
+from lobby.data.build_plan import (
+    COPIED,
+    EVENT_MARTS,
+    MARTS,
+    ROW_TABLES,
+    SIDE_TABLES,
+    Terms,
+    portrait_query,
+)
 from lobby.data.feed.contract import TABLES
 
+FOUND_EVENT = (
+    "customer_id varchar, event_code varchar, happened_on date, expires_on date, "
+    "amount decimal(18, 2), strength double, evidence varchar"
+)
 BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
 
 
@@ -86,6 +98,11 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
         attach(con, shard)
         for name in MARTS:
             done(create(con, shard, home_of(name), queries.load(f"marts/{name}")))
+        con.execute(f"create table marts.found_event ({FOUND_EVENT})")
+        for code in shard.terms.events:
+            done(find(con, shard, code))
+        for name in EVENT_MARTS:
+            done(create(con, shard, home_of(name), queries.load(f"marts/{name}")))
         done(create(con, shard, "portraits", portrait_query(shard.terms)))
     return steps
 
@@ -136,6 +153,15 @@ def create(con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queri
         f"create table {home}.{name} as {sql}", query.pick(dict(shard.terms.values))
     ).fetchone()
     return Step(name, int(made[0]) if made else 0, round(time.monotonic() - began, 3), shard.number)
+
+
+def find(con: duckdb.DuckDBPyConnection, shard: Shard, code: str) -> Step:
+    """Add what one event finds to the events found before it."""
+    began = time.monotonic()
+    query = queries.load(f"events/{code}")
+    asked = query.pick({**shard.terms.values, **shard.terms.events[code]})
+    found = con.execute(f"insert into marts.found_event {query.sql}", asked).fetchone()
+    return Step(query.name, int(found[0]) if found else 0, round(time.monotonic() - began, 3), shard.number)
 
 
 def run_alone(shard: Shard) -> list[Step]:

@@ -12,11 +12,13 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
 
 from lobby.data.catalog_checks import check_catalog
+from lobby.data.catalog_events import check_numbers, read_event
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
     PLACES,
     PRODUCT_KINDS,
     RISKS,
+    SPEAK_LEVELS,
     SPEAKERS,
     Catalog,
     DeskLine,
@@ -38,7 +40,6 @@ from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
 
 CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
-SPEAK_LEVELS: tuple[SpeakLevel, ...] = ("public", "seated", "never")
 Item = TypeVar("Item")
 
 
@@ -52,6 +53,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         services=_each_file(folder, "services", _service),
         desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
         reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
+        events=_each_file(folder, "events", read_event),
         segments=segments,
         unknown_segment=unknown,
         tiers=_tiers(read_toml(folder, "tiers.toml")),
@@ -64,6 +66,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         fingerprint=fingerprint(folder),
     )
     check_catalog(catalog)
+    check_numbers(catalog.events)
     return catalog
 
 

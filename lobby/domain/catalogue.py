@@ -1,4 +1,4 @@
-"""The bank's catalogue as values: products, services, segments, tiers, reasons, words and policy."""
+"""The bank's catalogue as values: products, services, reasons, events, segments, tiers, words, policy."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from lobby.domain.viewer import Language
 
 Words: TypeAlias = Mapping[Language, str]
 SpeakLevel = Literal["public", "seated", "never"]
+SPEAK_LEVELS: tuple[SpeakLevel, ...] = ("public", "seated", "never")
+DecisionStage = Literal["need_arises", "awareness", "search", "evaluation", "purchase", "after"]
+DECISION_STAGES: tuple[DecisionStage, ...] = (
+    "need_arises", "awareness", "search", "evaluation", "purchase", "after",
+)  # fmt: skip
 ProductKind = Literal[
     "deposit", "gov_bond", "wealth", "fund", "gold", "securities", "insurance", "pension", "card", "loan"
 ]
@@ -106,6 +111,23 @@ class ReasonRule:
 
 
 @dataclass(frozen=True)
+class Event:
+    """Something dated that `queries/events/<code>.sql` finds; `numbers` are the parameters it is found with.
+
+    `stage` is how far the customer has come in a decision, `speak` who may hear of it, `figure` the rows
+    that open behind it.
+    """
+
+    code: str
+    name: Words
+    stage: DecisionStage
+    speak: SpeakLevel
+    needs_profiling: bool
+    figure: str
+    numbers: Mapping[str, int | Decimal]
+
+
+@dataclass(frozen=True)
 class Segment:
     """A life stage: `condition` in order, first hit wins; `service_name` is the neutral word on screen."""
 
@@ -193,6 +215,7 @@ class Catalog:
     services: Mapping[str, Service]
     desk_lines: Mapping[str, DeskLine]
     reasons: Mapping[str, ReasonRule]
+    events: Mapping[str, Event]
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]

@@ -125,6 +125,17 @@ class Appointment(TypedDict):
     business_type: str | None
 
 
+class Happened(TypedDict):
+    """An event alive on as_of; `strength` 0 to 1, `evidence` the facts that prove it, as JSON."""
+
+    code: str
+    happened_on: date
+    expires_on: date
+    amount: Decimal | None
+    strength: float
+    evidence: str
+
+
 @dataclass(frozen=True)
 class Portrait:
     """What is known of one customer as of `as_of`; money in the feed's currency; None = not known."""
@@ -237,3 +248,5 @@ class Portrait:
     questions: list[Touch]
     contacts: list[Contact]
     appointments: list[Appointment]
+    event_codes: list[str]
+    events: list[Happened]

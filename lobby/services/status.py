@@ -25,6 +25,7 @@ def status(sources: Sources) -> Status:
     sizes = {
         "products": len(catalog.products),
         "services": len(catalog.services),
+        "events": len(catalog.events),
         "segments": len(catalog.segments),
     }
     if not sources.has_portrait:

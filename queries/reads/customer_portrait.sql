@@ -24,6 +24,6 @@ select
     has_overdue_loan, has_organisation, business_months_6m,
     personal_receipts_monthly, remitted_away_share, is_guardian,
     has_social_security_card_inactive, asked_education, has_open_complaint,
-    unfinished, questions, contacts, appointments,
+    unfinished, questions, contacts, appointments, event_codes, events,
 from portrait
 where customer_id = $customer_id

@@ -13,6 +13,7 @@ import pytest
 
 from lobby.cli import app, exit_code
 from lobby.data.desk import open_desk
+from lobby.data.queries import names
 
 Run = Callable[..., tuple[int, Any, str]]
 
@@ -51,7 +52,12 @@ def test_status_before_the_first_build(home: Path, run: Run) -> None:
     assert code == 0
     assert set(told) == {"business_date", "portrait", "counts", "catalogue"}
     assert (told["business_date"], told["portrait"], told["counts"]) == (None, None, {})
-    assert told["catalogue"] == {"products": 20, "services": 16, "segments": 12}
+    assert told["catalogue"] == {
+        "products": 20,
+        "services": 16,
+        "events": len(names("events")),
+        "segments": 12,
+    }
 
 
 def test_status_names_what_is_served(tiny: Path, run: Run) -> None:

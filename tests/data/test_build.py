@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lobby.data.build_plan import BANK_MARTS, MARTS, PIECES, windows
+from lobby.data.build_plan import BANK_MARTS, EVENT_MARTS, MARTS, PIECES, windows
 from lobby.data.home import Home
 from lobby.data.manifest import mark, read_manifest
 from lobby.data.publishing import KEPT_PORTRAITS, KEPT_ROWS, build_lock, clean, prune
@@ -41,7 +41,7 @@ def differing(one: Path, other: Path) -> dict[str, int]:
 
 
 def test_every_mart_is_run_and_every_piece_is_joined() -> None:
-    assert {name.removeprefix("marts/") for name in names("marts")} == {*BANK_MARTS, *MARTS}
+    assert {name.removeprefix("marts/") for name in names("marts")} == {*BANK_MARTS, *MARTS, *EVENT_MARTS}
     assert {name.removeprefix("portrait/") for name in names("portrait")} == set(PIECES)
 
 
@@ -54,12 +54,12 @@ def test_shards_and_little_memory_give_the_same_rows(
     build_at(tmp_path, feed, **options)
     found = differing(request.getfixturevalue(f"{bank}_home"), tmp_path)
     assert found == dict.fromkeys(found, 0)
-    assert {"portrait", "search_key", "lead_source", "transaction_row", "balance_row"} <= set(found)
+    assert {"portrait", "search_key", "lead_source", "transaction_row", "balance_row", "event"} <= set(found)
 
 
 def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
     con = open_built(sample_home)
-    for table in ("portraits.portrait", "rows.transaction_row", "rows.balance_row"):
+    for table in ("portraits.portrait", "rows.transaction_row", "rows.balance_row", "rows.event"):
         ordered = con.execute(
             f"select bool_and(customer_id >= before) from "
             f"(select customer_id, lag(customer_id) over (order by rowid) as before from {table})"

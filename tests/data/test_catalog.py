@@ -126,6 +126,35 @@ BREAKAGES = [
     ("policy.toml", "protected_age", "protectd_age", "catalog_name", ["policy.toml", "protectd_age"]),
     ("tiers.toml", "silver = 50_000", "silver = 0", "catalog_value", ["tiers.toml"]),
     ("facts.toml", '"ticket",', '"ticket", "aum",', "catalog_value", ["facts.toml", "aum"]),
+    (
+        "events/large_inflow.toml",
+        "least_amount",
+        "least_amoun",
+        "event_number",
+        ["large_inflow", "least_amoun"],
+    ),
+    (
+        "events/large_inflow.toml",
+        "window_days = 30",
+        "",
+        "event_number",
+        ["large_inflow", "window_days"],
+    ),
+    (
+        "events/large_inflow.toml",
+        "window_days = 30",
+        "window_days = 30\nas_of = 3",
+        "event_number",
+        ["large_inflow", "as_of"],
+    ),
+    (
+        "events/large_inflow.toml",
+        "window_days = 30",
+        'window_days = "30"',
+        "catalog_value",
+        ["large_inflow", "window_days"],
+    ),
+    ("events/large_inflow.toml", '"need_arises"', '"need"', "catalog_name", ["large_inflow", "need"]),
     ("notices.toml", "[N1]", "[N1", "catalog_file", ["notices.toml"]),
 ]
 
@@ -140,6 +169,16 @@ def test_a_broken_catalogue_does_not_load_and_says_why(tmp_path, file, right, wr
         load_catalog(folder)
     assert caught.value.code == code
     assert all(name in str(caught.value) for name in named)
+
+
+def test_an_event_and_its_query_need_each_other(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    alone = (folder / "events/large_inflow.toml").rename(folder / "events/large_outfall.toml")
+    with pytest.raises(CatalogError, match=r"events/large_inflow\.toml is missing"):
+        load_catalog(folder)
+    shutil.copy(alone, folder / "events/large_inflow.toml")
+    with pytest.raises(CatalogError, match=r"events/large_outfall\.toml has no query"):
+        load_catalog(folder)
 
 
 def test_the_nearest_valid_name_is_offered(tmp_path):

@@ -14,7 +14,7 @@ from lobby.domain import portrait
 from lobby.domain.portrait import Portrait
 from tests.built import open_built
 
-SQL = {str: "VARCHAR", int: "INTEGER", bool: "BOOLEAN", date: "DATE", datetime: "TIMESTAMP"}
+SQL = {str: "VARCHAR", int: "INTEGER", bool: "BOOLEAN", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}
 
 
 def described(annotation: Any, found: Any) -> bool:

@@ -75,6 +75,11 @@ def test_every_query_folder_and_event_is_documented() -> None:
     assert undocumented(names_in("queries/events", "*.sql"), words, "`{}`") == []
 
 
+def test_every_event_has_its_cases() -> None:
+    cases = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "queries").glob("*.py"))
+    assert undocumented(names_in("queries/events", "*.sql"), cases, 'happened("{}", ') == []
+
+
 @pytest.mark.parametrize("folder", ["products", "services"])
 def test_every_product_and_service_says_its_name_and_its_talk(folder: str) -> None:
     for path in sorted((ROOT / "lobby" / "catalog" / folder).glob("*.toml")):

@@ -1,11 +1,13 @@
 """Every reason, stage and refusal of the decision has words that ask for no fact it lacks."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 
 import pytest
 
+from lobby.data.queries import load
 from lobby.domain.catalogue import QUALIFICATIONS
 from lobby.domain.refusal import STAGES
 from lobby.domain.viewer import LANGUAGES
@@ -59,6 +61,14 @@ def test_every_reason_has_words(language):
     words = catalogue(language)
     for code, rule in CATALOG.reasons.items():
         assert asked(words[f"reason.{code}"]) <= AT_THE_DESK.get(code, set(rule.facts)), code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_event_has_words(language):
+    words = catalogue(language)
+    for code in CATALOG.events:
+        evidence = set(re.findall(r"'(\w+)':", load(f"events/{code}").sql))
+        assert asked(words[f"reason.{code}"]) <= {"amount", "happened_on", "expires_on"} | evidence, code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
