@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import cast
 
 from lobby.domain.catalogue import Catalog
-from lobby.domain.columns import PORTRAIT_COLUMNS, ColumnKind, column_kind
+from lobby.domain.columns import PORTRAIT_COLUMNS, ColumnKind, column_kind, parts
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Value
 from lobby.domain.errors import CatalogError
 from lobby.domain.spelling import hint
@@ -100,7 +100,7 @@ def _comparison(test: Comparison, columns: Mapping[str, ColumnKind]) -> str:
 
 
 def _column(column: str) -> str:
-    name, dot, code = column.partition(".")
-    if not dot:
+    name, code, field = parts(column)
+    if column == name:
         return name
-    return f"list_filter({name}, lambda spent: spent.code = {literal(code)})[1].amount"
+    return f"list_filter({name}, lambda entry: entry.code = {literal(code)})[1].{field}"

@@ -16,6 +16,8 @@ KINDS: Mapping[object, ColumnKind] = {
     str: "text", int: "count", Decimal: "amount", date: "date", bool: "bool",
     list[str]: "list", list[Spent]: "spent",
 }  # fmt: skip
+KEYED: Mapping[ColumnKind, type] = {"spent": Spent}
+USUAL_FIELD = "amount"
 NO_MONEY: Mapping[str, str] = {
     "deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number",
 }  # fmt: skip
@@ -31,25 +33,41 @@ def kind_of(annotation: object) -> ColumnKind | None:
 
 
 def testable_columns() -> dict[str, ColumnKind]:
-    """Column name → kind; `spent` columns are tested as `<column>.<code>`, an amount."""
+    """Column name → kind; a keyed list is tested entry by entry, as `<column>.<code>.<field>`."""
     hints = get_type_hints(Portrait)
     kinds = {field.name: kind_of(hints[field.name]) for field in fields(Portrait)}
     return {name: kind for name, kind in kinds.items() if kind is not None}
 
 
+def fields_of(entry: type) -> dict[str, ColumnKind]:
+    """Field name → kind, of the entries of a keyed list."""
+    kinds = {name: kind_of(hint) for name, hint in get_type_hints(entry).items() if name != "code"}
+    return {name: kind for name, kind in kinds.items() if kind is not None}
+
+
 PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns()
+FIELDS: Mapping[ColumnKind, Mapping[str, ColumnKind]] = {
+    kind: fields_of(entry) for kind, entry in KEYED.items()
+}
 FACT_COLUMNS: Mapping[str, ColumnKind] = {
     name: kind for name, kind in PORTRAIT_COLUMNS.items() if name not in JUDGED and kind != "spent"
 }
 
 
+def parts(column: str) -> tuple[str, str, str]:
+    """Name, code and field of a tested column; without a field that of an entry is its amount."""
+    name, _, rest = column.partition(".")
+    code, _, field = rest.partition(".")
+    return name, code, field or USUAL_FIELD
+
+
 def column_kind(column: str, columns: Mapping[str, ColumnKind]) -> ColumnKind | None:
-    """The kind of `column` or of the amount at `<column>.<code>`; None for an unknown column."""
-    name, dot, code = column.partition(".")
+    """The kind of `column`, or of the field at `<column>.<code>.<field>`; None for an unknown column."""
+    name, code, field = parts(column)
     kind = columns.get(name)
-    if not dot:
-        return kind if kind != "spent" else None
-    return "amount" if kind == "spent" and code.isidentifier() else None
+    if kind is None or kind not in KEYED:
+        return kind if column == name else None
+    return FIELDS[kind].get(field) if code.isidentifier() else None
 
 
 def is_money(column: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias, cast
 
-from lobby.domain.columns import ColumnKind, column_kind
+from lobby.domain.columns import ColumnKind, column_kind, parts
 from lobby.domain.errors import CatalogError
 from lobby.domain.spelling import hint
 
@@ -173,12 +173,12 @@ def comparisons(condition: Condition) -> tuple[Comparison, ...]:
 
 
 def fact(column: str, facts: Mapping[str, object]) -> object:
-    """The value of `column`; for `<column>.<code>` the amount spent under that code or None."""
-    name, dot, code = column.partition(".")
-    if not dot:
+    """The value of `column`; for `<column>.<code>.<field>` that of the entry with this code, or None."""
+    name, code, field = parts(column)
+    if column == name:
         return facts[name]
     entries = cast(Sequence[Mapping[str, object]], facts[name] or ())
-    return next((entry["amount"] for entry in entries if entry["code"] == code), None)
+    return next((entry[field] for entry in entries if entry["code"] == code), None)
 
 
 def _meets(found: object, test: Comparison, facts: Mapping[str, object]) -> bool:

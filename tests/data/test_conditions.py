@@ -16,7 +16,7 @@ from lobby.data.conditions import (
     segment_expression,
     tier_expression,
 )
-from lobby.domain.columns import PORTRAIT_COLUMNS
+from lobby.domain.columns import PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, holds
 from lobby.domain.errors import CatalogError
 from tests.portraits import AS_OF, CATALOG, PLAIN
@@ -44,7 +44,11 @@ AMOUNTS = st.decimals(Decimal(-1000), Decimal(1000), places=2)
 DAYS = st.integers(-40, 40).map(lambda days: AS_OF + timedelta(days=days))
 SPENDING = st.lists(
     st.fixed_dictionaries(
-        {"code": st.sampled_from(["travel", "car"]), "amount": AMOUNTS, "count": st.just(1)}
+        {
+            "code": st.sampled_from(["travel", "car"]),
+            "amount": st.none() | AMOUNTS,
+            "count": st.none() | st.integers(-5, 70),
+        }
     ),
     max_size=2,
     unique_by=lambda entry: entry["code"],
@@ -62,15 +66,19 @@ VALUES = {
 ROWS = st.fixed_dictionaries({name: st.none() | VALUES[kind] for name, kind in TYPES.items()})
 
 
-def comparisons_of(name: str) -> st.SearchStrategy[Comparison]:
-    kind = PORTRAIT_COLUMNS[name]
-    column = f"{name}.travel" if kind == "spent" else name
+TESTED = (
+    *(name for name in TYPES if TYPES[name] != SPENT),
+    *(f"spent_by_category_365d.{key}" for key in ("travel", "travel.amount", "travel.count")),
+)
+
+
+def comparisons_of(column: str) -> st.SearchStrategy[Comparison]:
+    kind = column_kind(column, PORTRAIT_COLUMNS)
     known = st.sampled_from(("is_missing", "is_present")).map(lambda word: Comparison(column, word, True))
     signs = st.sampled_from(("below", "above", "at_least", "at_most", "equals"))
     compared = {
         "count": st.integers(-5, 70),
         "amount": AMOUNTS,
-        "spent": AMOUNTS,
         "date": DAYS,
     }
     if kind in compared:
@@ -89,7 +97,7 @@ def comparisons_of(name: str) -> st.SearchStrategy[Comparison]:
     return found | known
 
 
-LEAVES = st.sampled_from(sorted(TYPES)).flatmap(comparisons_of)
+LEAVES = st.sampled_from(TESTED).flatmap(comparisons_of)
 TREES = st.recursive(
     LEAVES,
     lambda parts: (
