@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
+from lobby.domain.sections import Movements
 from lobby.domain.viewer import Language
 from lobby.services import showing
 from lobby.services.customer import customer_view
+from lobby.services.portraits import open_section
 from lobby.services.reveal import reveal
 from lobby.services.visits import open_customer
 
@@ -25,4 +27,5 @@ def run(
         visit = open_customer(sources, viewer, customer, reason=reason)
         reveal(sources, viewer, visit, "amounts")
         view = customer_view(sources, viewer, visit, sources.now(), language)
-    answer(showing.customer(view), as_json)
+        moved = open_section(sources, viewer, visit, Movements)
+    answer(showing.customer(view, moved), as_json)

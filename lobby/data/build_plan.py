@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from lobby.data import queries
 from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
 from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
-from lobby.domain.portrait import Portrait
+from lobby.domain.sections import every_column
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
@@ -121,7 +121,7 @@ def portrait_query(wanted: Terms) -> queries.Query:
     pieces = [queries.load(f"portrait/{piece}") for piece in PIECES]
     named = ",\n".join(f"{name} as (\n{piece.sql}\n)" for name, piece in zip(PIECES, pieces, strict=True))
     joins = " ".join(f"left join {name} using (customer_id)" for name in PIECES[1:])
-    columns = ", ".join(field.name for field in fields(Portrait))
+    columns = ", ".join(every_column())
     sql = (
         f"with {named}, "  # noqa: S608 every part is a query file or an expression compiled from the catalogue
         f"facts as (select * from identity {joins}), "

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import get_args, get_origin, get_type_hints, is_typeddict
 
 from lobby.data import queries
 from lobby.data.build_plan import MEANINGS, ROW_TABLES, SIDE_TABLES
 from lobby.data.catalog import load_catalog
-from lobby.domain import portrait
 from lobby.domain.columns import NO_MONEY
-from lobby.domain.portrait import Portrait
+from lobby.domain.sections import HOLDERS, SECTIONS, columns_of, every_column, name_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "portrait.md"
 GROUPS = ("identity", "judgements", "assets", "habits", "flags", "lately")
@@ -49,8 +47,8 @@ def meanings() -> dict[str, dict[str, str]]:
 
 def document() -> str:
     """The text of docs/portrait.md."""
-    hints = get_type_hints(Portrait)
-    order = [field.name for field in fields(Portrait)]
+    hints = {name: hint for holder in HOLDERS for name, hint in get_type_hints(holder).items()}
+    order = every_column()
     lines = HEAD.splitlines()
     levels = load_catalog().facts
     for group, columns in meanings().items():
@@ -58,7 +56,20 @@ def document() -> str:
         for column in sorted(columns, key=order.index):
             holds = NO_MONEY.get(column, word(hints[column]))
             lines.append(f"| `{column}` | {holds} | {levels.get(column, 'never')} | {columns[column]} |")
-    return "\n".join([*lines, *nested(hints), *tables()]) + "\n"
+    return "\n".join([*lines, *sections(), *nested(hints), *tables()]) + "\n"
+
+
+def sections() -> Iterator[str]:
+    """One line per section."""
+    yield from (
+        "",
+        "## read when a part of the page is opened",
+        "",
+        "| section | columns |",
+        "|---|---|",
+    )
+    for section in SECTIONS:
+        yield f"| {name_of(section)} | {', '.join(f'`{column}`' for column in columns_of(section))} |"
 
 
 def word(annotation: object) -> str:
@@ -75,7 +86,7 @@ def nested(hints: Mapping[str, object]) -> Iterator[str]:
     yield from ("", "## entries of the lists", "", "| entry | fields |", "|---|---|")
     seen = dict.fromkeys(item for hint in hints.values() for item in get_args(hint) if is_typeddict(item))
     for item in seen:
-        parts = ", ".join(f"`{name}`" for name in get_type_hints(item, vars(portrait)))
+        parts = ", ".join(f"`{name}`" for name in get_type_hints(item))
         yield f"| {item.__name__} | {parts} |"
 
 

@@ -1,4 +1,4 @@
-"""The portrait's columns that a condition may test, and what each holds."""
+"""The columns that a condition may test, at the desk or in the build, and what each holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from lobby.domain.portrait import Portrait, Spent
+from lobby.domain.sections import HOLDERS, Section
 
 ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent"]
 
@@ -32,10 +33,10 @@ def kind_of(annotation: object) -> ColumnKind | None:
     return KINDS.get(options[0]) if len(options) == 1 else None
 
 
-def testable_columns() -> dict[str, ColumnKind]:
+def testable_columns(holder: type[Portrait | Section]) -> dict[str, ColumnKind]:
     """Column name → kind; a keyed list is tested entry by entry, as `<column>.<code>.<field>`."""
-    hints = get_type_hints(Portrait)
-    kinds = {field.name: kind_of(hints[field.name]) for field in fields(Portrait)}
+    hints = get_type_hints(holder)
+    kinds = {field.name: kind_of(hints[field.name]) for field in fields(holder)}
     return {name: kind for name, kind in kinds.items() if kind is not None}
 
 
@@ -45,7 +46,12 @@ def fields_of(entry: type) -> dict[str, ColumnKind]:
     return {name: kind for name, kind in kinds.items() if kind is not None}
 
 
-PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns()
+# What the desk may test, since it reads these on every opening.
+PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns(Portrait)
+# What a judgement that only the build makes may test besides: tags, scenarios.
+BUILD_COLUMNS: Mapping[str, ColumnKind] = {
+    name: kind for holder in HOLDERS for name, kind in testable_columns(holder).items()
+}
 FIELDS: Mapping[ColumnKind, Mapping[str, ColumnKind]] = {
     kind: fields_of(entry) for kind, entry in KEYED.items()
 }
@@ -72,4 +78,4 @@ def column_kind(column: str, columns: Mapping[str, ColumnKind]) -> ColumnKind | 
 
 def is_money(column: str) -> bool:
     """Whether `column` is an amount in the feed's currency, not a share or a number."""
-    return column_kind(column, PORTRAIT_COLUMNS) == "amount" and column not in NO_MONEY
+    return column_kind(column, BUILD_COLUMNS) == "amount" and column not in NO_MONEY

@@ -1,4 +1,4 @@
-"""The portrait: one row per customer, as the nightly build leaves it; field names are the table's columns."""
+"""The portrait: what the desk decides with, one row per customer; field names are the table's columns."""
 
 from __future__ import annotations
 
@@ -201,10 +201,7 @@ class Portrait:
     deposit_share: Decimal | None
     idle_balance: Decimal | None
     monthly_spend_median: Decimal | None
-    assets_by_month: list[KindBalance]
     accounts: list[Account]
-    party_roles: list[PartyRole]
-    cards: list[Card]
     held_products: list[str]
     held_kinds: list[str]
     bound_wallets: list[str]
@@ -213,13 +210,6 @@ class Portrait:
     spent_by_method_365d: list[Spent]
     spent_by_category_365d: list[Spent]
     spent_by_month: list[MonthSpent]
-    flows_by_month: list[MonthFlow]
-    destinations_365d: list[Destination]
-    active_hours: list[Counted]
-    active_weekdays: list[Counted]
-    cities: list[Counted]
-    transaction_channels: list[Counted]
-    touch_channels: list[Counted]
     count_transactions_365d: int
     last_transaction_on: date | None
     count_counter_365d: int | None

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from lobby.domain.portrait import Account, Card, Portrait, Spent
+from lobby.domain.portrait import Account, Destination, Portrait, Spent
 from lobby.services.views import Assets, Figure, Habits, RegularIncome
 
 ASSET_KINDS = ("current", "time_deposit", "wealth", "fund", "insurance", "gold", "securities")
@@ -35,7 +35,6 @@ def assets(portrait: Portrait) -> Assets:
         other_currencies={entry["currency"]: entry["amount"] for entry in portrait.other_currencies},
         maturing_30d=Figure("maturing_30d", portrait.maturing_30d, portrait.as_of),
         maturities=maturities(portrait),
-        by_month=tuple(cast(Mapping[str, object], entry) for entry in portrait.assets_by_month),
         accounts=tuple(account_line(account) for account in portrait.accounts),
         held_kinds=held,
         missing_kinds=tuple(kind for kind in ASSET_KINDS if kind not in held),
@@ -92,20 +91,13 @@ def account_line(account: Account) -> Mapping[str, object]:
     return {"account_tail": tail(account["account_id"]), **shown}
 
 
-def card_line(card: Card) -> Mapping[str, object]:
-    shown: dict[str, Any] = {
-        key: value for key, value in card.items() if key not in ("card_id", "account_id")
-    }
-    return {**shown, "account_tail": tail(card["account_id"])}
-
-
 def tail(identifier: str) -> str:
     """The last four signs, which is as much of an account number as is shown."""
     return identifier[-4:]
 
 
 def habits(portrait: Portrait, not_supplied: Collection[str] = ()) -> Habits:
-    """How the customer pays, where, when and to whom, and what comes in regularly.
+    """How the customer pays, and what comes in regularly.
 
     Without merchant_category nothing is known of categories, so none is shown.
     """
@@ -113,17 +105,8 @@ def habits(portrait: Portrait, not_supplied: Collection[str] = ()) -> Habits:
     return Habits(
         spent_by_method_365d=spent("method", portrait.spent_by_method_365d, portrait.as_of),
         spent_by_category_365d=spent("category", by_category, portrait.as_of),
-        spent_by_month=lines(portrait.spent_by_month),
-        flows_by_month=lines(portrait.flows_by_month),
-        destinations=tuple(
-            {**entry, "figure": f"destination:{entry['destination']}"} for entry in portrait.destinations_365d
-        ),
-        hours=lines(portrait.active_hours),
-        weekdays=lines(portrait.active_weekdays),
-        cities=lines(portrait.cities),
-        channels=lines(portrait.transaction_channels),
+        spent_by_month=tuple(cast(Mapping[str, object], entry) for entry in portrait.spent_by_month),
         bound_wallets=tuple(portrait.bound_wallets),
-        cards=tuple(card_line(card) for card in portrait.cards),
         salary=regular("salary", portrait.salary_day, portrait.salary_amount, portrait.salary_last_on),
         pension=regular("pension", portrait.pension_day, portrait.pension_amount, portrait.pension_last_on),
         last_transaction_on=portrait.last_transaction_on,
@@ -132,8 +115,9 @@ def habits(portrait: Portrait, not_supplied: Collection[str] = ()) -> Habits:
     )
 
 
-def lines(entries: Iterable[Mapping[str, object]]) -> tuple[Mapping[str, object], ...]:
-    return tuple(entries)
+def sent_to(entry: Destination, as_of: date) -> Figure:
+    """What went to one destination in a year."""
+    return Figure(f"destination:{entry['destination']}", entry["amount_365d"], as_of)
 
 
 def spent(word: str, entries: Iterable[Spent], as_of: date) -> dict[str, Figure]:

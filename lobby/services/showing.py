@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from lobby.domain.portrait import Destination
+from lobby.domain.sections import Movements
+from lobby.services.figures import sent_to
 from lobby.services.views import (
-    Assets,
     CustomerView,
     Figure,
     Findings,
-    Habits,
     Reason,
     RegularIncome,
     ServiceLine,
@@ -46,7 +47,7 @@ def findings(found: Findings) -> Json:
     return [plain(vars(hit)) for hit in found.hits]
 
 
-def customer(view: CustomerView) -> dict[str, Json]:
+def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
     """Everything of one customer, exactly: showing it is audited as a reveal of the amounts."""
     return {
         "customer_id": view.visit.customer_id,
@@ -57,7 +58,7 @@ def customer(view: CustomerView) -> dict[str, Json]:
         "liabilities": amounts(view.assets.liabilities),
         "other_currencies": plain(view.assets.other_currencies),
         "maturing_30d": plain(view.assets.maturing_30d.value),
-        "habits": habits(view.habits, view.assets, view.not_supplied),
+        "habits": habits(view, moved),
         "say_first": {"code": view.say_first.code, "text": view.say_first.text},
         "suggestions": [suggestion(offered) for offered in view.suggestions],
         "services": [service(line) for line in (*view.unfinished, *view.services)],
@@ -70,19 +71,20 @@ def amounts(figures: Mapping[str, Figure]) -> Json:
     return {code: plain(figure.value) for code, figure in figures.items() if figure.value is not None}
 
 
-def habits(shown: Habits, held: Assets, not_supplied: Iterable[str]) -> Json:
+def habits(view: CustomerView, moved: Movements) -> Json:
     """What is known; null where the table it is made of was not supplied."""
+    shown, held = view.habits, view.assets
     known: dict[str, Json] = {
         "spent_by_method_365d": amounts(shown.spent_by_method_365d),
         "spent_by_category_365d": amounts(shown.spent_by_category_365d),
         "salary": income(shown.salary),
         "pension": income(shown.pension),
-        "flows_by_month": plain(shown.flows_by_month),
-        "destinations": plain(shown.destinations),
-        "hours": plain(shown.hours),
-        "weekdays": plain(shown.weekdays),
-        "cities": plain(shown.cities),
-        "channels": plain(shown.channels),
+        "flows_by_month": plain(moved.flows_by_month),
+        "destinations": [destination(entry, view.as_of) for entry in moved.destinations_365d],
+        "hours": plain(moved.active_hours),
+        "weekdays": plain(moved.active_weekdays),
+        "cities": plain(moved.cities),
+        "channels": plain(moved.transaction_channels),
         "bound_wallets": plain(shown.bound_wallets),
         "last_transaction_on": plain(shown.last_transaction_on),
         "last_mobile_login_on": plain(shown.last_mobile_login_on),
@@ -90,7 +92,11 @@ def habits(shown: Habits, held: Assets, not_supplied: Iterable[str]) -> Json:
         "held_kinds": plain(held.held_kinds),
         "missing_kinds": plain(held.missing_kinds),
     }
-    return {name: None if NEEDED.get(name) in set(not_supplied) else known[name] for name in known}
+    return {name: None if NEEDED.get(name) in view.not_supplied else known[name] for name in known}
+
+
+def destination(entry: Destination, as_of: date) -> Json:
+    return plain({**entry, "figure": sent_to(entry, as_of).figure})
 
 
 def income(regular: RegularIncome | None) -> Json:

@@ -135,7 +135,6 @@ class Assets:
     other_currencies: Mapping[str, Decimal]
     maturing_30d: Figure
     maturities: tuple[Mapping[str, object], ...]
-    by_month: tuple[Mapping[str, object], ...]
     accounts: tuple[Mapping[str, object], ...]
     held_kinds: tuple[str, ...]
     missing_kinds: tuple[str, ...]
@@ -154,14 +153,7 @@ class Habits:
     spent_by_method_365d: Mapping[str, Figure]
     spent_by_category_365d: Mapping[str, Figure]
     spent_by_month: tuple[Mapping[str, object], ...]
-    flows_by_month: tuple[Mapping[str, object], ...]
-    destinations: tuple[Mapping[str, object], ...]
-    hours: tuple[Mapping[str, object], ...]
-    weekdays: tuple[Mapping[str, object], ...]
-    cities: tuple[Mapping[str, object], ...]
-    channels: tuple[Mapping[str, object], ...]
     bound_wallets: tuple[str, ...]
-    cards: tuple[Mapping[str, object], ...]
     salary: RegularIncome | None
     pension: RegularIncome | None
     last_transaction_on: date | None
@@ -171,7 +163,7 @@ class Habits:
 
 @dataclass(frozen=True)
 class CustomerView:
-    """Everything the customer page and `lobby show` show, for one viewer, in one language."""
+    """What the customer page and `lobby show` show before anything is unfolded, in one language."""
 
     visit: Visit
     as_of: date

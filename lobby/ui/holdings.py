@@ -9,8 +9,11 @@ from typing import cast
 
 import streamlit as st
 
+from lobby.domain.portrait import Card, KindBalance
+from lobby.domain.sections import Holdings, Movements
+from lobby.services.figures import sent_to
 from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
-from lobby.ui import charts, figures
+from lobby.ui import charts, figures, session
 from lobby.ui.facts import sentence
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -53,7 +56,7 @@ def show_change(t: Words, assets: Assets) -> None:
     st.markdown(f":{colour}-badge[:material/{arrow}: {plain(t.share(share))} {t('assets.last_90_days')}]")
 
 
-def asset_details(t: Words, view: CustomerView) -> None:
+def asset_details(t: Words, view: CustomerView, held: Holdings) -> None:
     """Each kind to be opened, debts, other currencies, accounts, 24 months."""
     assets, visit = view.assets, view.visit
     with st.container(gap=None):
@@ -65,7 +68,7 @@ def asset_details(t: Words, view: CustomerView) -> None:
         st.caption(t("assets.missing", kinds=t.codes("kind", assets.missing_kinds)))
     if assets.accounts:
         st.table(accounts(t, assets), hide_index=True, border="horizontal")
-    show_trend(t, assets.by_month)
+    show_trend(t, held.assets_by_month)
 
 
 def accounts(t: Words, assets: Assets) -> dict[str, list[str]]:
@@ -89,11 +92,11 @@ def maturity(t: Words, account: Mapping[str, object]) -> str:
     return f"{t.day(on)} {t('maturity.renews' if account.get('auto_renew') else 'maturity.does_not_renew')}"
 
 
-def show_trend(t: Words, by_month: Sequence[Mapping[str, object]]) -> None:
+def show_trend(t: Words, by_month: Sequence[KindBalance]) -> None:
     """Assets by kind over up to 24 months."""
     if not by_month:
         return
-    months = sorted({cast(date, row["month_end"]) for row in by_month})
+    months = sorted({row["month_end"] for row in by_month})
     series = spread(by_month, months, "month_end", "kind", "balance")
     named = {t.code("kind", kind): values for kind, values in series.items()}
     labels = [f"{month:%y-%m}" for month in months]
@@ -134,11 +137,12 @@ def show_details(t: Words, view: CustomerView) -> None:
     """Everything else, made when it is opened."""
     with fold("assets", t("assets.more")) as is_open:
         if is_open:
-            asset_details(t, view)
+            asset_details(t, view, session.section(view.visit, Holdings))
     if view.habits.spent_by_method_365d:
         with fold("habits", t("habits.more")) as is_open:
             if is_open:
-                habit_details(t, view)
+                cards = session.section(view.visit, Holdings).cards
+                habit_details(t, view, session.section(view.visit, Movements), cards)
 
 
 def income_line(t: Words, habits: Habits) -> str:
@@ -165,7 +169,7 @@ def show_methods(t: Words, habits: Habits) -> None:
         charts.show_months(labels, named, "methods", t("habits.chart"), is_exact=not t.is_masked)
 
 
-def habit_details(t: Words, view: CustomerView) -> None:
+def habit_details(t: Words, view: CustomerView, moved: Movements, cards: Sequence[Card]) -> None:
     """Methods and categories to be opened; where, when and through what; what comes in."""
     habits, visit = view.habits, view.visit
     with st.container(gap=None):
@@ -175,27 +179,27 @@ def habit_details(t: Words, view: CustomerView) -> None:
                 figures.line(t, visit, t(f"habits.{name}", day=income.day), line, f"income_{name}")
         for code, figure in habits.spent_by_method_365d.items():
             figures.line(t, visit, t.code("method", code), figure, f"method_{code}")
-    st.markdown("\n".join(f"- {line}" for line in places_and_times(t, habits)))
+    st.markdown("\n".join(f"- {line}" for line in places_and_times(t, habits, moved, cards)))
     with st.popover(t("habits.categories")):
         if "merchant_category" in view.not_supplied:
             st.caption(t("word.not_supplied"))
         for code, figure in habits.spent_by_category_365d.items():
             figures.line(t, visit, t.code("category", code), figure, f"category_{code}")
-    for row in habits.destinations:
-        amount = Figure(str(row.get("figure")), cast(Decimal, row["amount_365d"]), view.as_of)
-        label = t("habits.to", name=plain(t.code("method", row["destination"])))
-        figures.line(t, visit, label, amount, f"destination_{row['destination']}")
+    for entry in moved.destinations_365d:
+        label = t("habits.to", name=plain(t.code("method", entry["destination"])))
+        amount = sent_to(entry, view.as_of)
+        figures.line(t, visit, label, amount, f"destination_{entry['destination']}")
 
 
-def places_and_times(t: Words, habits: Habits) -> list[str]:
+def places_and_times(t: Words, habits: Habits, moved: Movements, cards: Sequence[Card]) -> list[str]:
     """Short lines; what the feed does not have is left out."""
     counted = {
-        "habits.hours": [t("habits.hour", hour=row["code"]) for row in habits.hours[:3]],
-        "habits.weekdays": [t.code("weekday", row["code"]) for row in habits.weekdays[:3]],
-        "habits.cities": [plain(str(row["code"])) for row in habits.cities[:3]],
-        "habits.channels": [t.code("channel", row["code"]) for row in habits.channels[:4]],
+        "habits.hours": [t("habits.hour", hour=row["code"]) for row in moved.active_hours[:3]],
+        "habits.weekdays": [t.code("weekday", row["code"]) for row in moved.active_weekdays[:3]],
+        "habits.cities": [plain(row["code"]) for row in moved.cities[:3]],
+        "habits.channels": [t.code("channel", row["code"]) for row in moved.transaction_channels[:4]],
         "habits.wallets": [t.code("method", wallet) for wallet in habits.bound_wallets],
-        "habits.cards": [plain(str(card.get("last4") or "")) for card in habits.cards if card.get("last4")],
+        "habits.cards": [plain(card["last4"]) for card in cards if card["last4"]],
     }
     lines = [t(key, values=SEPARATOR.join(values)) for key, values in counted.items() if values]
     seen = {

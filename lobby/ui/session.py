@@ -16,8 +16,21 @@ from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
 from lobby.domain.errors import DeskError
+from lobby.domain.sections import name_of
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import customer, data_page, finding, leads, products, reveal, rows, staff, visits
+from lobby.services import (
+    customer,
+    data_page,
+    finding,
+    leads,
+    portraits,
+    products,
+    reveal,
+    rows,
+    staff,
+    visits,
+)
+from lobby.services.portraits import Read
 from lobby.services.sources import Sources, open_sources
 from lobby.services.views import (
     AuditLine,
@@ -167,6 +180,10 @@ class House:
         """The portrait as this viewer may see it."""
         return customer.customer_view(self.sources, viewer, visit, self.now(), language)
 
+    def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
+        """A section of the portrait, for a part of the page that was opened."""
+        return portraits.open_section(self.sources, viewer, visit, section)
+
     def rows(self, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
         """The rows behind a figure."""
         return rows.rows_behind(self.sources, viewer, visit, figure)
@@ -226,6 +243,13 @@ def customer_view(visit: Visit) -> CustomerView:
     standing = house().standing()
     key = (visit.visit_id, language(), standing and standing.fingerprint)
     return state.kept("view", key, lambda: house().view(viewer(), visit, language()))
+
+
+def section(visit: Visit, wanted: type[Read]) -> Read:
+    """A section of this visit's portrait, read once per portrait when its part is opened."""
+    standing = house().standing()
+    key = (visit.visit_id, standing and standing.fingerprint)
+    return state.kept(f"section_{name_of(wanted)}", key, lambda: house().section(viewer(), visit, wanted))
 
 
 def sign_in(staff_id: str) -> None:

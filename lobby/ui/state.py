@@ -62,7 +62,8 @@ def begin(opened: Visit) -> None:
 
 def end() -> None:
     """Turn away from the customer."""
-    for name in ("visit", "kept_view", "revealed", "go_to"):
+    sections = [name for name in st.session_state if str(name).startswith("kept_section_")]
+    for name in ("visit", "kept_view", "revealed", "go_to", *sections):
         st.session_state.pop(name, None)
 
 

@@ -1,7 +1,6 @@
 """Every column of the portrait is described, no other is, and the document is up to date."""
 
 import types
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints, is_typeddict
 import duckdb
 
 from lobby.data.portrait_doc import DOCUMENT, document, meanings
-from lobby.domain import portrait
-from lobby.domain.portrait import Portrait
+from lobby.domain.sections import HOLDERS, every_column
 from tests.built import open_built
 
 SQL = {str: "VARCHAR", int: "INTEGER", bool: "BOOLEAN", float: "DOUBLE", date: "DATE", datetime: "TIMESTAMP"}
@@ -24,7 +22,7 @@ def described(annotation: Any, found: Any) -> bool:
     if get_origin(annotation) is list:
         return str(found.id) == "list" and described(get_args(annotation)[0], found.child)
     if is_typeddict(annotation):
-        hints = get_type_hints(annotation, vars(portrait))
+        hints = get_type_hints(annotation)
         inside = dict(found.children)
         return list(hints) == list(inside) and all(described(hints[name], inside[name]) for name in hints)
     if annotation is Decimal:
@@ -37,8 +35,8 @@ def described(annotation: Any, found: Any) -> bool:
 def test_the_table_is_the_dataclass(tiny_home: Path) -> None:
     con: duckdb.DuckDBPyConnection = open_built(tiny_home)
     relation = con.sql("from portrait")
-    hints = get_type_hints(Portrait)
-    assert list(relation.columns) == [field.name for field in fields(Portrait)]
+    hints = {name: hint for holder in HOLDERS for name, hint in get_type_hints(holder).items()}
+    assert tuple(relation.columns) == every_column()
     wrong = {
         name: str(found)
         for name, found in zip(relation.columns, relation.types, strict=True)
@@ -49,7 +47,7 @@ def test_the_table_is_the_dataclass(tiny_home: Path) -> None:
 
 def test_every_column_has_one_meaning_and_no_other_has() -> None:
     described_columns = [column for columns in meanings().values() for column in columns]
-    assert sorted(described_columns) == sorted(field.name for field in fields(Portrait))
+    assert sorted(described_columns) == sorted(every_column())
     assert all(meaning.endswith(".") for columns in meanings().values() for meaning in columns.values())
 
 

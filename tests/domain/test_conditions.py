@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS
+from lobby.domain.columns import BUILD_COLUMNS, FACT_COLUMNS, PORTRAIT_COLUMNS
 from lobby.domain.conditions import ALWAYS, AllOf, AnyOf, Comparison, Not, first_failing, holds, parse
 from lobby.domain.errors import CatalogError
+from lobby.domain.sections import SECTIONS, columns_of
 
 FACTS = {
     "as_of": date(2026, 11, 20),
@@ -122,3 +123,10 @@ def test_a_malformed_condition_says_where_and_what(table, code, said):
 def test_judgements_cannot_be_tested_by_what_they_are_judged_from():
     assert {"segment", "tier", "candidates"} <= PORTRAIT_COLUMNS.keys()
     assert not {"segment", "tier", "candidates"} & FACT_COLUMNS.keys()
+
+
+def test_the_build_may_test_what_the_desk_may_and_the_sections_besides():
+    assert PORTRAIT_COLUMNS.items() <= BUILD_COLUMNS.items()
+    assert BUILD_COLUMNS.keys() - PORTRAIT_COLUMNS.keys() <= {
+        column for section in SECTIONS for column in columns_of(section)
+    }

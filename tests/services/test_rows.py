@@ -10,8 +10,11 @@ from decimal import Decimal
 import pytest
 
 from lobby.domain.errors import QueryError
+from lobby.domain.sections import Movements
 from lobby.domain.viewer import Viewer
 from lobby.services.customer import customer_view
+from lobby.services.figures import sent_to
+from lobby.services.portraits import open_section
 from lobby.services.rows import as_behind, rows_behind
 from lobby.services.sources import Sources
 from lobby.services.views import CustomerView
@@ -21,7 +24,7 @@ SignIn = Callable[[str], Viewer]
 CUSTOMERS = tuple(f"c{number:02}" for number in range(1, 13))
 
 
-def figures(view: CustomerView) -> Iterator[tuple[str, Decimal]]:
+def figures(view: CustomerView, moved: Movements) -> Iterator[tuple[str, Decimal]]:
     """Every figure of a view that is known, with its key."""
     assets, habits = view.assets, view.habits
     of_kinds = [*assets.by_kind.values(), *assets.liabilities.values()]
@@ -29,13 +32,12 @@ def figures(view: CustomerView) -> Iterator[tuple[str, Decimal]]:
     for figure in (assets.total, assets.maturing_30d, *of_kinds, *spent):
         if figure.value is not None:
             yield figure.figure, figure.value
-    for flow in habits.flows_by_month:
-        month = flow["month"]
-        assert isinstance(month, date)
-        yield f"month:{month:%Y-%m}:in", Decimal(str(flow["inflow"]))
-        yield f"month:{month:%Y-%m}:out", Decimal(str(flow["outflow"]))
-    for destination in habits.destinations:
-        yield str(destination["figure"]), Decimal(str(destination["amount_365d"]))
+    for flow in moved.flows_by_month:
+        yield f"month:{flow['month']:%Y-%m}:in", flow["inflow"]
+        yield f"month:{flow['month']:%Y-%m}:out", flow["outflow"]
+    for sent in (sent_to(destination, view.as_of) for destination in moved.destinations_365d):
+        assert sent.value is not None
+        yield sent.figure, sent.value
     for income in (habits.salary, habits.pension):
         if income is not None:
             yield income.figure, income.amount
@@ -55,7 +57,7 @@ def test_the_rows_sum_to_the_figure(
     visit = open_customer(sources, viewer, customer_id, reason="test of the figures")
     view = customer_view(sources, viewer, visit, now, "en")
     checked = 0
-    for figure, value in figures(view):
+    for figure, value in figures(view, open_section(sources, viewer, visit, Movements)):
         behind = rows_behind(sources, viewer, visit, figure)
         values = [row[behind.columns.index("value")] for row in behind.rows] if behind.rows else []
         assert (behind.figure, behind.total, behind.is_cut) == (figure, value, False)

@@ -8,7 +8,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from lobby.domain.errors import AccessRefused
+from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.portraits import Read
 from lobby.services.views import (
     Assets,
     AuditLine,
@@ -127,15 +129,6 @@ ASSETS = Assets(
             "amount": money("204512.37"),
         },
     ),
-    by_month=tuple(
-        {
-            "month_end": date(2025 + (11 + i) // 12, (11 + i) % 12 + 1, 28),
-            "kind": kind,
-            "balance": money(str(start + i * 900)),
-        }
-        for i in range(11)
-        for kind, start in (("time_deposit", 195000), ("wealth", 120000), ("current", 60000))
-    ),
     accounts=(
         {
             "account_tail": "1234",
@@ -177,33 +170,59 @@ HABITS = Habits(
             ("cash", 600, -80),
         )
     ),
-    flows_by_month=tuple(
-        {"month": month, "inflow": money("6200"), "outflow": money(str(4000 + 150 * i))}
-        for i, month in enumerate(MONTHS)
-    ),
-    destinations=(
-        {
-            "destination": "alipay",
-            "kind": "wallet",
-            "amount_90d": money("5200"),
-            "amount_365d": money("14200"),
-            "count": 61,
-        },
-    ),
-    hours=({"code": "9", "count": 40}, {"code": "10", "count": 35}),
-    weekdays=({"code": "1", "count": 30}, {"code": "4", "count": 28}),
-    cities=({"code": "杭州", "count": 120},),
-    channels=({"code": "third_party", "count": 150}, {"code": "counter", "count": 7}),
     bound_wallets=("alipay", "wechat"),
-    cards=(
-        {"card_id": "K1", "kind": "debit", "last4": "1234", "bound_wallets": ["alipay"], "blocked": False},
-    ),
     salary=None,
     pension=RegularIncome(15, money("4820.00"), date(2026, 11, 15), "pension"),
     last_transaction_on=date(2026, 11, 19),
     last_mobile_login_on=date(2026, 11, 19),
     last_branch_visit_on=date(2026, 10, 8),
 )
+
+HOLDINGS = Holdings(
+    assets_by_month=[
+        {
+            "month_end": date(2025 + (11 + i) // 12, (11 + i) % 12 + 1, 28),
+            "kind": kind,
+            "balance": money(str(start + i * 900)),
+        }
+        for i in range(11)
+        for kind, start in (("time_deposit", 195000), ("wealth", 120000), ("current", 60000))
+    ],
+    party_roles=[],
+    cards=[
+        {
+            "card_id": "K1",
+            "account_id": "A1234",
+            "kind": "debit",
+            "last4": "1234",
+            "issued_on": date(2020, 5, 6),
+            "activated_on": date(2020, 5, 9),
+            "blocked": False,
+            "bound_wallets": ["alipay"],
+        }
+    ],
+)
+MOVEMENTS = Movements(
+    flows_by_month=[
+        {"month": month, "inflow": money("6200"), "outflow": money(str(4000 + 150 * i))}
+        for i, month in enumerate(MONTHS)
+    ],
+    destinations_365d=[
+        {
+            "destination": "alipay",
+            "kind": "wallet",
+            "amount_90d": money("5200"),
+            "amount_365d": money("14200"),
+            "count": 61,
+        }
+    ],
+    active_hours=[{"code": "9", "count": 40}, {"code": "10", "count": 35}],
+    active_weekdays=[{"code": "1", "count": 30}, {"code": "4", "count": 28}],
+    cities=[{"code": "杭州", "count": 120}],
+    transaction_channels=[{"code": "third_party", "count": 150}, {"code": "counter", "count": 7}],
+    touch_channels=[{"code": "mobile", "count": 31}],
+)
+SECTIONS: dict[type[Section], Section] = {Holdings: HOLDINGS, Movements: MOVEMENTS}
 
 UNFINISHED = (
     ServiceLine(
@@ -298,11 +317,10 @@ def bare_view(visit: Visit, language: Language) -> CustomerView:
             other_currencies={},
             maturing_30d=figure("maturing_30d", "0"),
             maturities=(),
-            by_month=(),
             accounts=(),
             held_kinds=(),
         ),
-        habits=Habits({}, {}, (), (), (), (), (), (), (), (), (), None, None, None, None, None),
+        habits=Habits({}, {}, (), (), None, None, None, None, None),
         not_supplied=("survey", "touchpoint", "staff", "consent"),
     )
 
@@ -471,6 +489,12 @@ class FakeHouse:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)
         return replace(view, say_first=replace(view.say_first, meaning=self.meaning))
+
+    def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
+        self.asked.append(("section", visit.customer_id, section))
+        held = SECTIONS[section]
+        assert isinstance(held, section)
+        return held
 
     def rows(self, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
         self.asked.append(("rows", visit.customer_id, figure))

@@ -1,0 +1,62 @@
+"""The sections of the portrait: columns that are read only when a folded part of the page is opened."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+
+from lobby.domain.portrait import (
+    Card,
+    Counted,
+    Destination,
+    KindBalance,
+    MonthFlow,
+    PartyRole,
+    Portrait,
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Columns of the one wide row that nothing is decided with; `reads/customer_<name>.sql` names them."""
+
+
+@dataclass(frozen=True)
+class Holdings(Section):
+    """How the assets came about, the cards, and the accounts of others the customer has a part in."""
+
+    assets_by_month: list[KindBalance]
+    party_roles: list[PartyRole]
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Movements(Section):
+    """Where the money goes and comes from, when, where and through what."""
+
+    flows_by_month: list[MonthFlow]
+    destinations_365d: list[Destination]
+    active_hours: list[Counted]
+    active_weekdays: list[Counted]
+    cities: list[Counted]
+    transaction_channels: list[Counted]
+    touch_channels: list[Counted]
+
+
+SECTIONS: tuple[type[Section], ...] = (Holdings, Movements)
+HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
+
+
+def name_of(section: type[Section]) -> str:
+    """`YearInReview` is `year_in_review`: its query is `reads/customer_year_in_review.sql`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", section.__name__).lower()
+
+
+def columns_of(holder: type[Portrait | Section]) -> tuple[str, ...]:
+    """The columns that `holder` is read from, in order."""
+    return tuple(field.name for field in fields(holder))
+
+
+def every_column() -> tuple[str, ...]:
+    """The columns of the portrait table: those of the portrait, then those of each section."""
+    return tuple(column for holder in HOLDERS for column in columns_of(holder))
