@@ -17,6 +17,7 @@ import duckdb
 from lobby.data import queries
 from lobby.data.build_finish import carry_history, finish
 from lobby.data.build_plan import BANK_MARTS, Terms, terms
+from lobby.data.build_risk import raise_flags
 from lobby.data.build_shard import OnStep, Shard, Step, connect, quoted, run_alone, run_shard
 from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
@@ -32,7 +33,7 @@ from lobby.domain.errors import BuildError, FeedError, LobbyError
 
 log = logging.getLogger("lobby.build")
 
-NOTES = ("feed_check", "set_aside")
+NOTES = ("feed_check", "set_aside", "risk_flag")
 
 
 def build(
@@ -105,6 +106,7 @@ class Run:
                     f"create table {name} as {query.sql}", query.pick(dict(asked.values))
                 ).fetchone()
                 self.tell(name, made[0] if made else 0, began)
+            raise_flags(con, asked, self.tell)
             began = time.monotonic()
             self.tell("sign_reading", write_readings(con), began)
         return report, asked

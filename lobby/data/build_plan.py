@@ -44,11 +44,13 @@ COPIED = ("branch", "staff", "product", "merchant_category")
 class Terms:
     """What the queries are asked with: a value per parameter, and the catalogue's three expressions.
 
-    `events`: what each event is asked with beside `values`, by its code, in the order they run.
+    `events` and `risk`: what each event and flag is asked with beside `values`, by its code, in the order
+    they run.
     """
 
     values: Mapping[str, Any]
     events: Mapping[str, Mapping[str, Any]]
+    risk: Mapping[str, Mapping[str, Any]]
     tier: str
     segment: str
     candidates: str
@@ -110,6 +112,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
     return Terms(
         values=values,
         events={code: dict(catalog.events[code].numbers) for code in sorted(catalog.events)},
+        risk={code: dict(catalog.risk.numbers[code]) for code in sorted(catalog.risk.numbers)},
         tier=tier_expression(catalog),
         segment=segment_expression(catalog),
         candidates=candidates_expression(catalog),
@@ -137,4 +140,5 @@ def portrait_query(wanted: Terms) -> queries.Query:
 def step_count(shards: int) -> int:
     """How many steps a build tells of: checks, bank-wide tables, each shard's tables, publishing."""
     of_shard = len(MARTS) + len(queries.names("events")) + len(EVENT_MARTS) + 1
-    return 1 + len(BANK_MARTS) + 1 + shards * of_shard + 1
+    of_bank = len(BANK_MARTS) + len(queries.names("risk"))
+    return 1 + of_bank + 1 + shards * of_shard + 1

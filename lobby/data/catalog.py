@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
 
 from lobby.data.catalog_checks import check_catalog
-from lobby.data.catalog_events import check_numbers, read_event
+from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
     PLACES,
@@ -54,6 +54,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
         reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
         events=_each_file(folder, "events", read_event),
+        risk=read_risk(read_toml(folder, "risk.toml")),
         segments=segments,
         unknown_segment=unknown,
         tiers=_tiers(read_toml(folder, "tiers.toml")),
@@ -66,7 +67,9 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         fingerprint=fingerprint(folder),
     )
     check_catalog(catalog)
-    check_numbers(catalog.events)
+    found_with = {code: event.numbers for code, event in catalog.events.items()}
+    check_numbers("events", "events/{}.toml", found_with)
+    check_numbers("risk", "risk.toml: {}", catalog.risk.numbers)
     return catalog
 
 

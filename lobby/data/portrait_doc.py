@@ -99,6 +99,7 @@ def tables() -> Iterator[str]:
         "branch, staff, product, merchant_category": "As the feed has them, good rows only.",
         "feed_check": "One row per check that found something: counts and places.",
         "set_aside": "One row per feed row that was set aside, and why.",
+        "risk_flag": "One row per suspicion, for the risk desk alone: see `queries/README.md`.",
     }.items():
         yield f"| {', '.join(f'`{one}`' for one in name.split(', '))} | portrait | {holds} |"
     for name in ROW_TABLES:

@@ -12,6 +12,7 @@ from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.viewer import Language
 
 Words: TypeAlias = Mapping[Language, str]
+Numbers: TypeAlias = Mapping[str, int | Decimal]
 SpeakLevel = Literal["public", "seated", "never"]
 SPEAK_LEVELS: tuple[SpeakLevel, ...] = ("public", "seated", "never")
 DecisionStage = Literal["need_arises", "awareness", "search", "evaluation", "purchase", "after"]
@@ -124,7 +125,18 @@ class Event:
     speak: SpeakLevel
     needs_profiling: bool
     figure: str
-    numbers: Mapping[str, int | Decimal]
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class RiskRules:
+    """What raises a risk flag: `numbers` are the parameters of `queries/risk/<code>.sql`, by code.
+
+    A cleared case keeps the same suspicion quiet for `quiet_days`.
+    """
+
+    quiet_days: int
+    numbers: Mapping[str, Numbers]
 
 
 @dataclass(frozen=True)
@@ -216,6 +228,7 @@ class Catalog:
     desk_lines: Mapping[str, DeskLine]
     reasons: Mapping[str, ReasonRule]
     events: Mapping[str, Event]
+    risk: RiskRules
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]

@@ -8,7 +8,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-SCOPED = ("staging", "checks", "marts", "events")
+SCOPED = ("staging", "checks", "marts", "events", "risk")
 EVENT_COLUMNS = (
     "customer_id",
     "event_code",
@@ -17,6 +17,17 @@ EVENT_COLUMNS = (
     "amount",
     "strength",
     "evidence",
+)
+RISK_COLUMNS = (
+    "flag_code",
+    "subject",
+    "customer_id",
+    "happened_on",
+    "expires_on",
+    "amount",
+    "evidence",
+    "involved",
+    "rows",
 )
 CLOCK = re.compile(
     r"\b(current_date|current_timestamp|current_time|localtimestamp|localtime"
@@ -90,6 +101,12 @@ def event_faults(sql: str) -> list[str]:
     """Whether an event's columns are those of the contract, in order."""
     columns = tuple(sqlglot.parse_one(sql, read="duckdb").named_selects)
     return [] if columns == EVENT_COLUMNS else [f"columns are {columns}, not {EVENT_COLUMNS}"]
+
+
+def risk_faults(sql: str) -> list[str]:
+    """Whether a risk flag's columns are those of its contract, in order."""
+    columns = tuple(sqlglot.parse_one(sql, read="duckdb").named_selects)
+    return [] if columns == RISK_COLUMNS else [f"columns are {columns}, not {RISK_COLUMNS}"]
 
 
 def staging_faults(sql: str) -> list[str]:

@@ -73,6 +73,7 @@ def test_every_query_folder_and_event_is_documented() -> None:
     folders = sorted(path.name for path in queries.glob("*/") if any(path.glob("*.sql")))
     assert undocumented(folders, words, "`{}/`") == []
     assert undocumented(names_in("queries/events", "*.sql"), words, "`{}`") == []
+    assert undocumented(names_in("queries/risk", "*.sql"), words, "| `{}` |") == []
 
 
 def test_every_event_has_its_cases() -> None:

@@ -11,7 +11,9 @@ from tests.house import rules, sql_rules
 QUERIES = Path(__file__).parents[2] / "queries"
 FILES = sorted(path.relative_to(QUERIES).as_posix() for path in QUERIES.rglob("*.sql"))
 PORTABLE = [
-    path for path in FILES if path.split("/")[0] in ("staging", "marts", "events") or "portrait" in path
+    path
+    for path in FILES
+    if path.split("/")[0] in ("staging", "marts", "events", "risk") or "portrait" in path
 ]
 
 # A query that may be longer than 80 lines: its limit and why it is not better in two.
@@ -56,6 +58,10 @@ def test_staging_renames_and_casts_and_nothing_else() -> None:
 
 def test_events_share_one_contract() -> None:
     assert faults_of(sql_rules.event_faults, [path for path in FILES if path.startswith("events/")]) == ""
+
+
+def test_risk_flags_share_one_contract() -> None:
+    assert faults_of(sql_rules.risk_faults, [path for path in FILES if path.startswith("risk/")]) == ""
 
 
 def test_what_the_build_runs_stays_in_the_portable_subset() -> None:

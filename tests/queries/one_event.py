@@ -72,11 +72,7 @@ def at(days: int, hour: int = 10) -> datetime:
 def happened(code: str, as_of: date = AS_OF, **rows: Rows) -> list[Happening]:
     """What `queries/events/<code>.sql` finds alive on `as_of` among `rows`: feed table → its rows."""
     with duckdb.connect() as con:
-        for table in TABLES:
-            columns = ", ".join(f"{as_found(one.name)} {SQL_TYPES[one.type]}" for one in table.columns)
-            con.execute(f"create table {as_found(table.name)} ({columns})")
-        for name in dict.fromkeys((*ALWAYS, *rows)):
-            fill(con, name, rows.get(name, [{}]))
+        feed(con, rows)
         con.execute(f"create table found_event ({FOUND_EVENT})")
         asked = terms(FeedInfo("Ours", as_of, "CNY", "Asia/Shanghai", "CN"), CATALOG)
         for mart in marts_of(f"events/{code}"):
@@ -91,6 +87,15 @@ def happened(code: str, as_of: date = AS_OF, **rows: Rows) -> list[Happening]:
         alive = queries.load("marts/event")
         found = con.execute(f"from ({alive.sql}) order by all", {"as_of": as_of}).fetchall()
     return [Happening(*row[:-1], json.loads(row[-1], parse_float=Decimal)) for row in found]
+
+
+def feed(con: duckdb.DuckDBPyConnection, rows: Mapping[str, Rows]) -> None:
+    """Every table of the contract, empty but for `rows` and the default customer where none is named."""
+    for table in TABLES:
+        columns = ", ".join(f"{as_found(one.name)} {SQL_TYPES[one.type]}" for one in table.columns)
+        con.execute(f"create table {as_found(table.name)} ({columns})")
+    for name in dict.fromkeys((*ALWAYS, *rows)):
+        fill(con, name, rows.get(name, [{}]))
 
 
 def same_shape(con: duckdb.DuckDBPyConnection) -> None:
