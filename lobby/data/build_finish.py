@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from lobby.data.build_plan import COPIED, ROW_TABLES, SIDE_TABLES
+from lobby.data.build_plan import BANK_SIDES, COPIED, ROW_TABLES, SIDE_TABLES
 from lobby.data.build_shard import Shard, quoted
 from lobby.data.home import Home, move
 
@@ -37,7 +37,7 @@ def finish(
     con.execute(f"attach '{quoted(portrait)}' as final")
     add_side_tables(con, [shard.sides for shard in shards])
     con.execute(f"attach '{quoted(first.staged)}' as staged (read_only)")
-    for name in (*COPIED, *notes):
+    for name in (*COPIED, *BANK_SIDES, *notes):
         con.execute(f'create table final."{name}" as from staged."{name}"')
     con.execute("create unique index portrait_customer_id on final.portrait (customer_id)")
     for name in ("staged", "final"):

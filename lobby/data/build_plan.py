@@ -19,15 +19,15 @@ from lobby.domain.sections import every_column
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
-BANK_MARTS = ("report_date", "open_account", "party_role", "known_fact")
+BANK_MARTS = ("report_date", "open_account", "party_role", "known_fact", "product_pair", "association")
 ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row", "event")
 SIDE_TABLES = ("search_key", "lead_source")
+BANK_SIDES = ("association",)
 MARTS = (
     "account_state", "balance_row", "transaction_row",
     "asset_total", "asset_month", "other_currency", "account_list", "maturity_row", "maturity_total",
     "party_list", "card_list", "consent_state", "consent_total", "control_group",
-    "spent_method", "category_window", "spent_category", "spent_month", "spent_median", "flow_month",
-    "destination_list",
+    "spent_method", "spent_category", "spent_month", "spent_median", "flow_month", "destination_list",
     "active_time", "city_list", "channel_list",
     "income_row", "salary_anchor", "regular_income_row", "regular_income", "receipt_total", "remitted_share",
     "transfer_row", "overdue_loan",
@@ -108,6 +108,11 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "period": quarter(as_of),
         "control_share": Decimal(catalog.policy.control_share),
         "rating_life_days": catalog.policy.rating_life_days,
+        "pair_customers": catalog.policy.pair_customers,
+        "pair_count": catalog.policy.pair_count,
+        "pair_common": catalog.policy.pair_common,
+        "pair_days": catalog.policy.pair_days,
+        "pair_z": catalog.policy.pair_z,
     }
     return Terms(
         values=values,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
@@ -43,11 +43,19 @@ CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
 Item = TypeVar("Item")
 
 
+@dataclass(frozen=True)
+class EveryProduct:
+    """What holds for every product before its own conditions and weights."""
+
+    rules: tuple[Rule, ...]
+    favoured_by: Mapping[str, Decimal]
+
+
 def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
     facts, hidden = _facts(read_toml(folder, "facts.toml"))
     unknown, segments = _segments(read_toml(folder, "segments.toml"))
-    every_product = _rules(read_toml(folder, "every_product.toml"))
+    every_product = _every_product(read_toml(folder, "every_product.toml"))
     catalog = Catalog(
         products=_each_file(folder, "products", partial(_product, every_product)),
         services=_each_file(folder, "services", _service),
@@ -102,7 +110,13 @@ def _finished(tables: Mapping[str, Table], read: Any) -> Mapping[str, Any]:
     return MappingProxyType(items)
 
 
-def _product(every: tuple[Rule, ...], code: str, table: Table) -> Product:
+def _every_product(file: Table) -> EveryProduct:
+    every = EveryProduct(_rules(file), _weights(file.table("favoured_by")))
+    file.finish()
+    return every
+
+
+def _product(every: EveryProduct, code: str, table: Table) -> Product:
     return Product(
         code=code,
         kind=cast(ProductKind, table.text("kind", PRODUCT_KINDS)),
@@ -118,8 +132,8 @@ def _product(every: tuple[Rule, ...], code: str, table: Table) -> Product:
         talk=table.words("talk"),
         cool_down_days=table.integer("cool_down_days"),
         value=table.integer("value"),
-        favoured_by=_weights(table.table("favoured_by")),
-        rules=every + _rules(table),
+        favoured_by=MappingProxyType({**every.favoured_by, **_weights(table.table("favoured_by"))}),
+        rules=every.rules + _rules(table),
         on_sale_from=table.optional_date("on_sale_from"),
         on_sale_to=table.optional_date("on_sale_to"),
     )

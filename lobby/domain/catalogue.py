@@ -196,6 +196,13 @@ class Policy:
     not_now_days: int
     contact_cap: int
     contact_cap_days: int
+    pair_customers: int
+    pair_count: int
+    pair_common: Decimal
+    pair_days: int
+    pair_z: Decimal
+    pair_lift: Decimal
+    pair_confidence: Decimal
     control_share: Decimal
     control_salt: str
     search_min_characters: int

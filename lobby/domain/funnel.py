@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from lobby.domain import fatigue, suitability
+from lobby.domain.association import Association
 from lobby.domain.catalogue import Catalog, Product, Rule
 from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
@@ -29,7 +30,8 @@ LOBBY_ROLES = frozenset({"lobby", "adviser", "manager"})
 class Case:
     """One customer in front of one member of staff on one day (`today`: the bank-local date).
 
-    `currency` is the one the customer's amounts are in, None: the catalogue's own.
+    `currency` is the one the customer's amounts are in, None: the catalogue's own; `associations` are what
+    the bank's customers hold together.
     """
 
     customer: Portrait
@@ -37,6 +39,7 @@ class Case:
     today: date
     catalog: Catalog
     currency: str | None = None
+    associations: tuple[Association, ...] = ()
 
     @cached_property
     def age(self) -> int | None:

@@ -14,6 +14,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.associations import associations
 from lobby.services.decide import Decision, decide
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
@@ -36,7 +37,8 @@ def customer_view(
     """
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
-    decision = decide(portrait, sources.catalog, viewer, now, language, currency=sources.currency)
+    asked = (portrait, sources.catalog, viewer, now, language)
+    decision = decide(*asked, currency=sources.currency, associations=associations(sources))
     if scope.sees_marketing(viewer):
         keep_decision(sources, viewer, visit, decision)
     else:

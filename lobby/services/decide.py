@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lobby.domain import evidence
+from lobby.domain.association import Association, goes_with
 from lobby.domain.catalogue import Catalog, FirstLine, Product, Service
 from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Arrival, Open, situation
@@ -61,13 +62,14 @@ def decide(
     language: Language,
     arrival: Arrival | None = None,
     currency: str | None = None,
+    associations: tuple[Association, ...] = (),
 ) -> Decision:
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
     unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`.
     """
-    case = Case(portrait, viewer, now.date(), catalog, currency)
+    case = Case(portrait, viewer, now.date(), catalog, currency, associations)
     voice = Voice(language, spoken_language(portrait.language, language), currency)
     held = evidence.holding(catalog, portrait, case.today, case.age)
     chosen, left = through_the_funnel(case, held)
@@ -114,7 +116,8 @@ def through_the_funnel(case: Case, held: Mapping[str, Evidence]) -> tuple[list[R
 
 def contender(case: Case, product: Product, held: Mapping[str, Evidence]) -> Ranked:
     asked = evidence.asked_about(case.customer, product.code)
-    return ranked(product, {**held, "asked_about": asked} if asked else held)
+    linked = goes_with(product.code, case.customer, case.associations, case.catalog.policy)
+    return ranked(product, {**held, **linked, **({"asked_about": asked} if asked else {})})
 
 
 def suggestion(one: Ranked, catalog: Catalog, voice: Voice) -> Suggestion:

@@ -21,6 +21,8 @@ AT_THE_DESK = {
     "application_abandoned": {"product_code", "step", "missing_document", "happened_on", "due_on"},
     "calculation_left": {"product_code", "happened_on"},
     "referral": {"qualification"},
+    "association": {"product_code", "count", "count_of", "low_share", "high_share"},
+    "association_next": {"product_code", "count", "count_of", "low_share", "high_share", "days"},
 }
 REFUSALS = {
     "not_started": {"from"},
