@@ -1,29 +1,37 @@
 -- One row per current account whose transactions do not explain its last two balances.
 -- params: business_date
 -- scope: bank
-with recent as (
+with current_accounts as (
+    select account_id from account
+    where kind = 'current'
+),
+
+recent as (
     select
-        account_id,
-        balance_on,
-        balance,
-        row_number() over (partition by account_id order by balance_on desc) as age,
+        balance.account_id,
+        balance.balance_on,
+        balance.balance,
+        lead(balance.balance_on) over newest_first as from_on,
+        lead(balance.balance) over newest_first as balance_before,
+        row_number() over newest_first as age,
     from balance
+    semi join current_accounts on balance.account_id = current_accounts.account_id
     where
-        balance_on <= cast($business_date as date)
-        and balance_on > cast($business_date as date) - 100
+        balance.balance_on <= cast($business_date as date)
+        and balance.balance_on > cast($business_date as date) - 100
+    window newest_first as (
+        partition by balance.account_id order by balance.balance_on desc
+    )
 ),
 
 moved as (
     select
-        last.account_id,
-        before.balance_on as from_on,
-        last.balance_on as to_on,
-        last.balance - before.balance as moved_by,
-    from recent as last
-    inner join recent as before
-        on last.account_id = before.account_id and before.age = 2
-    inner join account on last.account_id = account.account_id
-    where last.age = 1 and account.kind = 'current'
+        account_id,
+        from_on,
+        balance_on as to_on,
+        balance - balance_before as moved_by,
+    from recent
+    where age = 1 and from_on is not null
 ),
 
 explained as (

@@ -1,12 +1,13 @@
 -- One row per kind of mark and file found in the text column under check.
 -- params: none
 -- scope: bank
-with suspicious as (
-    select
-        text,
-        source_file,
-        source_row,
-    from checked_text
+with texts as (
+    select any_value(text) as text from checked_text
+    group by text
+),
+
+suspicious as (
+    select text from texts
     where
         regexp_matches(
             text,
@@ -17,8 +18,7 @@ with suspicious as (
 
 marked as (
     select
-        source_file,
-        source_row,
+        text,
         unnest([
             case when regexp_matches(text, '<[A-Za-z/!]') then 'markup' end,
             case when regexp_matches(
@@ -33,10 +33,11 @@ marked as (
 )
 
 select
-    code,
-    source_file,
+    marked.code,
+    checked_text.source_file,
     count(*) as count_rows,
-    min(source_row) as source_row,
-from marked
-where code is not null
-group by code, source_file
+    min(checked_text.source_row) as source_row,
+from checked_text
+inner join marked on checked_text.text = marked.text
+where marked.code is not null
+group by marked.code, checked_text.source_file

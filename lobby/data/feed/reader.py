@@ -91,8 +91,11 @@ def _open_parquet(con: duckdb.DuckDBPyConnection, files: TableFiles, findings: F
         f"replace(filename, {folder}, '') as source_file, file_row_number + 1 as source_row from {source}"
     )
     texts = [name for name, found in types.items() if found == "VARCHAR"]
-    care = "".join(f", coalesce(bool_or({needs_care(files.table.column(name))}), false)" for name in texts)
-    rows, *careful = con.execute(f"select count(*){care} from file_{files.table.name}").fetchall()[0]
+    file = f"file_{files.table.name}"
+    care = "".join(
+        f", exists (select 1 from {file} where {needs_care(files.table.column(name))})" for name in texts
+    )
+    rows, *careful = con.execute(f"select (select count(*) from {file}){care}").fetchall()[0]
     types |= {name: TIDY for name, needed in zip(texts, careful, strict=True) if not needed}
     return RawTable(files.table, files, types, rows)
 

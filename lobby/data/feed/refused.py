@@ -3,7 +3,7 @@
 import duckdb
 
 from lobby.data.feed.contract import Column
-from lobby.data.feed.forms import as_found, given, in_form
+from lobby.data.feed.forms import TIDY, as_found, given, in_form
 from lobby.data.feed.reader import RawTable
 from lobby.data.feed.report import EXAMPLES, Findings, Place
 from lobby.data.feed.staging import NO_END, allowed_values, typed_value
@@ -11,21 +11,24 @@ from lobby.data.feed.staging import NO_END, allowed_values, typed_value
 
 def note_refused(con: duckdb.DuckDBPyConnection, raw: RawTable, timezone: str, findings: Findings) -> None:
     """Note every optional column with refused values, by what was wrong with them."""
-    columns = [column for column in raw.table.columns if column.name in raw.types and _may_refuse(column)]
+    columns = [column for column in raw.table.columns if _may_refuse(raw, column)]
     if not columns:
         return
     typed = _typed(raw, timezone)
-    counted = ", ".join(f"count(*) filter (where {_refused(raw, column)})" for column in columns)
-    counts = con.execute(f"select {counted} from ({typed})").fetchone() or ()
+    counted = ", ".join(
+        f"(select count(*) from ({typed}) where {_refused(raw, column)})" for column in columns
+    )
+    counts = con.execute(f"select {counted}").fetchone() or ()
     for column, count in zip(columns, counts, strict=True):
         if count:
             _note(con, raw, column, typed, findings)
 
 
-def _may_refuse(column: Column) -> bool:
-    """Whether an optional value can be refused at all: plain text never is."""
-    plain = column.type == "text" and not column.codes and not column.identifies
-    return not column.required and not plain
+def _may_refuse(raw: RawTable, column: Column) -> bool:
+    """Whether an optional value can be refused at all: plain text and a tidy number never are."""
+    found = raw.types.get(column.name)
+    plain = column.type == "text" and not column.codes and (not column.identifies or found == TIDY)
+    return found is not None and not column.required and not plain
 
 
 def _typed(raw: RawTable, timezone: str) -> str:
