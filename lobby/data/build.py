@@ -23,6 +23,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
 from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
+from lobby.data.history import read_month_before
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
 from lobby.data.pinyin import sign_readings, surname_readings
@@ -109,6 +110,9 @@ class Run:
             raise_flags(con, asked, self.tell)
             began = time.monotonic()
             self.tell("sign_reading", write_readings(con), began)
+            began = time.monotonic()
+            month = f"{report.feed.business_date:%Y-%m}"
+            self.tell("month_before", read_month_before(con, self.home, month), began)
         return report, asked
 
     def bank_date(self, feed_dir: Path) -> date:

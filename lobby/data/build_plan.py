@@ -24,16 +24,16 @@ ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_
 SIDE_TABLES = ("search_key", "lead_source")
 BANK_SIDES = ("association",)
 MARTS = (
-    "account_state", "balance_row", "transaction_row",
+    "living_customer", "account_state", "balance_row", "transaction_row",
     "asset_total", "asset_month", "other_currency", "account_list", "maturity_row", "maturity_total",
     "party_list", "card_list", "consent_state", "consent_total", "control_group",
-    "spent_method", "category_window", "spent_category", "spent_month", "spent_median", "flow_month",
-    "destination_list",
+    "spent_method", "category_window", "spent_category", "spending_begun", "spent_month", "spent_median",
+    "flow_month", "destination_list",
     "active_time", "city_list", "channel_list",
     "income_row", "salary_anchor", "regular_income_row", "regular_income", "receipt_total", "remitted_share",
     "transfer_row", "overdue_loan",
-    "touch_row", "touch_total", "unfinished_row", "unfinished_list", "question_list", "contact_list",
-    "appointment_list",
+    "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
+    "contact_list", "appointment_list",
     "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
 )  # fmt: skip
 EVENT_MARTS = ("event",)  # made of what the events found
@@ -144,7 +144,7 @@ def portrait_query(wanted: Terms) -> queries.Query:
 
 
 def step_count(shards: int) -> int:
-    """How many steps a build tells of: checks, bank-wide tables, each shard's tables, publishing."""
+    """How many steps a build tells of: checks, what all shards share, each shard's tables, publishing."""
     of_shard = len(MARTS) + len(queries.names("events")) + len(EVENT_MARTS) + 1
     of_bank = len(BANK_MARTS) + len(queries.names("risk"))
-    return 1 + of_bank + 1 + shards * of_shard + 1
+    return 1 + of_bank + 2 + shards * of_shard + 1

@@ -6,8 +6,13 @@ with logins as (
     where channel = 'mobile' and kind = 'login'
 ),
 
+visits as (
+    select min(happened_at) as first_at from touchpoint
+    where channel in ('branch', 'counter')
+),
+
 counters as (
-    select count(*) > 0 as has_counters from transaction
+    select count(*) > 0 as has_counters, min(booked_at) as first_at from transaction
     where channel = 'counter'
 ),
 
@@ -15,7 +20,12 @@ schedules as (
     select count(*) > 0 as has_schedules from loan_schedule
 )
 
-select logins.has_logins, counters.has_counters, schedules.has_schedules
+select
+    logins.has_logins,
+    counters.has_counters,
+    schedules.has_schedules,
+    cast(greatest(visits.first_at, counters.first_at) as date) as visits_since,
 from logins
+cross join visits
 cross join counters
 cross join schedules

@@ -23,6 +23,7 @@ from lobby.data.build_shard import FOUND_EVENT
 from lobby.data.feed.contract import BY_NAME, SQL_TYPES, TABLES
 from lobby.data.feed.forms import as_found
 from lobby.data.feed.info import FeedInfo
+from lobby.data.history import MONTH_BEFORE
 from tests.portraits import AS_OF, CATALOG
 
 Rows: TypeAlias = Sequence[Mapping[str, Any]]
@@ -41,6 +42,7 @@ DEFAULTS: Mapping[str, Mapping[str, Any]] = {
     "card": {"account_id": "a1", "customer_id": "c1", "kind": "debit", "issued_on": LONG_AGO},
     "touchpoint": {"customer_id": "c1", "channel": "mobile"},
     "loan_schedule": {"account_id": "a1"},
+    "month_before": {"customer_id": "c1", "as_of": date(2026, 10, 31)},
     "consent": {"customer_id": "c1", "channel": "any", "purpose": "profiling", "state": "granted"},
 }  # fmt: skip
 ALWAYS = ("branch", "customer", "account")
@@ -90,10 +92,11 @@ def happened(code: str, as_of: date = AS_OF, **rows: Rows) -> list[Happening]:
 
 
 def feed(con: duckdb.DuckDBPyConnection, rows: Mapping[str, Rows]) -> None:
-    """Every table of the contract, empty but for `rows` and the default customer where none is named."""
+    """Every table of the contract and the month before, empty but for `rows` and the default customer."""
     for table in TABLES:
         columns = ", ".join(f"{as_found(one.name)} {SQL_TYPES[one.type]}" for one in table.columns)
         con.execute(f"create table {as_found(table.name)} ({columns})")
+    con.execute(f"create table month_before ({MONTH_BEFORE})")
     for name in dict.fromkeys((*ALWAYS, *rows)):
         fill(con, name, rows.get(name, [{}]))
 
@@ -107,10 +110,9 @@ def same_shape(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def fill(con: duckdb.DuckDBPyConnection, name: str, rows: Rows) -> None:
-    """Put rows into a feed table, numbered by their key where they name none."""
-    table = BY_NAME[name]
+    """Put rows into a feed table or the month before, numbered by their key where they name none."""
+    key = BY_NAME[name].key[0] if name in BY_NAME else "customer_id"
     for number, row in enumerate(rows, start=1):
-        key = table.key[0]
         named = {key: f"{name[0]}{number}", **DEFAULTS.get(name, {}), **row}
         columns = ", ".join(as_found(column) for column in named)
         marks = ", ".join("?" for _ in named)

@@ -1,0 +1,37 @@
+-- One row per complaint that a living customer made and nobody closed.
+-- params: as_of
+-- scope: customer
+with living as (
+    select customer_id from living_customer
+),
+
+touches as (
+    select * from touch_row
+),
+
+still_open as (
+    select opened.*
+    from touches as opened
+    anti join touches as closed
+        on
+            opened.customer_id = closed.customer_id
+            and closed.kind = 'complaint_closed'
+            and opened.reference is not distinct from closed.reference
+            and opened.happened_at <= closed.happened_at
+    where opened.kind = 'complaint_opened'
+)
+
+select
+    still_open.customer_id,
+    'complaint_open' as event_code,
+    still_open.happened_on,
+    cast($as_of as date) as expires_on,
+    cast(null as decimal(18, 2)) as amount,
+    cast(1 as double) as strength,
+    cast(to_json({
+        'about': still_open.reference,
+        'channel': still_open.channel,
+        'touchpoint_id': still_open.touchpoint_id
+    }) as varchar) as evidence,
+from still_open
+inner join living on still_open.customer_id = living.customer_id

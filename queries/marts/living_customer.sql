@@ -1,0 +1,10 @@
+-- One row per customer who lives: a person or not, of age or of unknown age.
+-- params: as_of
+-- scope: customer
+select
+    customer_id,
+    kind = 'person' as is_person,
+    coalesce(birth_date <= cast(cast($as_of as date) - to_months(216) as date), true)
+        as is_adult,
+from customer
+where not coalesce(deceased, false)
