@@ -18,7 +18,8 @@ ORDER = {
 }
 HISTORY = (
     "customer_id, as_of, aum, asset_current, asset_time_deposit, asset_wealth, asset_fund, asset_insurance, "
-    "asset_gold, asset_securities, liabilities, segment, tier, home_branch_id, address_area, employer"
+    "asset_gold, asset_securities, liabilities, segment, tier, home_branch_id, address_area, employer, "
+    "loyalty_index, churn_level"
 )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lobby.data import queries
+from lobby.data.build_keeping import keeping_columns, keeping_values
 from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
 from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
@@ -19,7 +20,10 @@ from lobby.domain.sections import every_column
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
-BANK_MARTS = ("report_date", "open_account", "party_role", "known_fact", "product_pair", "association")
+BANK_MARTS = (
+    "report_date", "open_account", "party_role", "known_fact", "product_pair", "association",
+    "review_date", "referral_row",
+)  # fmt: skip
 ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row", "event")
 SIDE_TABLES = ("search_key", "lead_source")
 BANK_SIDES = ("association",)
@@ -34,16 +38,19 @@ MARTS = (
     "transfer_row", "overdue_loan",
     "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
     "contact_list", "appointment_list",
+    "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
+    "loyalty_measure", "loyalty_point", "loyalty_index", "loyalty_part", "loyalty_trend",
+    "asset_fall", "payment_stop", "maturity_withdrawn", "contact_total",
     "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
 )  # fmt: skip
-EVENT_MARTS = ("event",)  # made of what the events found
-PIECES = ("identity", "assets", "habits", "lately", "events")
+EVENT_MARTS = ("event", "churn_row", "churn_level")  # made of what the events found
+PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach")
 COPIED = ("branch", "staff", "product", "merchant_category")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What the queries are asked with: a value per parameter, and the catalogue's three expressions.
+    """What the queries are asked with: a value per parameter, and the catalogue's expressions.
 
     `events` and `risk`: what each event and flag is asked with beside `values`, by its code, in the order
     they run.
@@ -55,6 +62,7 @@ class Terms:
     tier: str
     segment: str
     candidates: str
+    keeping: Mapping[str, str]
 
 
 @cache
@@ -114,6 +122,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_common": catalog.policy.pair_common,
         "pair_days": catalog.policy.pair_days,
         "pair_z": catalog.policy.pair_z,
+        **keeping_values(catalog.keeping, catalog.policy),
     }
     return Terms(
         values=values,
@@ -122,6 +131,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         tier=tier_expression(catalog),
         segment=segment_expression(catalog),
         candidates=candidates_expression(catalog),
+        keeping=keeping_columns(catalog.keeping),
     )
 
 
@@ -131,13 +141,15 @@ def portrait_query(wanted: Terms) -> queries.Query:
     named = ",\n".join(f"{name} as (\n{piece.sql}\n)" for name, piece in zip(PIECES, pieces, strict=True))
     joins = " ".join(f"left join {name} using (customer_id)" for name in PIECES[1:])
     columns = ", ".join(every_column())
+    kept = ", ".join(f"{sql} as {column}" for column, sql in wanted.keeping.items())
     sql = (
         f"with {named}, "  # noqa: S608 every part is a query file or an expression compiled from the catalogue
         f"facts as (select * from identity {joins}), "
         f"tiered as (select *, {wanted.tier} as tier from facts), "
         f"staged as (select *, {wanted.segment} as segment from tiered), "
-        f"judged as (select *, {wanted.candidates} as candidates from staged) "
-        f"select {columns} from judged"
+        f"judged as (select *, {wanted.candidates} as candidates from staged), "
+        f"kept as (select *, {kept} from judged) "
+        f"select {columns} from kept"
     )
     params = tuple(sorted({param for piece in pieces for param in piece.params}))
     return queries.Query("portrait", sql, "One row per customer", params, "customer")

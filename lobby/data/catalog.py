@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from lobby.data.catalog_checks import check_catalog
 from lobby.data.catalog_events import check_numbers, read_event, read_risk
+from lobby.data.catalog_keeping import read_keeping
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
     PLACES,
@@ -56,13 +57,16 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     facts, hidden = _facts(read_toml(folder, "facts.toml"))
     unknown, segments = _segments(read_toml(folder, "segments.toml"))
     every_product = _every_product(read_toml(folder, "every_product.toml"))
+    products = _each_file(folder, "products", partial(_product, every_product))
+    events = _each_file(folder, "events", read_event)
     catalog = Catalog(
-        products=_each_file(folder, "products", partial(_product, every_product)),
+        products=products,
         services=_each_file(folder, "services", _service),
         desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
         reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
-        events=_each_file(folder, "events", read_event),
+        events=events,
         risk=read_risk(read_toml(folder, "risk.toml")),
+        keeping=read_keeping(folder, products, events),
         segments=segments,
         unknown_segment=unknown,
         tiers=_tiers(read_toml(folder, "tiers.toml")),

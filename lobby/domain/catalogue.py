@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from lobby.domain.conditions import AllOf, Condition
+from lobby.domain.keeping import Keeping
 from lobby.domain.viewer import Language
 
 Words: TypeAlias = Mapping[Language, str]
@@ -236,6 +237,7 @@ class Catalog:
     reasons: Mapping[str, ReasonRule]
     events: Mapping[str, Event]
     risk: RiskRules
+    keeping: Keeping
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]

@@ -21,6 +21,7 @@ KEYED: Mapping[ColumnKind, type] = {"spent": Spent}
 USUAL_FIELD = "amount"
 NO_MONEY: Mapping[str, str] = {
     "deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number",
+    "loyalty_index": "number", "loyalty_index_before": "number", "debt_months": "number",
 }  # fmt: skip
 JUDGED = frozenset({"segment", "tier", "candidates"})
 

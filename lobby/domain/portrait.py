@@ -136,6 +136,48 @@ class Happened(TypedDict):
     evidence: str
 
 
+class DatedIndex(TypedDict):
+    on: date
+    value: Decimal
+
+
+class PartPoints(TypedDict):
+    """A part of the loyalty index: its weight, and its points, 0 to 100, for what was measured.
+
+    `_before`: the same at the last quarter end. None: not known, so left out of the index.
+    """
+
+    part: str
+    weight: int
+    points: Decimal | None
+    measured: Decimal | None
+    points_before: Decimal | None
+    measured_before: Decimal | None
+
+
+class Answer(TypedDict):
+    """One answered survey question, `score` 1 to 5, and what it was asked about."""
+
+    answered_on: date
+    survey_id: str
+    aspect: str
+    score: int
+    product_code: str | None
+    account_tail: str | None
+    trigger: str | None
+
+
+class ChurnReason(TypedDict):
+    """A rule of the churn warning that holds, strongest first: its points, its day, the amounts behind it."""
+
+    place: int
+    code: str
+    points: int
+    happened_on: date
+    amount: Decimal | None
+    amount_before: Decimal | None
+
+
 @dataclass(frozen=True)
 class Portrait:
     """What is known of one customer as of `as_of`; money in the feed's currency; None = not known."""
@@ -233,6 +275,7 @@ class Portrait:
     has_social_security_card_inactive: bool
     asked_education: bool
     has_open_complaint: bool
+    fits_small_loan: bool
     # what happened lately
     unfinished: list[Touch]
     questions: list[Touch]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
 
 from lobby.domain.portrait import (
+    Answer,
     Card,
+    ChurnReason,
     Counted,
+    DatedIndex,
     Destination,
     KindBalance,
     MonthFlow,
+    PartPoints,
     PartyRole,
     Portrait,
 )
@@ -43,7 +49,34 @@ class Movements(Section):
     touch_channels: list[Counted]
 
 
-SECTIONS: tuple[type[Section], ...] = (Holdings, Movements)
+@dataclass(frozen=True)
+class Loyalty(Section):
+    """How close the customer is to the bank, and the warning that money may leave; never spoken."""
+
+    loyalty_index: Decimal | None
+    loyalty_index_before: Decimal | None
+    loyalty_trend: list[DatedIndex]
+    loyalty_parts: list[PartPoints]
+    surveys: list[Answer]
+    churn_level: str
+    churn_points: int
+    churn_reasons: list[ChurnReason]
+
+
+@dataclass(frozen=True)
+class Reach(Section):
+    """A customer of the long tail: can they be reached, and what may be in it."""
+
+    reach_state: str | None
+    potential: str | None
+    last_contact_on: date | None
+    count_contacts_lately: int | None
+    last_made_on: date | None
+    gone_lately: Decimal | None
+    debt_months: Decimal | None
+
+
+SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach)
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 
 

@@ -18,6 +18,10 @@ counters as (
 
 schedules as (
     select count(*) > 0 as has_schedules from loan_schedule
+),
+
+contacts as (
+    select count(*) > 0 as has_contacts from contact
 )
 
 select
@@ -25,7 +29,9 @@ select
     counters.has_counters,
     schedules.has_schedules,
     cast(greatest(visits.first_at, counters.first_at) as date) as visits_since,
+    contacts.has_contacts,
 from logins
 cross join visits
 cross join counters
 cross join schedules
+cross join contacts
