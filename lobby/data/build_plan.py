@@ -13,16 +13,23 @@ from typing import Any
 
 from lobby.data import queries
 from lobby.data.build_keeping import keeping_columns, keeping_values
-from lobby.data.conditions import candidates_expression, segment_expression, tier_expression
+from lobby.data.conditions import (
+    candidates_expression,
+    scenarios_expression,
+    segment_expression,
+    tags_expression,
+    tier_expression,
+)
 from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
+from lobby.domain.scenarios import Cards
 from lobby.domain.sections import every_column
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
 BANK_MARTS = (
     "report_date", "open_account", "party_role", "known_fact", "product_pair", "association",
-    "review_date", "referral_row",
+    "review_date", "referral_row", "luxury_bar",
 )  # fmt: skip
 ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row", "event")
 SIDE_TABLES = ("search_key", "lead_source")
@@ -41,10 +48,12 @@ MARTS = (
     "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
     "loyalty_measure", "loyalty_point", "loyalty_index", "loyalty_part", "loyalty_trend",
     "asset_fall", "payment_stop", "maturity_withdrawn", "contact_total",
+    "category_list", "touch_signal", "account_signal", "purchase_signal", "month_streak", "gift_signal",
+    "receipt_signal",
     "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
 )  # fmt: skip
 EVENT_MARTS = ("event", "churn_row", "churn_level")  # made of what the events found
-PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach")
+PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals")
 COPIED = ("branch", "staff", "product", "merchant_category")
 
 
@@ -63,6 +72,8 @@ class Terms:
     segment: str
     candidates: str
     keeping: Mapping[str, str]
+    scenarios: str
+    tags: str
 
 
 @cache
@@ -123,6 +134,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_days": catalog.policy.pair_days,
         "pair_z": catalog.policy.pair_z,
         **keeping_values(catalog.keeping, catalog.policy),
+        **card_values(catalog.cards, as_of),
     }
     return Terms(
         values=values,
@@ -132,11 +144,21 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         segment=segment_expression(catalog),
         candidates=candidates_expression(catalog),
         keeping=keeping_columns(catalog.keeping),
+        scenarios=scenarios_expression(catalog),
+        tags=tags_expression(catalog),
     )
 
 
+def card_values(cards: Cards, as_of: date) -> dict[str, Any]:
+    """What cards and tags rest on beside the feed: the next long holiday, the words of the topics."""
+    return {
+        "next_holiday_on": next((day for day in cards.holidays if day >= as_of), None),
+        "topics": [{"code": topic.code, "words": topic.words} for topic in cards.topics.values()],
+    }
+
+
 def portrait_query(wanted: Terms) -> queries.Query:
-    """The wide row: the pieces side by side, then tier, segment and candidates judged on them."""
+    """The wide row: the pieces side by side, then what the catalogue judges on them."""
     pieces = [queries.load(f"portrait/{piece}") for piece in PIECES]
     named = ",\n".join(f"{name} as (\n{piece.sql}\n)" for name, piece in zip(PIECES, pieces, strict=True))
     joins = " ".join(f"left join {name} using (customer_id)" for name in PIECES[1:])
@@ -147,9 +169,11 @@ def portrait_query(wanted: Terms) -> queries.Query:
         f"facts as (select * from identity {joins}), "
         f"tiered as (select *, {wanted.tier} as tier from facts), "
         f"staged as (select *, {wanted.segment} as segment from tiered), "
-        f"judged as (select *, {wanted.candidates} as candidates from staged), "
-        f"kept as (select *, {kept} from judged) "
-        f"select {columns} from kept"
+        f"chosen as (select *, {wanted.candidates} as candidates from staged), "
+        f"kept as (select *, {kept} from chosen), "
+        f"carded as (select *, {wanted.scenarios} as scenarios from kept), "
+        f"judged as (select *, {wanted.tags} as tags from carded) "
+        f"select {columns} from judged"
     )
     params = tuple(sorted({param for piece in pieces for param in piece.params}))
     return queries.Query("portrait", sql, "One row per customer", params, "customer")

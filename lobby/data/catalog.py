@@ -13,7 +13,9 @@ from typing import Any, Literal, TypeVar, cast
 
 from lobby.data.catalog_checks import check_catalog
 from lobby.data.catalog_events import check_numbers, read_event, read_risk
+from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
+from lobby.data.catalog_scenarios import check_scenarios, read_cards
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
     PLACES,
@@ -54,7 +56,7 @@ class EveryProduct:
 
 def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
-    facts, hidden = _facts(read_toml(folder, "facts.toml"))
+    facts = read_facts(read_toml(folder, "facts.toml"))
     unknown, segments = _segments(read_toml(folder, "segments.toml"))
     every_product = _every_product(read_toml(folder, "every_product.toml"))
     products = _each_file(folder, "products", partial(_product, every_product))
@@ -67,13 +69,17 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         events=events,
         risk=read_risk(read_toml(folder, "risk.toml")),
         keeping=read_keeping(folder, products, events),
+        cards=read_cards(folder),
         segments=segments,
         unknown_segment=unknown,
         tiers=_tiers(read_toml(folder, "tiers.toml")),
         notices=_each_table(read_toml(folder, "notices.toml"), _notice),
         first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),
-        facts=facts,
-        hidden_facts=hidden,
+        facts=facts.levels,
+        hidden_facts=facts.hidden,
+        spending_facts=facts.spending,
+        asked_facts=facts.asked,
+        kept_private=facts.private,
         policy=_policy(read_toml(folder, "policy.toml")),
         wording=_wording(read_toml(folder, "wording.toml")),
         fingerprint=fingerprint(folder),
@@ -82,6 +88,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     found_with = {code: event.numbers for code, event in catalog.events.items()}
     check_numbers("events", "events/{}.toml", found_with)
     check_numbers("risk", "risk.toml: {}", catalog.risk.numbers)
+    check_scenarios(catalog)
     return catalog
 
 
@@ -253,18 +260,6 @@ def _first_line(code: str, table: Table) -> FirstLine:
     return FirstLine(code, text, table.optional_words("without_ticket") or text)
 
 
-def _facts(file: Table) -> tuple[Mapping[str, SpeakLevel], frozenset[str]]:
-    levels: dict[str, SpeakLevel] = {}
-    for level in SPEAK_LEVELS:
-        for fact in file.names(level):
-            if fact in levels:
-                raise CatalogError("catalog_value", f"{file.where}: '{fact}' stands under two levels.")
-            levels[fact] = level
-    hidden = frozenset(file.names("hidden", PORTRAIT_COLUMNS))
-    file.finish()
-    return MappingProxyType(levels), hidden
-
-
 def _policy(file: Table) -> Policy:
     optional = {"stale_block_days"}
     readers = {
@@ -272,6 +267,7 @@ def _policy(file: Table) -> Policy:
         "Decimal": Table.decimal,
         "str": Table.text,
         "int | None": Table.optional_integer,
+        "tuple[str, ...]": Table.names,
     }
     types = {field.name: str(field.type) for field in fields(Policy)}
     values: dict[str, object] = dict.fromkeys(optional)

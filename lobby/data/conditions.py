@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from lobby.domain.catalogue import Catalog
-from lobby.domain.columns import PORTRAIT_COLUMNS, ColumnKind, column_kind, parts
+from lobby.domain.catalogue import Catalog, Product
+from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, ColumnKind, column_kind, parts
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Value
 from lobby.domain.errors import CatalogError
+from lobby.domain.scenarios import Scenario, Tag, served
 from lobby.domain.spelling import hint
 
 SIGNS = {"below": "<", "above": ">", "at_least": ">=", "at_most": "<=", "equals": "="}
@@ -48,9 +49,27 @@ def tier_expression(catalog: Catalog) -> str:
 
 def candidates_expression(catalog: Catalog) -> str:
     """SQL over the fact columns: varchar[] of the products whose conditions hold, sorted by code."""
+    return _held(catalog.products)
+
+
+def scenarios_expression(catalog: Catalog) -> str:
+    """SQL over the fact columns, segment and tier: varchar[] of the cards that hold, sorted by code."""
+    return _of_served(catalog, catalog.cards.scenarios)
+
+
+def tags_expression(catalog: Catalog) -> str:
+    """SQL over the same and the scenarios: varchar[] of the tags that hold, sorted by code."""
+    return _of_served(catalog, catalog.cards.tags)
+
+
+def _of_served(catalog: Catalog, items: Mapping[str, Scenario] | Mapping[str, Tag]) -> str:
+    return f"case when {predicate(served(catalog.policy))} then {_held(items)} else [] end"
+
+
+def _held(items: Mapping[str, Product] | Mapping[str, Scenario] | Mapping[str, Tag]) -> str:
     members = [
-        f"case when {predicate(product.condition)} then {literal(product.code)} end"
-        for product in sorted(catalog.products.values(), key=lambda product: product.code)
+        f"case when {predicate(items[code].condition, BUILD_COLUMNS)} then {literal(code)} end"
+        for code in sorted(items)
     ]
     return f"list_filter([{', '.join(members)}]::varchar[], lambda code: code is not null)"
 

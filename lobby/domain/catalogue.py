@@ -1,4 +1,4 @@
-"""The bank's catalogue as values: products, services, reasons, events, segments, tiers, words, policy."""
+"""The bank's catalogue as values: products, services, reasons, events, cards, segments, words, policy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.keeping import Keeping
+from lobby.domain.scenarios import Cards
 from lobby.domain.viewer import Language
 
 Words: TypeAlias = Mapping[Language, str]
@@ -206,6 +207,10 @@ class Policy:
     pair_confidence: Decimal
     control_share: Decimal
     control_salt: str
+    scenario_weight: Decimal
+    scenario_alternative: Decimal
+    scenario_broad_share: Decimal
+    consumer_credit: tuple[str, ...]
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int
@@ -238,6 +243,7 @@ class Catalog:
     events: Mapping[str, Event]
     risk: RiskRules
     keeping: Keeping
+    cards: Cards
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]
@@ -245,6 +251,9 @@ class Catalog:
     first_lines: Mapping[str, FirstLine]
     facts: Mapping[str, SpeakLevel]
     hidden_facts: frozenset[str]
+    spending_facts: frozenset[str]
+    asked_facts: frozenset[str]
+    kept_private: frozenset[str]
     policy: Policy
     wording: Wording
     fingerprint: str

@@ -8,22 +8,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args, get_origin, get_type_hints
 
-from lobby.domain.portrait import Portrait, Spent
+from lobby.domain.portrait import CategoryWindow, Portrait, Spent
 from lobby.domain.sections import HOLDERS, Section
 
-ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent"]
+ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent", "windows"]
 
 KINDS: Mapping[object, ColumnKind] = {
     str: "text", int: "count", Decimal: "amount", date: "date", bool: "bool",
-    list[str]: "list", list[Spent]: "spent",
+    list[str]: "list", list[Spent]: "spent", list[CategoryWindow]: "windows",
 }  # fmt: skip
-KEYED: Mapping[ColumnKind, type] = {"spent": Spent}
+KEYED: Mapping[ColumnKind, type] = {"spent": Spent, "windows": CategoryWindow}
 USUAL_FIELD = "amount"
 NO_MONEY: Mapping[str, str] = {
     "deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number",
     "loyalty_index": "number", "loyalty_index_before": "number", "debt_months": "number",
+    "luxury_income_share": "share", "receipt_gap_ratio": "number", "wholesale_ratio": "number",
 }  # fmt: skip
-JUDGED = frozenset({"segment", "tier", "candidates"})
+JUDGED = frozenset({"segment", "tier", "candidates", "scenarios"})
 
 
 def kind_of(annotation: object) -> ColumnKind | None:
@@ -53,6 +54,11 @@ PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns(Portrait)
 BUILD_COLUMNS: Mapping[str, ColumnKind] = {
     name: kind for holder in HOLDERS for name, kind in testable_columns(holder).items()
 }
+# A card is judged by what is known before it; a tag by the cards too.
+SCENARIO_COLUMNS: Mapping[str, ColumnKind] = {
+    name: kind for name, kind in BUILD_COLUMNS.items() if name not in ("scenarios", "tags")
+}
+TAG_COLUMNS: Mapping[str, ColumnKind] = {name: kind for name, kind in BUILD_COLUMNS.items() if name != "tags"}
 FIELDS: Mapping[ColumnKind, Mapping[str, ColumnKind]] = {
     kind: fields_of(entry) for kind, entry in KEYED.items()
 }

@@ -63,6 +63,19 @@ class Spent(TypedDict):
     count: int
 
 
+class CategoryWindow(TypedDict):
+    """Spending in a category (`code`) in days ending with as_of: `max_60d` the largest, `first_on` of 365."""
+
+    code: str
+    count_30d: int
+    count_45d: int
+    count_60d: int
+    amount_60d: Decimal
+    max_60d: Decimal | None
+    count_90d: int
+    first_on: date
+
+
 class MonthSpent(TypedDict):
     month: date
     code: str
@@ -218,6 +231,7 @@ class Portrait:
     segment: str
     tier: str
     candidates: list[str]
+    scenarios: list[str]
     # assets and liabilities
     aum: Decimal
     aum_90d_ago: Decimal | None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from lobby.domain.portrait import (
     Answer,
     Card,
+    CategoryWindow,
     ChurnReason,
     Counted,
     DatedIndex,
@@ -76,7 +77,40 @@ class Reach(Section):
     debt_months: Decimal | None
 
 
-SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach)
+@dataclass(frozen=True)
+class Signals(Section):
+    """What scenario cards and tags are judged by beside the portrait, and the tags themselves."""
+
+    tags: list[str]
+    month_now: int
+    days_to_holiday: int | None
+    category_windows: list[CategoryWindow]
+    viewed_products: list[str]
+    viewed_often: list[str]
+    calculated_products: list[str]
+    unfinished_products: list[str]
+    asked_topics: list[str]
+    mortgage_opened_on: date | None
+    mortgage_settled_on: date | None
+    home_loan_ends_on: date | None
+    joint_opened_on: date | None
+    organisation_registered_on: date | None
+    foreign_categories: list[str]
+    count_charging_30d: int
+    count_jewellery_90d: int
+    car_insured_on: date | None
+    home_shops_45d: int
+    luxury_income_share: Decimal | None
+    is_top_luxury: bool
+    rent_months: int
+    beauty_months: int
+    gift_payers: int
+    count_receipts_30d: int
+    receipt_gap_ratio: Decimal | None
+    wholesale_ratio: Decimal | None
+
+
+SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach, Signals)
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 
 

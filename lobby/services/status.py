@@ -26,6 +26,9 @@ def status(sources: Sources) -> Status:
         "products": len(catalog.products),
         "services": len(catalog.services),
         "events": len(catalog.events),
+        "scenarios": len(catalog.cards.scenarios),
+        "scenario_categories": len(catalog.cards.categories),
+        "tags": len(catalog.cards.tags),
         "segments": len(catalog.segments),
     }
     if not sources.has_portrait:

@@ -9,6 +9,7 @@ select
     parties.customer_id,
     parties.account_id,
     open_account.kind,
+    open_account.opened_on,
     parties.role,
 from parties
 inner join open_account on parties.account_id = open_account.account_id

@@ -56,6 +56,9 @@ def test_status_before_the_first_build(home: Path, run: Run) -> None:
         "products": 20,
         "services": 16,
         "events": len(names("events")),
+        "scenarios": 53,
+        "scenario_categories": 12,
+        "tags": 151,
         "segments": 12,
     }
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,12 +15,12 @@ from lobby.data.conditions import (
     segment_expression,
     tier_expression,
 )
-from lobby.domain.columns import PORTRAIT_COLUMNS, column_kind
+from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, holds
 from lobby.domain.errors import CatalogError
+from tests.judging import KINDS_IN_SQL, SPENT, WINDOWS, by_sql
 from tests.portraits import AS_OF, CATALOG, PLAIN
 
-SPENT = "struct(code varchar, amount decimal(18,2), count bigint)[]"
 INTEGERS = ("age", "salary_months", "business_months_6m", "salary_day")
 SHARES = ("deposit_share", "remitted_away_share")
 TYPES = {
@@ -37,7 +36,9 @@ TYPES = {
     "kind": "varchar",
     "risk_rating": "varchar",
     "held_kinds": "varchar[]",
+    "event_codes": "varchar[]",
     "spent_by_category_365d": SPENT,
+    "category_windows": WINDOWS,
 }
 WORDS = ("C1", "person", "credit_card", "it's", "")
 AMOUNTS = st.decimals(Decimal(-1000), Decimal(1000), places=2)
@@ -53,6 +54,23 @@ SPENDING = st.lists(
     max_size=2,
     unique_by=lambda entry: entry["code"],
 )
+COUNTS = st.integers(-5, 70)
+WINDOWED = st.lists(
+    st.fixed_dictionaries(
+        {
+            "code": st.sampled_from(["travel", "car"]),
+            "count_30d": COUNTS,
+            "count_45d": COUNTS,
+            "count_60d": st.none() | COUNTS,
+            "amount_60d": AMOUNTS,
+            "max_60d": st.none() | AMOUNTS,
+            "count_90d": COUNTS,
+            "first_on": st.none() | DAYS,
+        }
+    ),
+    max_size=2,
+    unique_by=lambda entry: entry["code"],
+)
 VALUES = {
     "bigint": st.integers(-5, 70),
     "decimal(9,6)": st.decimals(Decimal(0), Decimal(1), places=6),
@@ -62,18 +80,20 @@ VALUES = {
     "varchar": st.sampled_from(WORDS),
     "varchar[]": st.lists(st.sampled_from(WORDS), max_size=3),
     SPENT: SPENDING,
+    WINDOWS: WINDOWED,
 }
 ROWS = st.fixed_dictionaries({name: st.none() | VALUES[kind] for name, kind in TYPES.items()})
 
 
 TESTED = (
-    *(name for name in TYPES if TYPES[name] != SPENT),
+    *(name for name in TYPES if TYPES[name] not in (SPENT, WINDOWS)),
     *(f"spent_by_category_365d.{key}" for key in ("travel", "travel.amount", "travel.count")),
+    *(f"category_windows.travel.{field}" for field in ("count_60d", "max_60d", "first_on")),
 )
 
 
 def comparisons_of(column: str) -> st.SearchStrategy[Comparison]:
-    kind = column_kind(column, PORTRAIT_COLUMNS)
+    kind = column_kind(column, BUILD_COLUMNS)
     known = st.sampled_from(("is_missing", "is_present")).map(lambda word: Comparison(column, word, True))
     signs = st.sampled_from(("below", "above", "at_least", "at_most", "equals"))
     compared = {
@@ -109,35 +129,15 @@ TREES = st.recursive(
 )
 
 
-CONNECTION = duckdb.connect()
-
-
-def by_sql(expression: str, rows: list[dict[str, Any]], types: dict[str, str]) -> list[Any]:
-    """The expression over a relation of these rows, in their order."""
-    columns = {"place": "bigint", "as_of": "date", **types}
-    marks = ", ".join(f"cast(? as {kind})" for kind in columns.values())
-    values = [
-        value for place, row in enumerate(rows) for value in (place, AS_OF, *(row[name] for name in types))
-    ]
-    relation = f"(values {', '.join(f'({marks})' for _ in rows)}) as rows({', '.join(columns)})"
-    with CONNECTION.cursor() as cursor:
-        found = cursor.execute(f"select {expression} from {relation} order by place", values).fetchall()
-    return [value for (value,) in found]
-
-
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(condition=TREES, rows=st.lists(ROWS, min_size=1, max_size=8))
 def test_any_condition_is_the_same_in_sql_and_at_the_desk(
     condition: Condition, rows: list[dict[str, Any]]
 ) -> None:
     evaluated = [holds(condition, row | {"as_of": AS_OF}) for row in rows]
-    assert by_sql(predicate(condition), rows, TYPES) == evaluated
+    assert by_sql(predicate(condition, BUILD_COLUMNS), rows, TYPES) == evaluated
 
 
-KINDS_IN_SQL = {
-    "text": "varchar", "count": "bigint", "amount": "decimal(18,2)", "date": "date", "bool": "boolean",
-    "list": "varchar[]", "spent": SPENT,
-}  # fmt: skip
 CONDITIONS = (
     *(product.condition for product in CATALOG.products.values()),
     *(segment.condition for segment in (*CATALOG.segments, CATALOG.unknown_segment)),
