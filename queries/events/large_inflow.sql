@@ -40,6 +40,7 @@ select
     round(least(cast(value as double) / nullif(threshold, 0) / 2, 1), 4) as strength,
     cast(to_json({
         'account_tail': right(account_id, 4),
+        'booked_at': booked_at,
         'channel': channel,
         'method': method
     }) as varchar) as evidence,

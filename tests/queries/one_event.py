@@ -103,8 +103,11 @@ def feed(con: duckdb.DuckDBPyConnection, rows: Mapping[str, Rows]) -> None:
 
 def same_shape(con: duckdb.DuckDBPyConnection) -> None:
     """The event's columns have the names and types all events share, and no two rows are alike."""
-    shapes = [con.execute(f"describe {name}").fetchall() for name in ("one_event", "found_event")]
-    assert [row[:2] for row in shapes[0]] == [row[:2] for row in shapes[1]]
+    shapes = [
+        dict(row[:2] for row in con.execute(f"describe {name}").fetchall())
+        for name in ("one_event", "found_event")
+    ]
+    assert list(shapes[0].items()) == list(shapes[1].items())
     (counted,) = con.execute("select count(*), count(distinct one_event) from one_event").fetchall()
     assert counted[0] == counted[1]
 

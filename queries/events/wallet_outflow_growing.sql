@@ -1,0 +1,36 @@
+-- One row per customer who pays much more from wallets than before.
+-- params: as_of, growth_share, least_amount, outflow_days, window_days
+-- scope: customer
+with old_customers as (
+    select customer_id from account_state
+    group by customer_id
+    having min(opened_on) <= $as_of - 2 * $outflow_days
+),
+
+grown as (
+    select *
+    from outflow_pace
+    where
+        way = 'wallet'
+        and amount >= $least_amount
+        and cast(amount as double)
+        >= cast(amount_before as double) * (1 + cast($growth_share as double))
+)
+
+select
+    grown.customer_id,
+    'wallet_outflow_growing' as event_code,
+    grown.last_on as happened_on,
+    grown.last_on + $window_days as expires_on,
+    grown.amount,
+    round(
+        0.9 - 0.4 * cast(grown.amount_before as double)
+        / nullif(cast(grown.amount as double), 0), 4
+    ) as strength,
+    cast(to_json({
+        'wallet': grown.destination,
+        'amount_before': grown.amount_before,
+        'days': cast($outflow_days as integer)
+    }) as varchar) as evidence,
+from grown
+semi join old_customers on grown.customer_id = old_customers.customer_id

@@ -1,0 +1,54 @@
+-- One row per customer and way out (bank, wallet): money of late and just before.
+-- params: as_of, bank, outflow_days
+-- scope: customer
+with moves as (
+    select
+        customer_id,
+        case when method in ('alipay', 'wechat') then 'wallet' else 'bank' end
+            as way,
+        case
+            when method in ('alipay', 'wechat') then method else counterparty_bank
+        end as destination,
+        booked_on,
+        -value as amount,
+        booked_on > $as_of - $outflow_days as is_late,
+    from transaction_row
+    where
+        is_spending
+        and booked_on > $as_of - 2 * $outflow_days
+        and (
+            method in ('alipay', 'wechat')
+            or method = 'transfer' and counterparty_bank <> $bank
+        )
+),
+
+by_destination as (
+    select
+        customer_id,
+        way,
+        destination,
+        coalesce(sum(amount) filter (where is_late), 0) as amount,
+        coalesce(sum(amount) filter (where not is_late), 0) as amount_before,
+        max(booked_on) as last_on,
+    from moves
+    group by customer_id, way, destination
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by customer_id, way order by amount desc, destination asc
+        ) as place,
+    from by_destination
+)
+
+select
+    customer_id,
+    way,
+    cast(sum(amount) as decimal(18, 2)) as amount,
+    cast(sum(amount_before) as decimal(18, 2)) as amount_before,
+    max(last_on) as last_on,
+    max(destination) filter (where place = 1) as destination,
+from ranked
+group by customer_id, way
