@@ -41,7 +41,7 @@ MARTS = (
     "spent_method", "category_window", "spent_category", "spending_begun", "spent_month", "spent_median",
     "flow_month", "destination_list",
     "active_time", "city_list", "channel_list",
-    "income_row", "salary_anchor", "regular_income_row", "regular_income", "receipt_month", "receipt_total",
+    "income_row", "salary_anchor", "regular_income_row", "income_month", "regular_income", "receipt_month", "receipt_total",
     "remitted_share", "transfer_row", "outflow_pace", "overdue_loan",
     "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
     "contact_list", "appointment_list",

@@ -2,11 +2,11 @@
 -- params: as_of, window_days
 -- scope: customer
 with begun as (
-    select customer_id, min(booked_on) as began_on, max(value) as amount
-    from regular_income_row
+    select customer_id, min(first_on) as began_on, max(amount) as amount
+    from income_month
     where income = 'pension'
     group by customer_id
-    having min(booked_on) >= $as_of - $window_days
+    having min(first_on) >= $as_of - $window_days
 ),
 
 known_before as (

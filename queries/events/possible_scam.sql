@@ -15,36 +15,31 @@ large as (
         and counterparty is not null
 ),
 
-compared as (
+earlier as (
     select
         large.customer_id,
         large.transaction_id,
-        large.account_id,
-        large.booked_at,
-        large.booked_on,
-        large.amount,
-        large.channel,
-        large.counterparty_bank,
-        coalesce(bool_or(earlier.counterparty = large.counterparty), false)
-            as is_known_payee,
-        max(earlier.amount) as usual_amount,
-    from large
-    left join paid as earlier
+        bool_or(paid.counterparty = large.counterparty) as is_known_payee,
+        max(paid.amount) as usual_amount,
+    from paid
+    inner join large
         on
-            large.customer_id = earlier.customer_id
-            and earlier.booked_at < large.booked_at
-    group by all
+            paid.customer_id = large.customer_id
+            and paid.booked_at < large.booked_at
+    group by large.customer_id, large.transaction_id
 ),
 
 judged as (
     select
-        compared.*,
+        large.*,
+        earlier.usual_amount,
         coalesce(customer.birth_date <= cast(
             cast($as_of as date) - to_months(12 * cast($elder_age as integer)) as date
         ), false) as is_elder,
-    from compared
-    inner join customer on compared.customer_id = customer.customer_id
-    where not compared.is_known_payee
+    from large
+    inner join customer on large.customer_id = customer.customer_id
+    left join earlier on large.transaction_id = earlier.transaction_id
+    where not coalesce(earlier.is_known_payee, false)
 )
 
 select

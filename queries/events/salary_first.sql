@@ -1,32 +1,35 @@
 -- One row per customer whose first salary in 12 months was seen lately.
 -- params: as_of, untagged_months, window_days
 -- scope: customer
-with by_month as (
+with begun as (
     select
         customer_id,
-        month,
-        max(value) as amount,
-        min(booked_on) as first_on,
+        min(first_on) as began_on,
         bool_or(is_tagged) as is_tagged,
-    from regular_income_row
+    from income_month
     where income = 'salary'
-    group by customer_id, month
+    group by customer_id
+    having min(first_on) >= $as_of - $window_days - 31 * $untagged_months
 ),
 
 numbered as (
     select
-        *,
-        min(first_on) over (partition by customer_id) as began_on,
-        bool_or(is_tagged) over (partition by customer_id) as is_any_tagged,
-        row_number() over (partition by customer_id order by month, first_on) as place,
-    from by_month
+        begun.*,
+        months.first_on,
+        months.amount,
+        row_number() over (
+            partition by begun.customer_id order by months.month, months.first_on
+        ) as place,
+    from begun
+    inner join income_month as months on begun.customer_id = months.customer_id
+    where months.income = 'salary'
 ),
 
 seen as (
     select * from numbered
     where
         first_on >= $as_of - $window_days
-        and place = case when is_any_tagged then 1 else $untagged_months end
+        and place = case when is_tagged then 1 else $untagged_months end
 ),
 
 known_before as (

@@ -2,14 +2,8 @@
 -- params: as_of, raise_share, window_days
 -- scope: customer
 with by_month as (
-    select
-        customer_id,
-        month,
-        max(value) as amount,
-        max(booked_on) as last_on,
-    from regular_income_row
+    select * from income_month
     where income = 'salary'
-    group by customer_id, month
 ),
 
 compared as (

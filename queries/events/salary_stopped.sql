@@ -1,50 +1,42 @@
--- One row per salary that came for months and then did not come again.
+-- One row per customer whose salary came for months and then did not come again.
 -- params: as_of, silent_days, least_months, window_days
 -- scope: customer
-with payments as (
-    select
-        income_row.customer_id,
-        case when income_row.method = 'salary' then 'salary' else income_row.payer end
-            as payer,
-        income_row.method = 'salary' as is_tagged,
-        income_row.month,
-        income_row.day,
-        income_row.booked_at,
-        income_row.booked_on,
-        income_row.value,
-    from income_row
-    where
-        not income_row.is_from_self
-        and income_row.method not in ('pension', 'interest', 'fee')
-        and (income_row.payer is not null or income_row.method = 'salary')
+with paid_of_late as (
+    select customer_id from income_month
+    where income = 'salary' and last_on > $as_of - $silent_days
 ),
 
-by_payer as (
+payers as (
     select
         customer_id,
-        payer,
-        bool_or(is_tagged) as is_tagged,
+        case when method = 'salary' then 'salary' else payer end as payer,
+        method = 'salary' as is_tagged,
         count(*) as count_rows,
-        count(distinct month) as count_months,
+        min(booked_on) as first_on,
         max(booked_on) as last_on,
         max(day) - min(day) as spread_days,
         max(value) as highest,
         min(value) as lowest,
         arg_max(value, booked_at) as amount,
-    from payments
-    group by customer_id, payer
+    from income_row
+    where
+        not is_from_self
+        and method not in ('pension', 'interest', 'fee')
+        and (payer is not null or method = 'salary')
+    group by all
+    having count(*) >= $least_months and max(booked_on) <= $as_of - $silent_days
 ),
 
 like_an_employer as (
-    select * from by_payer
-    where
-        count_months >= $least_months
-        and (
-            is_tagged
-            or count_rows = count_months
-            and spread_days <= 8
-            and highest * 4 <= lowest * 5
-        )
+    select
+        payers.*,
+        (
+            extract(year from last_on) * 12 + extract(month from last_on)
+            - extract(year from first_on) * 12 - extract(month from first_on) + 1
+        ) as months,
+    from payers
+    anti join paid_of_late on payers.customer_id = paid_of_late.customer_id
+    where is_tagged or spread_days <= 8 and highest * 4 <= lowest * 5
 ),
 
 newest as (
@@ -54,6 +46,7 @@ newest as (
             partition by customer_id order by last_on desc, lowest desc, payer asc
         ) as place,
     from like_an_employer
+    where is_tagged or count_rows = months
 )
 
 select
@@ -63,6 +56,6 @@ select
     last_on + $silent_days + $window_days as expires_on,
     amount,
     cast(0.8 as double) as strength,
-    cast(to_json({'last_on': last_on, 'months': count_months}) as varchar) as evidence,
+    cast(to_json({'last_on': last_on, 'months': months}) as varchar) as evidence,
 from newest
-where place = 1 and last_on + $silent_days <= $as_of
+where place = 1 and months >= $least_months
