@@ -93,8 +93,8 @@ SENT = {"counterparty_account": "x9", "counterparty_bank": "Other"}
 @pytest.mark.parametrize(
     ("rows", "amounts"),
     [
-        ([{"booked_at": at(30), "amount": -50_000, **SENT}], ["50000.00"]),
-        ([{"booked_at": at(31), "amount": -50_000, **SENT}], []),
+        ([{"booked_at": at(30), "amount": -50_000, **SENT}, *spent(100)], ["50000.00"]),
+        ([{"booked_at": at(31), "amount": -50_000, **SENT}, *spent(100)], []),
         ([{"booked_at": at(-1), "amount": -50_000, **SENT}], []),
         ([{"booked_at": at(3), "amount": -49_999, **SENT}], []),
         ([{"booked_at": at(3), "amount": -60_000, **SENT}, *spent(12_000)], ["60000.00"]),
