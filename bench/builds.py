@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from bench.measure import Cost, child_cost, table
+from lobby.data.home import Home
+from lobby.data.manifest import Manifest, read_manifest
 
 AS_OF = "2026-11-20"
 PANDAS_PART = "bench/pandas_part.py"
@@ -32,18 +34,49 @@ def build_cost(feed: Path, home: Path, memory: str) -> Cost:
 
 
 def run(sizes: list[int], per_customer: int, work: Path, memory: str = "4GB") -> None:
-    """Builds each size, prints its cost and the growth between neighbours; pandas on the smallest."""
-    rows, before = [], None
+    """Builds each size; prints its cost, steps and growth between neighbours; pandas on the smallest."""
+    rows, before, manifests = [], None, []
     for customers in sizes:
         feed = feed_of(customers, per_customer, work)
         cost = build_cost(feed, work / f"home-{customers}", memory)
+        manifests.append(manifest_of(work / f"home-{customers}"))
+        size = sum(file.size for file in manifests[-1].files.values()) / customers
         grown = "" if before is None else f"{growth(before, (customers, cost.cpu_s)):.2f}"
         rows.append(
-            [f"{customers:,}", f"{cost.wall_s:.1f}", f"{cost.cpu_s:.1f}", f"{cost.peak_mib:.0f}", grown]
+            [
+                *(f"{customers:,}", f"{cost.wall_s:.1f}", f"{cost.cpu_s:.1f}"),
+                *(f"{cost.peak_mib:.0f}", f"{size:,.0f}", grown),
+            ]
         )
         before = (customers, cost.cpu_s)
-    table("whole build", ["customers", "wall s", "CPU s", "peak MiB", "growth exponent"], rows)
+    header = ["customers", "wall s", "CPU s", "peak MiB", "bytes a customer", "growth exponent"]
+    table("whole build", header, rows)
+    show_steps(sizes, manifests)
     compare_with_pandas(feed_of(sizes[0], per_customer, work))
+
+
+def manifest_of(home: Path) -> Manifest:
+    """The manifest of what the build published."""
+    place = Home(home)
+    version = place.current_version()
+    assert version is not None
+    return read_manifest(place, version)
+
+
+def show_steps(sizes: list[int], manifests: list[Manifest]) -> None:
+    """Prints CPU seconds and share of each step that costs a hundredth of the last build or more."""
+    spent = [manifest.cpu_seconds for manifest in manifests]
+    sums = [sum(steps.values()) for steps in spent]
+    costly = [name for name in spent[-1] if spent[-1][name] * 100 >= sums[-1]]
+    rows = []
+    for name in sorted(costly, key=lambda name: -spent[-1][name]):
+        cells = [
+            (f"{steps.get(name, 0.0):.1f}", f"{steps.get(name, 0.0) / total:.0%}")
+            for steps, total in zip(spent, sums, strict=True)
+        ]
+        rows.append([name, *(cell for pair in cells for cell in pair)])
+    header = [cell for size in sizes for cell in (f"{size:,}: CPU s", "share")]
+    table("steps of the build", ["step", *header], rows)
 
 
 def growth(small: tuple[int, float], large: tuple[int, float]) -> float:

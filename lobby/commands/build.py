@@ -69,16 +69,18 @@ def summary(manifest: Manifest) -> dict[str, object]:
         "not_supplied": list(manifest.not_supplied),
         "checks": [dict(check) for check in manifest.checks],
         "seconds": dict(manifest.seconds),
+        "cpu_seconds": dict(manifest.cpu_seconds),
     }
 
 
 def show(console: Console, manifest: Manifest, steps: list[Step]) -> None:
-    """Print the slowest steps with rows and seconds, and what was published."""
+    """Print the slowest steps with rows, seconds and CPU seconds, and what was published."""
     table = Table("step", title=f"The {SLOWEST} slowest of {len(steps)} steps", title_justify="left")
     table.add_column("rows", justify="right")
     table.add_column("seconds", justify="right")
+    table.add_column("CPU", justify="right")
     for step in sorted(steps, key=lambda step: -step.seconds)[:SLOWEST]:
-        table.add_row(step.name, f"{step.rows:,}", f"{step.seconds:.2f}")
+        table.add_row(step.name, f"{step.rows:,}", f"{step.seconds:.2f}", f"{step.cpu_seconds:.2f}")
     console.print(table)
     aside = f", {manifest.count_set_aside:,} rows set aside" if manifest.count_set_aside else ""
     console.print(

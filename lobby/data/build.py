@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from lobby.data import queries
 from lobby.data.build_finish import carry_history, finish
 from lobby.data.build_plan import BANK_MARTS, Terms, terms
 from lobby.data.build_risk import raise_flags
-from lobby.data.build_shard import OnStep, Shard, Step, connect, quoted, run_alone, run_shard
+from lobby.data.build_shard import OnStep, Shard, Step, Stopwatch, connect, quoted, run_alone, run_shard
 from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
 from lobby.data.feed.info import read_feed_info
@@ -73,6 +72,7 @@ class Run:
         self.on_step = on_step
         self.folder = home.tmp / f"build-{os.getpid()}"
         self.seconds: dict[str, float] = {}
+        self.cpu_seconds: dict[str, float] = {}
 
     def publish(self, feed_dir: Path) -> Manifest:
         """Everything from the feed to the pointer."""
@@ -80,39 +80,39 @@ class Run:
         report, asked = self.stage(feed_dir)
         shards = self.shards(asked)
         counts = self.build_shards(shards)
-        began = time.monotonic()
+        watch = Stopwatch()
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             portrait, rows = finish(con, shards, NOTES)
             carry_history(con, self.home, portrait, f"{report.feed.business_date:%Y-%m}", self.folder)
         manifest = self.manifest(report, counts["portrait"])
         published = publish(self.home, manifest, {"portrait": portrait, "rows": rows})
-        self.tell("publish", counts["portrait"], began)
+        self.tell(watch.step("publish", counts["portrait"]))
         clean(self.home)
         return published
 
     def stage(self, feed_dir: Path) -> tuple[CheckReport, Terms]:
         """Check the feed and leave its good rows, and what is known of all the bank, in `staged.duckdb`."""
-        began = time.monotonic()
+        watch = Stopwatch()
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
             report = check_feed(con, feed_dir, previous=self.accepted(), today=self.bank_date(feed_dir))
-            self.tell("check_feed", sum(report.counts.values()), began)
+            self.tell(watch.step("check_feed", sum(report.counts.values())))
             refuse_stopped(report)
             asked = terms(report.feed, self.catalog)
             for name in BANK_MARTS:
-                began = time.monotonic()
+                watch = Stopwatch()
                 query = queries.load(f"marts/{name}")
                 made = con.execute(
                     f"create table {name} as {query.sql}", query.pick(dict(asked.values))
                 ).fetchone()
-                self.tell(name, made[0] if made else 0, began)
+                self.tell(watch.step(name, made[0] if made else 0))
             raise_flags(con, asked, self.tell)
-            began = time.monotonic()
-            self.tell("sign_reading", write_readings(con), began)
-            began = time.monotonic()
+            watch = Stopwatch()
+            self.tell(watch.step("sign_reading", write_readings(con)))
+            watch = Stopwatch()
             month = f"{report.feed.business_date:%Y-%m}"
-            self.tell("month_before", read_month_before(con, self.home, month), began)
+            self.tell(watch.step("month_before", read_month_before(con, self.home, month)))
         return report, asked
 
     def bank_date(self, feed_dir: Path) -> date:
@@ -146,25 +146,23 @@ class Run:
     def build_shards(self, shards: Sequence[Shard]) -> dict[str, int]:
         """Run every shard, a single one in this process; rows by table over all of them."""
         if len(shards) == 1:
-            steps = run_shard(shards[0], self.count_seconds)
+            steps = run_shard(shards[0], self.tell)
         else:
             steps = []
             with ProcessPoolExecutor(len(shards), mp_context=get_context("spawn")) as pool:
                 for part in pool.map(run_alone, shards):
                     for step in part:
-                        self.count_seconds(step)
+                        self.tell(step)
                     steps += part
         counts: dict[str, int] = {}
         for step in steps:
             counts[step.name] = counts.get(step.name, 0) + step.rows
         return counts
 
-    def count_seconds(self, step: Step) -> None:
-        self.seconds[step.name] = round(self.seconds.get(step.name, 0.0) + step.seconds, 3)
+    def tell(self, step: Step) -> None:
+        for spent, seconds in ((self.seconds, step.seconds), (self.cpu_seconds, step.cpu_seconds)):
+            spent[step.name] = round(spent.get(step.name, 0.0) + seconds, 3)
         self.on_step(step)
-
-    def tell(self, name: str, rows: int, began: float) -> None:
-        self.count_seconds(Step(name, rows, round(time.monotonic() - began, 3)))
 
     def manifest(self, report: CheckReport, customers: int) -> Manifest:
         feed = report.feed
@@ -190,6 +188,7 @@ class Run:
             options={"max_set_aside": feed.max_set_aside, "accept_counts": feed.accept_counts},
             files={},
             seconds=self.seconds,
+            cpu_seconds=self.cpu_seconds,
         )
 
 

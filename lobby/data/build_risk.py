@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import duckdb
 
 from lobby.data import queries
 from lobby.data.build_plan import Terms
+from lobby.data.build_shard import OnStep, Stopwatch
 
 RISK_FLAG = (
     "flag_code varchar, subject varchar, customer_id varchar, happened_on date, expires_on date, "
@@ -17,14 +15,12 @@ RISK_FLAG = (
 )
 
 
-def raise_flags(
-    con: duckdb.DuckDBPyConnection, asked: Terms, tell: Callable[[str, int, float], None]
-) -> None:
+def raise_flags(con: duckdb.DuckDBPyConnection, asked: Terms, tell: OnStep) -> None:
     """Make `risk_flag` of the staged tables in reach of `con`; `tell` hears of each flag as it stands."""
     con.execute(f"create table risk_flag ({RISK_FLAG})")
     for code, numbers in asked.risk.items():
-        began = time.monotonic()
+        watch = Stopwatch()
         query = queries.load(f"risk/{code}")
         values = query.pick({**asked.values, **numbers})
         found = con.execute(f"insert into risk_flag {query.sql}", values).fetchone()
-        tell(query.name, int(found[0]) if found else 0, began)
+        tell(watch.step(query.name, int(found[0]) if found else 0))

@@ -49,6 +49,7 @@ class Manifest:
     options: Mapping[str, Any]
     files: Mapping[str, FileMark]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    cpu_seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
