@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +33,17 @@ HARDENING = (
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One open version: its manifest and the connection that every call takes a cursor of."""
+    """One open version: its manifest, the connection that every call takes a cursor of, what was parsed."""
 
     manifest: Manifest
     connection: duckdb.DuckDBPyConnection
+    parsed: dict[str, duckdb.Statement] = field(default_factory=dict)
+
+    def statement(self, query: queries.Query) -> duckdb.Statement:
+        """The query's one statement, parsed once: parsing costs as much as fetching the row."""
+        if query.name not in self.parsed:
+            (self.parsed[query.name],) = self.connection.extract_statements(query.sql)
+        return self.parsed[query.name]
 
 
 class Warehouse:
@@ -117,7 +124,7 @@ class Warehouse:
         snapshot = self._current()
         try:
             with snapshot.connection.cursor() as cursor, self._watchdog.watch(cursor):
-                cursor.execute(query.sql, query.pick(params))
+                cursor.execute(snapshot.statement(query), query.pick(params))
                 yield cursor
         except duckdb.InterruptException as slow:
             raise QueryError(
