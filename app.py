@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lobby.ui import live_link, session, sign_in, standing, state
+from lobby.ui import live_link, session, sign_in, standing, state, turning
 from lobby.ui.errors import calm
 
 FOLDER = Path(__file__).parent / "pages"
@@ -26,10 +26,10 @@ pages = {
     for name, icon, roles in PAGES
     if roles is None or viewer is None or viewer.role in roles
 }
-chosen = st.navigation(list(pages.values()), position="top" if is_open else "hidden")
 asked = state.next_page()
-if is_open and asked in pages and pages[asked] != chosen:
-    st.switch_page(pages[asked])
+if is_open and asked in pages:
+    turning.to(pages[asked])
+chosen = st.navigation(list(pages.values()), position="top" if is_open else "hidden")
 
 with calm(t):
     if viewer is None:

@@ -19,7 +19,6 @@ LONGEST = 60
 @st.fragment
 def show_search() -> None:
     """One box; typing searches after a pause, a row opens the customer."""
-    state.turn_page()
     t = session.words()
     with calm(t):
         text = st.text_input(
@@ -103,11 +102,13 @@ def tails(t: Words, hit: Hit) -> str:
 
 
 def open_customer(customer_id: str, reason: str | None) -> None:
-    """Open one customer: the visit is in the audit before the page turns."""
+    """Open one customer: in the audit before the page turns; the old page is not drawn once more."""
     try:
         state.begin(session.house().open(session.viewer(), customer_id, reason))
     except LobbyError as refused:
         state.refuse(refused)
+    else:
+        st.rerun()
 
 
 def show_refusal(t: Words) -> None:

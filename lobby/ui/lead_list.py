@@ -21,7 +21,6 @@ SHOWN_LEADS = 40
 @st.fragment
 def show() -> None:
     """The counts by urgency, the filter, and the rows."""
-    state.turn_page()
     t = session.words()
     with calm(t):
         leads = session.house().leads(session.viewer(), t.language)

@@ -78,13 +78,6 @@ def go_to(page: str) -> None:
     st.session_state["go_to"] = page
 
 
-def turn_page() -> None:
-    """First in a fragment: turn to the page a tap asked for, before the old one is drawn again."""
-    page = next_page()
-    if page is not None:
-        st.switch_page(f"pages/{page}.py")
-
-
 def refuse(error: LobbyError) -> None:
     """Keep why a tap was refused, to be shown in the same run."""
     st.session_state["refused"] = error

@@ -475,6 +475,8 @@ class FakeHouse:
         return Findings("found", hits) if hits else Findings("none")
 
     def recently_opened(self, viewer: Viewer) -> tuple[Hit, ...]:
+        if self.fault is not None:
+            raise self.fault
         return self.recent
 
     def open(self, viewer: Viewer, customer_id: str, reason: str | None) -> Visit:

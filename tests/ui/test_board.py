@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import words_of
@@ -75,6 +76,19 @@ def test_a_tap_opens_the_customer_and_turns_the_page(open_app: OpenApp, house: F
 
     assert ("open", "S001", "C0000001", None) in house.asked
     assert "先说这一句" in words_of(app)
+
+
+def test_a_tap_turns_the_page_without_drawing_the_old_one_again(
+    open_app: OpenApp, house: FakeHouse, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.recent = HITS[:1]
+    app = open_app()
+    house.fault = RuntimeError("the board was drawn again")
+
+    app.button(key="open_C0000001").click().run()
+
+    assert "先说这一句" in words_of(app)
+    assert not [record for record in caplog.records if record.name == "lobby.ui"]
 
 
 def test_a_refused_opening_says_why_and_stays(open_app: OpenApp) -> None:
