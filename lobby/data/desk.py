@@ -22,7 +22,8 @@ from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
 Action = Literal[
-    "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside"
+    "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
+    "risk",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 
@@ -88,6 +89,10 @@ class Desk:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def now(self) -> datetime:
+        """What the desk stamps a write with."""
+        return self._clock()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

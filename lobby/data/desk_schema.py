@@ -8,9 +8,11 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -86,4 +88,38 @@ preference = Table(
     metadata,
     Column("staff_id", String, primary_key=True),
     Column("language", String, nullable=False),
+)
+
+risk_case = Table(
+    "risk_case",
+    metadata,
+    Column("case_id", String, primary_key=True),
+    Column("flag_code", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("flag", JSON, nullable=False),
+    Index("risk_case_by_subject", "flag_code", "subject"),
+)
+
+risk_case_customer = Table(
+    "risk_case_customer",
+    metadata,
+    Column("case_id", String, ForeignKey("risk_case.case_id"), primary_key=True),
+    Column("customer_id", String, primary_key=True),
+    Index("risk_case_by_customer", "customer_id"),
+)
+
+risk_step = Table(
+    "risk_step",
+    metadata,
+    Column("case_id", String, ForeignKey("risk_case.case_id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("happened_at", UtcTime, nullable=False),
+    Column("note", String, nullable=False),
+    Column("rests_on_staff_id", String),
+    CheckConstraint(
+        "state <> 'hold_asked' or (rests_on_staff_id is not null and rests_on_staff_id <> staff_id)",
+        name="risk_step_second_person",
+    ),
 )

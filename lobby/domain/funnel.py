@@ -31,7 +31,8 @@ class Case:
     """One customer in front of one member of staff on one day (`today`: the bank-local date).
 
     `currency` is the one the customer's amounts are in, None: the catalogue's own; `associations` are what
-    the bank's customers hold together.
+    the bank's customers hold together. With `is_held_back` nothing is offered, for a reason that nobody in
+    the lobby may guess.
     """
 
     customer: Portrait
@@ -40,6 +41,7 @@ class Case:
     catalog: Catalog
     currency: str | None = None
     associations: tuple[Association, ...] = ()
+    is_held_back: bool = False
 
     @cached_property
     def age(self) -> int | None:
@@ -153,6 +155,8 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal("no_consent")
     if customer.has_open_complaint:
         return Refusal("open_complaint")
+    if case.is_held_back:
+        return Refusal("held_back", hidden=True)
     if customer.is_control:
         return Refusal("control_group", hidden=True)
     if fatigue.is_capped(customer.contacts, case.today, policy):

@@ -14,6 +14,7 @@ MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_offi
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
+RISK_ROLES = frozenset({"risk"})
 REASON_LENGTH = 200
 
 
@@ -55,3 +56,8 @@ def sees_audit(viewer: Viewer) -> bool:
 
 def sees_rows_set_aside(viewer: Viewer) -> bool:
     return viewer.role in DATA_ROLES
+
+
+def sees_risk(viewer: Viewer) -> bool:
+    """May risk flags and cases be shown? To the risk desk and to nobody else."""
+    return viewer.role in RISK_ROLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
@@ -14,6 +14,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
+from lobby.services import risk
 from lobby.services.associations import associations
 from lobby.services.decide import Decision, decide
 from lobby.services.figures import assets, habits
@@ -37,10 +38,16 @@ def customer_view(
     """
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
+    held_back_by = risk.held_back_by(sources, visit.customer_id)
     asked = (portrait, sources.catalog, viewer, now, language)
-    decision = decide(*asked, currency=sources.currency, associations=associations(sources))
+    decision = decide(
+        *asked,
+        currency=sources.currency,
+        associations=associations(sources),
+        is_held_back=bool(held_back_by),
+    )
     if scope.sees_marketing(viewer):
-        keep_decision(sources, viewer, visit, decision)
+        keep_decision(sources, viewer, visit, decision, held_back_by)
     else:
         portrait = replace(portrait, segment="", tier="")
         decision = replace(decision, suggestions=(), not_suggested=())
@@ -64,7 +71,9 @@ def customer_view(
     )
 
 
-def keep_decision(sources: Sources, viewer: Viewer, visit: Visit, decision: Decision) -> None:
+def keep_decision(
+    sources: Sources, viewer: Viewer, visit: Visit, decision: Decision, held_back_by: Collection[str]
+) -> None:
     """Write what was decided and why, once per visit; the true reasons stand here and nowhere else."""
     if sources.desk.audited(1, visit_id=visit.visit_id, action="decision"):
         return
@@ -74,6 +83,7 @@ def keep_decision(sources: Sources, viewer: Viewer, visit: Visit, decision: Deci
         "say_first": decision.say_first.code,
         "suggested": [suggestion.product for suggestion in decision.suggestions],
         "left": {left.product: [left.stage, left.reason] for left in decision.audit},
+        "held_back_by": sorted(held_back_by),
     }
     happening = Happening(
         viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id, details=details

@@ -63,13 +63,15 @@ def decide(
     arrival: Arrival | None = None,
     currency: str | None = None,
     associations: tuple[Association, ...] = (),
+    is_held_back: bool = False,
 ) -> Decision:
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
-    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`.
+    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`. With
+    `is_held_back` nothing is offered.
     """
-    case = Case(portrait, viewer, now.date(), catalog, currency, associations)
+    case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back)
     voice = Voice(language, spoken_language(portrait.language, language), currency)
     held = evidence.holding(catalog, portrait, case.today, case.age)
     chosen, left = through_the_funnel(case, held)

@@ -29,7 +29,7 @@ purchases as (
         booked_on,
         -amount as spent,
         credit_limit,
-        coalesce(counterparty_account, counterparty_name) as shop,
+        coalesce(counterparty_account, counterparty_name, transaction_id) as shop,
     from moves
     where account_id = card_account_id and -amount >= $large * credit_limit
 ),

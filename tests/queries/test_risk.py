@@ -167,6 +167,7 @@ def refilled(*days: int, later: int = 1, amount: int = 19_000) -> Rows:
         (returned(70, 40, 10, payment_method="salary"), 0),
         (returned(70, 40, 10, counterparty_customer_id="c1"), 0),
         ([*returned(70, 40), bought(10, shop="B"), came_back(9), bought(20, shop="C"), came_back(19)], 0),
+        ([row | {"counterparty_name": None} for row in returned(70, 40, 10)], 0),
         ([bought(70), bought(40), bought(10)], 0),
         (refilled(70, 40, 10), 1),
         (refilled(70, 40, 10, later=4), 0),
