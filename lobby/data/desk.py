@@ -90,7 +90,7 @@ class Desk:
     def close(self) -> None:
         self._engine.dispose()
 
-    def now(self) -> datetime:
+    def stamp(self) -> datetime:
         """What the desk stamps a write with."""
         return self._clock()
 

@@ -36,7 +36,7 @@ def open_case(
         return "note_needed"
     values = {name: flag[name] for name in ("flag_code", "subject")}
     with desk.writing() as connection:
-        now = desk.now()
+        now = desk.stamp()
         under_way = read(connection, select(schema.risk_case).filter_by(**values))
         if any(case.course.state != "cleared" for case in under_way):
             return "step_not_next"
@@ -55,7 +55,7 @@ def take_step(
     """Add a step and its audit row together; or say why this person may not take it."""
     staff_id = happening.viewer.staff_id
     with desk.writing() as connection:
-        now = desk.now()
+        now = desk.stamp()
         found = read(connection, select(schema.risk_case).filter_by(case_id=case_id))
         if not found:
             return "step_not_next"

@@ -68,8 +68,7 @@ def decide(
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
     Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
-    unfinished business depend on no consent, cool-down or control group. Amounts are in `currency`. With
-    `is_held_back` nothing is offered.
+    unfinished business depend on no consent, cool-down, control group or `is_held_back`.
     """
     case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back)
     voice = Voice(language, spoken_language(portrait.language, language), currency)

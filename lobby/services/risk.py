@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -76,7 +76,7 @@ class RiskDesk:
     cases: tuple[RiskCase, ...]
 
 
-def risk_desk(sources: Sources, viewer: Viewer, now: datetime) -> RiskDesk:
+def risk_desk(sources: Sources, viewer: Viewer) -> RiskDesk:
     """What waits at the risk desk; looking is in the audit first."""
     admit(sources, viewer, "list")
     cases = desk_risk.cases(sources.desk)
@@ -85,9 +85,9 @@ def risk_desk(sources: Sources, viewer: Viewer, now: datetime) -> RiskDesk:
     flags = [
         flag
         for flag in sources.portraits.rows("risk_flags")
-        if is_new((flag["flag_code"], flag["subject"]), courses, sources.desk.now(), quiet)
+        if is_new((flag["flag_code"], flag["subject"]), courses, sources.clock(), quiet)
     ]
-    known = people_of(sources, [*flags, *(case.flag for case in cases)], now)
+    known = people_of(sources, [*flags, *(case.flag for case in cases)])
     return RiskDesk(
         new=tuple(suspicion(flag, known) for flag in flags),
         cases=tuple(risk_case(case, viewer, known) for case in cases),
@@ -103,14 +103,13 @@ def admit(sources: Sources, viewer: Viewer, asked: str, **details: object) -> No
     sources.desk.record(Happening(viewer, "risk", details=asked_for))
 
 
-def people_of(sources: Sources, flags: Sequence[Mapping[str, Any]], now: datetime) -> Mapping[str, Hit]:
+def people_of(sources: Sources, flags: Sequence[Mapping[str, Any]]) -> Mapping[str, Hit]:
     involved = {customer_id for flag in flags for customer_id in flag["involved"]}
-    return {hit.customer_id: hit for hit in hits(sources, sorted(involved), now)}
+    return {hit.customer_id: hit for hit in hits(sources, sorted(involved), sources.clock())}
 
 
 def suspicion(flag: Mapping[str, Any], known: Mapping[str, Hit]) -> Suspicion:
     """A flag as the build or a case keeps it; somebody the newest build no longer has is left out."""
-    evidence = flag["evidence"]
     return Suspicion(
         flag_code=flag["flag_code"],
         subject=flag["subject"],
@@ -118,7 +117,7 @@ def suspicion(flag: Mapping[str, Any], known: Mapping[str, Hit]) -> Suspicion:
         happened_on=day(flag["happened_on"]),
         expires_on=day(flag["expires_on"]),
         amount=Decimal(str(flag["amount"])),
-        evidence=json.loads(evidence) if isinstance(evidence, str) else evidence,
+        evidence=json.loads(flag["evidence"], parse_float=Decimal),
     )
 
 
@@ -161,7 +160,7 @@ def flag_of(sources: Sources, flag_code: str, subject: str) -> dict[str, Any]:
 def kept(flag: Mapping[str, Any]) -> dict[str, Any]:
     """The flag as JSON values, its amounts as text so that not a cent is lost."""
     rows = [{**row, "value": str(row["value"])} for row in flag["rows"]]
-    told = {**flag, "amount": str(flag["amount"]), "evidence": json.loads(flag["evidence"]), "rows": rows}
+    told = {**flag, "amount": str(flag["amount"]), "rows": rows}
     return {name: plain(value) for name, value in told.items()}
 
 
@@ -218,4 +217,4 @@ def held_back_by(sources: Sources, customer_id: str) -> frozenset[str]:
     ]
     courses = desk_risk.courses_of(sources.desk, customer_id)
     quiet = timedelta(days=sources.catalog.risk.quiet_days)
-    return holds_back(flags, courses, sources.desk.now(), quiet)
+    return holds_back(flags, courses, sources.clock(), quiet)

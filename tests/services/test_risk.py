@@ -26,6 +26,8 @@ from tests.services.conftest import Watch
 from tests.services.flagged import flagged_home
 
 OTHERS = sorted(set(get_args(Role)) - {"risk"})
+QUERIES = Path(__file__).parents[2] / "queries"
+LOBBY = Path(__file__).parents[2] / "lobby"
 FLAG = ("shared_repayment", "a12/示例花园")
 
 
@@ -101,7 +103,7 @@ def everything(sources: Sources, viewer: Viewer, customer_id: str, now: datetime
 def test_every_risk_service_is_refused_to_every_other_role(role: Role, bank: Sources, now: datetime) -> None:
     viewer = of_role(role)
     asked: list[Callable[[], object]] = [
-        lambda: risk.risk_desk(bank, viewer, now),
+        lambda: risk.risk_desk(bank, viewer),
         lambda: risk.open_case(bank, viewer, *FLAG, "seen"),
         lambda: risk.take_step(bank, viewer, "one", "confirmed", "seen"),
         lambda: risk.rows_behind(bank, viewer, *FLAG),
@@ -154,7 +156,7 @@ def test_the_true_reason_stands_in_the_audit_alone(bank: Sources, now: datetime)
 def test_the_desk_shows_a_new_flag_with_its_people_and_opens_its_rows(
     bank: Sources, first: Viewer, now: datetime
 ) -> None:
-    desk = risk.risk_desk(bank, first, now)
+    desk = risk.risk_desk(bank, first)
     assert desk.cases == ()
     (flag,) = desk.new
     assert (flag.flag_code, flag.subject, flag.amount) == (*FLAG, Decimal("10750.00"))
@@ -170,18 +172,18 @@ def test_a_case_goes_from_open_to_a_hold_that_a_second_person_asks_for(
     bank: Sources, first: Viewer, second: Viewer, now: datetime
 ) -> None:
     case_id = risk.open_case(bank, first, *FLAG, "three loans, one payer")
-    desk = risk.risk_desk(bank, first, now)
+    desk = risk.risk_desk(bank, first)
     assert (desk.new, [case.next_states for case in desk.cases]) == ((), [("confirmed", "cleared")])
     risk.take_step(bank, first, case_id, "confirmed", "the payer is the developer")
-    (case,) = risk.risk_desk(bank, first, now).cases
+    (case,) = risk.risk_desk(bank, first).cases
     assert (case.state, case.next_states, case.needs_second_person) == ("confirmed", (), True)
     with pytest.raises(AccessRefused) as refused:
         risk.take_step(bank, first, case_id, "hold_asked", "me again")
     assert refused.value.code == "second_person_needed"
-    (case,) = risk.risk_desk(bank, second, now).cases
+    (case,) = risk.risk_desk(bank, second).cases
     assert (case.next_states, case.needs_second_person) == (("hold_asked",), False)
     risk.take_step(bank, second, case_id, "hold_asked", "asked operations")
-    (case,) = risk.risk_desk(bank, first, now).cases
+    (case,) = risk.risk_desk(bank, first).cases
     assert [(step.state, step.staff_id, step.note) for step in case.steps] == [
         ("open", "s6", "three loans, one payer"),
         ("confirmed", "s6", "the payer is the developer"),
@@ -212,9 +214,9 @@ def test_a_cleared_flag_comes_back_when_its_quiet_time_is_over(
 ) -> None:
     case_id = risk.open_case(bank, first, *FLAG, "seen")
     risk.take_step(bank, first, case_id, "cleared", "the employer repays for its staff")
-    assert risk.risk_desk(bank, first, now).new == ()
+    assert risk.risk_desk(bank, first).new == ()
     watch.pass_by(days=180)
-    assert [flag.subject for flag in risk.risk_desk(bank, first, now).new] == [FLAG[1]]
+    assert [flag.subject for flag in risk.risk_desk(bank, first).new] == [FLAG[1]]
     assert risk.held_back_by(bank, "c07") == {"shared_repayment"}
 
 
@@ -228,4 +230,20 @@ def test_no_case_without_a_note_or_a_flag(
     with pytest.raises(AccessRefused) as refused:
         risk.open_case(bank, first, *flag, note)
     assert refused.value.code == code
-    assert risk.risk_desk(bank, first, now).cases == ()
+    assert risk.risk_desk(bank, first).cases == ()
+
+
+def test_only_the_risk_reads_know_of_the_flags() -> None:
+    reading = {
+        path.relative_to(QUERIES).as_posix()
+        for path in QUERIES.rglob("*.sql")
+        if "risk_flag" in path.read_text(encoding="utf-8")
+    }
+    assert reading == {"reads/risk_flag.sql", "reads/risk_flags.sql", "reads/risk_held.sql"}
+    asking = {
+        path.relative_to(LOBBY).as_posix()
+        for path in LOBBY.rglob("*.py")
+        if '"risk_' in path.read_text(encoding="utf-8")
+    }
+    assert asking == {"services/risk.py", "data/build.py", "data/desk_schema.py", "data/portrait_doc.py",
+                      "data/migrations/versions/0002_risk.py"}  # fmt: skip
