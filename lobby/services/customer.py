@@ -39,13 +39,8 @@ def customer_view(
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
-    asked = (portrait, sources.catalog, viewer, now, language)
-    decision = decide(
-        *asked,
-        currency=sources.currency,
-        associations=associations(sources),
-        is_held_back=bool(held_back_by),
-    )
+    asked = (portrait, sources.catalog, viewer, now, language, None, sources.currency)
+    decision = decide(*asked, associations(sources), bool(held_back_by))
     if scope.sees_marketing(viewer):
         keep_decision(sources, viewer, visit, decision, held_back_by)
     else:

@@ -67,8 +67,7 @@ def decide(
 ) -> Decision:
     """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
 
-    Every product of the catalogue is suggested, or not suggested with one stage and reason; services and
-    unfinished business depend on no consent, cool-down, control group or `is_held_back`.
+    Each product is suggested, or not with one stage and reason; services and unfinished business always are.
     """
     case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back)
     voice = Voice(language, spoken_language(portrait.language, language), currency)
