@@ -144,8 +144,8 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         segment=segment_expression(catalog),
         candidates=candidates_expression(catalog),
         keeping=keeping_columns(catalog.keeping),
-        scenarios=scenarios_expression(catalog),
-        tags=tags_expression(catalog),
+        scenarios=scenarios_expression(catalog, feed.currency),
+        tags=tags_expression(catalog, feed.currency),
     )
 
 

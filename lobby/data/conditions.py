@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import cast
 
 from lobby.domain.catalogue import Catalog, Product
-from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, ColumnKind, column_kind, parts
-from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Value
+from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, ColumnKind, column_kind, is_money, parts
+from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Value, comparisons
 from lobby.domain.errors import CatalogError
-from lobby.domain.scenarios import Scenario, Tag, served
+from lobby.domain.scenarios import Judged, served
 from lobby.domain.spelling import hint
 
 SIGNS = {"below": "<", "above": ">", "at_least": ">=", "at_most": "<=", "equals": "="}
@@ -52,21 +52,32 @@ def candidates_expression(catalog: Catalog) -> str:
     return _held(catalog.products)
 
 
-def scenarios_expression(catalog: Catalog) -> str:
+def scenarios_expression(catalog: Catalog, currency: str) -> str:
     """SQL over the fact columns, segment and tier: varchar[] of the cards that hold, sorted by code."""
-    return _of_served(catalog, catalog.cards.scenarios)
+    return _of_served(catalog, catalog.cards.scenarios, currency)
 
 
-def tags_expression(catalog: Catalog) -> str:
+def tags_expression(catalog: Catalog, currency: str) -> str:
     """SQL over the same and the scenarios: varchar[] of the tags that hold, sorted by code."""
-    return _of_served(catalog, catalog.cards.tags)
+    return _of_served(catalog, catalog.cards.tags, currency)
 
 
-def _of_served(catalog: Catalog, items: Mapping[str, Scenario] | Mapping[str, Tag]) -> str:
-    return f"case when {predicate(served(catalog.policy))} then {_held(items)} else [] end"
+def _of_served(catalog: Catalog, items: Mapping[str, Judged], currency: str) -> str:
+    """An amount in the catalogue's currency says nothing about amounts in another one: that item is left."""
+    told = {
+        code: item
+        for code, item in items.items()
+        if currency == catalog.policy.currency or not any(map(is_bound, comparisons(item.condition)))
+    }
+    return f"case when {predicate(served(catalog.policy))} then {_held(told)} else [] end"
 
 
-def _held(items: Mapping[str, Product] | Mapping[str, Scenario] | Mapping[str, Tag]) -> str:
+def is_bound(test: Comparison) -> bool:
+    """Is money compared with an amount other than nothing?"""
+    return is_money(test.column) and isinstance(test.value, Decimal) and test.value != 0
+
+
+def _held(items: Mapping[str, Product] | Mapping[str, Judged]) -> str:
     members = [
         f"case when {predicate(items[code].condition, BUILD_COLUMNS)} then {literal(code)} end"
         for code in sorted(items)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lobby.domain.catalogue import Catalog, ReasonRule
 from lobby.domain.conditions import fact, holds
 from lobby.domain.portrait import Account, Portrait, Touch
+from lobby.domain.scenarios import Scenario
 from lobby.domain.suitability import rating_until
 
 UNDATED_LIFE_DAYS = 30  # an application without an expiry is worth finishing for so long
@@ -61,6 +62,13 @@ def asked_about(portrait: Portrait, code: str) -> Evidence | None:
     if asked is None:
         return None
     return Evidence("asked_about", {"happened_on": asked["happened_at"].date(), "channel": asked["channel"]})
+
+
+def told(card: Scenario) -> Evidence:
+    """A card as a reason; of a sensitive one only that the customer asked."""
+    if card.is_sensitive:
+        return Evidence("scenario_asked", {})
+    return Evidence("scenario", {"scenario": card.code})
 
 
 def unfinished(portrait: Portrait, today: date) -> tuple[Evidence, ...]:

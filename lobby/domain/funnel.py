@@ -17,9 +17,10 @@ from lobby.domain.association import Association
 from lobby.domain.catalogue import Catalog, Product, Rule
 from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
-from lobby.domain.evidence import facts_of
+from lobby.domain.evidence import asked_about, facts_of
 from lobby.domain.portrait import Portrait
 from lobby.domain.refusal import NEUTRAL, Refusal, Stage
+from lobby.domain.scenarios import Scenario, forbids_credit, in_hand
 from lobby.domain.scope import sees_marketing
 from lobby.domain.viewer import Viewer
 
@@ -52,6 +53,11 @@ class Case:
     def facts(self) -> Mapping[str, object]:
         """The portrait's fields with today's age."""
         return facts_of(self.customer) | {"age": self.age}
+
+    @cached_property
+    def cards(self) -> tuple[Scenario, ...]:
+        """The scenario cards that may be used with this customer now, the most worth first."""
+        return in_hand(self.catalog.cards.scenarios, self.customer)
 
     @cached_property
     def facts_of_feed(self) -> Mapping[str, object]:
@@ -161,6 +167,9 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal("control_group", hidden=True)
     if fatigue.is_capped(customer.contacts, case.today, policy):
         return Refusal("contact_cap", hidden=True)
+    is_credit = product.code in policy.consumer_credit
+    if is_credit and forbids_credit(case.cards) and asked_about(customer, product.code) is None:
+        return Refusal("credit_forbidden", hidden=True)
     failing = next((rule for rule in product.rules if not holds(rule.condition, case.facts)), None)
     return Refusal(failing.because, hidden=True) if failing else None
 

@@ -9,19 +9,24 @@ from decimal import Decimal
 from typing import Literal
 
 from lobby.domain.catalogue import Policy, Product
-from lobby.domain.evidence import Evidence
+from lobby.domain.evidence import Evidence, told
 from lobby.domain.refusal import Refusal
+from lobby.domain.scenarios import Scenario
 
 FULL = Decimal(1)
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A product with the reasons that favour it, strongest first; `fit` 0..1 is the sum of their weights."""
+    """A product with the reasons that favour it, strongest first; `fit` 0..1 is the sum of their weights.
+
+    `card` is the scenario card that backs it most.
+    """
 
     product: Product
     reasons: tuple[Evidence, ...]
     fit: Decimal
+    card: Scenario | None = None
 
     @property
     def score(self) -> Decimal:
@@ -29,12 +34,16 @@ class Ranked:
         return self.fit * self.product.value
 
 
-def ranked(product: Product, evidence: Mapping[str, Evidence]) -> Ranked:
-    """How well `product` fits, judged by the reasons that hold."""
-    codes = [code for code in product.favoured_by if code in evidence]
-    codes.sort(key=lambda code: (-product.favoured_by[code], code))
-    weight = sum((product.favoured_by[code] for code in codes), Decimal(0))
-    return Ranked(product, tuple(evidence[code] for code in codes), min(FULL, weight))
+def ranked(
+    product: Product, evidence: Mapping[str, Evidence], backed: Mapping[str, tuple[Scenario, Decimal]]
+) -> Ranked:
+    """How well `product` fits: the reasons that hold, and the cards that back it with what each adds."""
+    weights = {code: weight for code, weight in product.favoured_by.items() if code in evidence}
+    weights |= {code: weight for code, (_, weight) in backed.items()}
+    codes = sorted(weights, key=lambda code: (-weights[code], code))
+    reasons = tuple(evidence[code] if code in evidence else told(backed[code][0]) for code in codes)
+    card = next((backed[code][0] for code in codes if code in backed), None)
+    return Ranked(product, reasons, min(FULL, sum(weights.values(), Decimal(0))), card)
 
 
 def fit_word(fit: Decimal, policy: Policy) -> Literal["high", "medium"] | None:

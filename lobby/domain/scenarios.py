@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lobby.domain.conditions import AllOf, Comparison, Condition, Not, fact, holds
 
@@ -21,6 +21,7 @@ FRESHNESS: tuple[Freshness, ...] = ("daily", "monthly", "quarterly")
 HIGHEST = 5
 HALF = Decimal("0.5")
 FULL = Decimal(1)
+CENT = Decimal("0.01")
 HAS_PROFILING_CONSENT = Comparison("has_profiling_consent", "is_true", True)
 
 
@@ -102,6 +103,9 @@ class Benefit:
     until: date
 
 
+Judged: TypeAlias = Scenario | Tag
+
+
 @dataclass(frozen=True)
 class Cards:
     """The cards by code with their categories, the tags by code, and what both rest on."""
@@ -131,8 +135,8 @@ def in_hand(cards: Mapping[str, Scenario], customer: Portrait) -> tuple[Scenario
     What spending shows is sales talk: it needs both consents.
     """
     held = [cards[code] for code in customer.scenarios if code in cards and cards[code].is_on]
-    may_profile = customer.has_profiling_consent and customer.has_marketing_consent
-    usable = [card for card in held if may_profile or not card.needs_profiling]
+    may_infer = customer.has_profiling_consent and customer.has_marketing_consent
+    usable = [card for card in held if may_infer or not card.needs_profiling]
     return tuple(sorted(usable, key=lambda card: (-card.value * card.fit_product, card.code)))
 
 
@@ -156,7 +160,7 @@ def backing(card: Scenario, product: str, facts: Mapping[str, object], policy: P
         return Decimal(0)
     weight = policy.scenario_weight * card.value * card.fit_product / HIGHEST**2
     share = FULL if product == card.product else policy.scenario_alternative
-    return (weight * share * fit_customer(card, facts)).quantize(Decimal("0.0001"))
+    return (weight * share * fit_customer(card, facts)).quantize(CENT)
 
 
 def forbids_credit(cards: Iterable[Scenario]) -> bool:
@@ -164,6 +168,6 @@ def forbids_credit(cards: Iterable[Scenario]) -> bool:
     return any(card.is_sensitive and card.loan_fit == "forbidden" for card in cards)
 
 
-def judged(items: Iterable[Scenario | Tag], facts: Mapping[str, object]) -> list[str]:
+def judged(items: Iterable[Judged], facts: Mapping[str, object]) -> list[str]:
     """The codes of those whose condition holds, sorted."""
     return sorted(item.code for item in items if holds(item.condition, facts))

@@ -14,11 +14,14 @@ from lobby.domain.first_line import Arrival, Open, situation
 from lobby.domain.funnel import Case, Left, left_at, missing_speaker
 from lobby.domain.portrait import Portrait
 from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
+from lobby.domain.scenarios import Scenario, backing
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.talk import first_line, say, spoken_language
 from lobby.services.views import Line, Reason, ServiceLine, Suggestion, Withheld
 
 MATURITY_DAYS = 30
+URGENT_LINES = frozenset({"resume_application", "maturity"})
+OF_THEIR_OWN = URGENT_LINES | {"referral"}  # lines that the desk finds without a card
 AFTER_DEATH = frozenset({"inheritance", "complaint_care"})
 
 
@@ -73,7 +76,7 @@ def decide(
     voice = Voice(language, spoken_language(portrait.language, language), currency)
     held = evidence.holding(catalog, portrait, case.today, case.age)
     chosen, left = through_the_funnel(case, held)
-    suggestions = tuple(suggestion(one, catalog, voice) for one in chosen)
+    suggestions = tuple(suggestion(one, case, voice) for one in chosen)
     unfinished, services = service_lines(case, voice, held)
     services = (*services, *referrals(case, voice, held, left))
     found = Open(
@@ -117,11 +120,17 @@ def through_the_funnel(case: Case, held: Mapping[str, Evidence]) -> tuple[list[R
 def contender(case: Case, product: Product, held: Mapping[str, Evidence]) -> Ranked:
     asked = evidence.asked_about(case.customer, product.code)
     linked = goes_with(product.code, case.customer, case.associations, case.catalog.policy)
-    return ranked(product, {**held, **linked, **({"asked_about": asked} if asked else {})})
+    policy = case.catalog.policy
+    backed = {card.code: (card, backing(card, product.code, case.facts, policy)) for card in case.cards}
+    return ranked(
+        product,
+        {**held, **linked, **({"asked_about": asked} if asked else {})},
+        {code: (card, weight) for code, (card, weight) in backed.items() if weight},
+    )
 
 
-def suggestion(one: Ranked, catalog: Catalog, voice: Voice) -> Suggestion:
-    product = one.product
+def suggestion(one: Ranked, case: Case, voice: Voice) -> Suggestion:
+    product, catalog, card = one.product, case.catalog, one.card
     notices = [catalog.notices[code].text[voice.shown] for code in product.notices]
     return Suggestion(
         product=product.code,
@@ -132,10 +141,21 @@ def suggestion(one: Ranked, catalog: Catalog, voice: Voice) -> Suggestion:
         issuer=product.issuer[voice.shown] if product.issuer else "",
         minimum_amount=product.minimum_amount if voice.currency in (None, catalog.policy.currency) else None,
         fit=fit_word(one.fit, catalog.policy) or "medium",
-        reasons=tuple(reason(found) for found in one.reasons),
+        reasons=tuple(reason(found, catalog, voice) for found in one.reasons),
         talk=say(product.talk[voice.spoken], "seated", {}, catalog),
         notices=(product.terms[voice.shown], *notices),
         next_places=product.next_places,
+        then_ask=say(card.ask[voice.spoken], "public", {}, catalog) if card else "",
+        benefits=benefits(card, case, voice) if card else (),
+    )
+
+
+def benefits(card: Scenario, case: Case, voice: Voice) -> tuple[str, ...]:
+    """What partner merchants give today with a card of this category."""
+    return tuple(
+        f"{benefit.partner[voice.shown]}: {benefit.what[voice.shown]}"
+        for benefit in case.catalog.cards.benefits.values()
+        if benefit.category == card.category and benefit.until >= case.today
     )
 
 
@@ -144,8 +164,11 @@ def withheld(product: Product, left: Left, language: Language) -> Withheld:
     return Withheld(product.code, product.name[language], stage, why, values)
 
 
-def reason(found: Evidence) -> Reason:
-    return Reason(found.code, found.facts, found.figure)
+def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
+    facts = found.facts
+    if found.code == "scenario":
+        facts = {"scenario": catalog.cards.scenarios[str(facts["scenario"])].name[voice.shown]}
+    return Reason(found.code, facts, found.figure)
 
 
 def service_lines(
@@ -157,7 +180,13 @@ def service_lines(
         service_line(service, found, case, voice)
         for service in sorted(case.catalog.services.values(), key=lambda one: (one.order, one.code))
         if not customer.deceased or service.code in AFTER_DEATH
-        if (found := triggered(service, customer, held))
+        if (found := triggered(service, case, held))
+    ]
+    lines += [
+        desk_line(code, found, case.catalog, voice)
+        for code in dict.fromkeys(card.product for card in case.cards)
+        if code in case.catalog.desk_lines and code not in OF_THEIR_OWN
+        if (found := of_cards(code, case))
     ]
     urgent = [line for line in lines if line.urgent]
     if not customer.deceased:
@@ -169,10 +198,16 @@ def service_lines(
     return tuple(urgent), tuple(line for line in lines if not line.urgent)
 
 
-def triggered(service: Service, customer: Portrait, held: Mapping[str, Evidence]) -> list[Evidence]:
+def triggered(service: Service, case: Case, held: Mapping[str, Evidence]) -> list[Evidence]:
     found = [held[code] for code in service.triggers if code in held]
-    asked = evidence.asked_about(customer, service.code) if "asked_about" in service.triggers else None
-    return [*found, asked] if asked else found
+    asks = "asked_about" in service.triggers
+    asked = evidence.asked_about(case.customer, service.code) if asks else None
+    return [*found, asked] if asked else found or of_cards(service.code, case)
+
+
+def of_cards(code: str, case: Case) -> list[Evidence]:
+    """The cards in hand whose main line this is."""
+    return [evidence.told(card) for card in case.cards if card.product == code]
 
 
 def service_line(service: Service, found: Iterable[Evidence], case: Case, voice: Voice) -> ServiceLine:
@@ -183,7 +218,7 @@ def service_line(service: Service, found: Iterable[Evidence], case: Case, voice:
     return ServiceLine(
         service=service.code,
         name=service.name[voice.shown],
-        reasons=tuple(reason(one) for one in (*found, *referred)),
+        reasons=tuple(reason(one, case.catalog, voice) for one in (*found, *referred)),
         talk=say(talk[voice.spoken], "seated", {}, case.catalog),
         urgent=service.urgent,
         next_places=service.next_places,
@@ -195,9 +230,9 @@ def desk_line(code: str, found: Iterable[Evidence], catalog: Catalog, voice: Voi
     return ServiceLine(
         service=code,
         name=line.name[voice.shown],
-        reasons=tuple(reason(one) for one in found),
+        reasons=tuple(reason(one, catalog, voice) for one in found),
         talk=say(line.talk[voice.spoken], "seated", {}, catalog),
-        urgent=code != "referral",
+        urgent=code in URGENT_LINES,
         next_places=line.next_places,
     )
 

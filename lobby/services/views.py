@@ -57,7 +57,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences."""
+    """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences.
+
+    `then_ask` is the question of the scenario card behind it, for after the business is done; `benefits` are
+    what partner merchants give with it.
+    """
 
     product: str
     name: str
@@ -71,6 +75,8 @@ class Suggestion:
     talk: str
     notices: tuple[str, ...]
     next_places: tuple[str, ...]
+    then_ask: str = ""
+    benefits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

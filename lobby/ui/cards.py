@@ -111,7 +111,16 @@ def suggestion_body(t: Words, visit: Visit, suggestion: Suggestion) -> None:
     forced = " ".join(plain(notice) for notice in suggestion.notices)
     agency = f"{t('sale.not_ours')} " if suggestion.sale == "agency" else ""
     notice = f"  \n:small[:gray[{agency}{forced}]]" if agency or forced else ""
-    st.markdown(f":material/chat: {plain(suggestion.talk)}{places(t, suggestion.next_places)}{notice}")
+    then = then_line(t, suggestion)
+    st.markdown(f":material/chat: {plain(suggestion.talk)}{places(t, suggestion.next_places)}{then}{notice}")
+
+
+def then_line(t: Words, suggestion: Suggestion) -> str:
+    """The question for after the business is done, and what partner merchants give."""
+    if not suggestion.then_ask:
+        return ""
+    given = "".join(f"  \n:material/redeem: :gray[{plain(benefit)}]" for benefit in suggestion.benefits)
+    return f"  \n:material/help: **{t('customer.then_ask')}** {plain(suggestion.then_ask)}{given}"
 
 
 def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -> None:

@@ -43,8 +43,8 @@ def customer(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def judged_in_the_build(rows: list[dict[str, Any]]) -> list[tuple[list[str], list[str]]]:
     """Scenarios and tags of each row, as the build's SQL has them."""
-    cards = by_sql(scenarios_expression(CATALOG), rows, TYPES)
-    tags = by_sql(tags_expression(CATALOG), rows, TYPES)
+    cards = by_sql(scenarios_expression(CATALOG, "CNY"), rows, TYPES)
+    tags = by_sql(tags_expression(CATALOG, "CNY"), rows, TYPES)
     return list(zip(cards, tags, strict=True))
 
 
@@ -111,3 +111,12 @@ def test_nobody_who_is_not_served_gets_a_card_or_a_tag(of_nobody: dict[str, Any]
 def test_a_customer_whose_age_is_not_known_is_served() -> None:
     ((cards, _),) = judged_in_the_build([customer({**SCENARIOS["TRG1"][0][0], "age": None})])
     assert "TRG1" in cards
+
+
+def test_an_amount_in_another_currency_says_nothing() -> None:
+    rows = [customer(SCENARIOS[code][0][0]) for code in ("WED2", "RNT2", "TRG1")]
+    cards = by_sql(scenarios_expression(CATALOG, "CZK"), rows, TYPES)
+    assert cards == [[], ["RNT2"], ["TRG1"]]
+    rich = [customer(TAGS["aum_over_1m"][0]), customer(TAGS["no_debt"][0])]
+    tags = by_sql(tags_expression(CATALOG, "CZK"), rich, TYPES)
+    assert ["aum_over_1m" in tags[0], "no_debt" in tags[1]] == [False, True]

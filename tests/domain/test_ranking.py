@@ -11,7 +11,7 @@ from tests.portraits import CATALOG, POLICY
 
 def contenders(*codes, reasons=("asked_about",)):
     evidence = {code: Evidence(code, {}) for code in reasons}
-    return [ranked(CATALOG.products[code], evidence) for code in codes]
+    return [ranked(CATALOG.products[code], evidence, {}) for code in codes]
 
 
 def test_fit_is_the_sum_of_the_weights_and_at_most_one():
