@@ -8,11 +8,12 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 from dirt import TYPED, soil, with_faults
-from plan import FEED, KEPT, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
+from plan import FEED, FEED_OF_FLOWS, KEPT, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
 
 HERE = Path(__file__).parent
 REGULAR_PER_MONTH = 2.8
@@ -29,8 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.dirt:
             bank.execute(f"create view written as {statement('customer')}")
             soil(bank, asked.customers)
-        write_tables(bank, asked)
+        write_tables(bank, asked, FEED)
         write_flows(bank, asked)
+        write_tables(bank, asked, FEED_OF_FLOWS)
         write_truths(bank, asked)
     write_description(asked)
     seconds = time.perf_counter() - started
@@ -112,9 +114,11 @@ def plan_people(bank: duckdb.DuckDBPyConnection) -> None:
             bank.execute(f"insert into {name} by name {statement(other)}")
 
 
-def write_tables(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:
-    """Write every table of the feed except balances and transactions."""
-    for table, name in FEED.items():
+def write_tables(
+    bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace, tables: Mapping[str, str]
+) -> None:
+    """Write these tables of the feed, each made by its statement."""
+    for table, name in tables.items():
         select = with_faults(statement(name), table) if asked.dirt else statement(name)
         write(bank, select, asked.out / f"{table}.{asked.format}")
 
@@ -161,8 +165,10 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
     """Write what was planted, for tests only."""
     folder = asked.out / "truth"
     folder.mkdir()
-    for path in sorted((HERE / "sql" / "truth").glob("*.sql")):
-        write(bank, path.read_text(encoding="utf-8"), folder / f"{path.stem}.csv")
+    (folder / "event").mkdir()
+    for path in sorted((HERE / "sql" / "truth").rglob("*.sql")):
+        place = path.relative_to(HERE / "sql" / "truth").with_suffix(".csv")
+        write(bank, path.read_text(encoding="utf-8"), folder / place)
     if asked.dirt:
         write(bank, "from dirt order by all", folder / "dirt.csv")
 

@@ -27,8 +27,10 @@ PLANNED = (
     "person",
     "person_rating",
     "person_flags",
+    "person_before",
     "plan_wish",
     "plan_account",
+    "plan_card",
     "loan_plan",
     "budget",
     "gift",
@@ -58,11 +60,9 @@ FEED = {
     "product": "product_table",
     "customer": "customer",
     "consent": "consent",
-    "account": "account",
     "account_party": "account_party",
     "card": "card",
     "standing_order": "standing_order",
-    "loan_schedule": "loan_schedule",
     "collateral": "collateral",
     "organisation": "organisation",
     "organisation_person": "organisation_person",
@@ -75,6 +75,11 @@ FEED = {
     "merchant_category": "merchant_category",
 }
 
+FEED_OF_FLOWS = {
+    "account": "account",
+    "loan_schedule": "loan_schedule",
+}
+
 STREAM_COLUMNS = """
     i bigint, n int, slot utinyint, booked_at timestamp, amount decimal(18, 2), channel varchar,
     payment_method varchar, counterparty_name varchar, counterparty_account varchar,
@@ -85,4 +90,16 @@ STREAM_COLUMNS = """
 KEPT = {
     "closing": "i bigint, slot utinyint, balance decimal(18, 2)",
     "spent": "i bigint, payment_method varchar, spent decimal(18, 2)",
+    "usual_spending": "i bigint, spent decimal(18, 2)",
+    "category_begun": "i bigint, category varchar, first_on date, last_on date, purchases int, "
+    "spent decimal(18, 2)",
+    "large_move": "i bigint, booked_on date, amount decimal(18, 2)",
+    "moved_away": "i bigint, way varchar, lately decimal(18, 2), before decimal(18, 2), last_on date",
+    "first_move": "i bigint, booked_on date",
+    "counter_day": "i bigint, booked_on date",
+    "card_used": "i bigint, used_on date",
+    "receipt_month": "i bigint, m int",
+    "stranger_paid": "i bigint, amount decimal(18, 2), largest_before decimal(18, 2)",
+    "card_limit": "i bigint, owed decimal(18, 2), credit_limit decimal(18, 2)",
+    "card_due": "i bigint, due_on date, owed decimal(18, 2), paid_on date",
 }

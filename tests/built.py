@@ -21,8 +21,19 @@ NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
 
 def build_at(home: Path, feed: Path = TINY, **settings: Any) -> Manifest:
-    """Build `feed` into `home` as the night of 20 November 2026 would."""
+    """Build `feed` into `home` as the night of 20 November 2026 would, after the nights before it."""
+    leave_month_before(home, feed)
     return build(feed, Settings(home=home, **settings), now=NOW)
+
+
+def leave_month_before(home: Path, feed: Path) -> None:
+    """Leave in a new home the history that a sample bank planted; other feeds have none."""
+    planted, kept = feed / "truth" / "month_before.csv", home / "history" / "2026-10.parquet"
+    if not planted.exists() or kept.exists():
+        return
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    columns = "{customer_id: 'varchar', as_of: 'date', address_area: 'varchar', employer: 'varchar'}"
+    duckdb.execute(f"copy (from read_csv('{planted}', header = true, columns = {columns})) to '{kept}'")
 
 
 def open_built(home: Path) -> duckdb.DuckDBPyConnection:

@@ -17,6 +17,7 @@ costs as (
                 then step_to(least(income * 0.28, 4200), 50)
             else 0
         end as rent,
+        if(u(i, 'rents lately') < 0.06, 3, months()) as rent_months,
         case
             when is_active and age >= 26 and u(i, 'debits bills') < 0.45
                 then 90 + cast(floor(u(i, 'bill size') * 260) as int)

@@ -20,7 +20,7 @@ select
         when segment <> 'minor' and u(i, 'phone kept') < 0.96
             then phone_of((i * 7919) % 700000)
     end as phone,
-    pick(words('area'), u(household, 'area')) as address_area,
+    address_area,
     'H' || lpad(cast(household as varchar), 8, '0') as address_key,
     case
         when

@@ -1,4 +1,4 @@
--- One row per loan instalment of the feed.
+-- One row per loan instalment, or credit card statement, of the feed.
 select
     account_of(i, slot) as account_id,
     due_on,
@@ -7,4 +7,8 @@ select
     case when pays_on <= as_of() then due_amount end as paid_amount,
     case when pays_on <= as_of() then account_of(i, 1) end as paid_from_account,
 from loan_plan
+union all
+select
+    account_of(i, 50), due_on, owed, paid_on, owed, account_of(i, 1),
+from card_due
 order by account_id, due_on

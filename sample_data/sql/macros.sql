@@ -32,3 +32,9 @@ create macro sound_stranger(k) as 'X' || lpad(cast(k as varchar), 7, '0') || '5'
 create macro stranger_account(k) as 'XA' || lpad(cast(k as varchar), 7, '0') || '7';
 create macro phone_of(k) as '1' || lpad(cast(30 + k // 10000 as varchar), 2, '0')
 || '0000' || lpad(cast(k % 10000 as varchar), 4, '0');
+create macro is_own(n) as n between 15000 and 15199 or n between 16000 and 18999;
+create macro is_wage(n) as n between 9000 and 9199;
+create macro is_spent(amount, n, memo) as amount < 0 and not is_own(n)
+and memo is distinct from '贷款还款';
+create macro months_back(moment_or_day) as date_diff('month', moment_or_day, as_of());
+create macro last_month() as case when as_of() = last_day(as_of()) then 0 else 1 end;

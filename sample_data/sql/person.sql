@@ -23,8 +23,11 @@ timed as (
         employer.employer_account,
         employer.pay_day,
         pick([10, 15, 20], u(branch_no, 'pension day')) as pension_day,
-        case segment
-            when 'campus_starter' then 3 when 'young_worker' then 7 else months()
+        case
+            when segment = 'young_worker' then 7
+            when segment <> 'campus_starter' then months()
+            when u(i, 'first salary') < 0.5 and employer.pay_day <= day(as_of()) then 2
+            else 3
         end
         + case
             when segment = 'young_worker'
@@ -35,6 +38,8 @@ timed as (
         end as unpaid_months,
         segment in ('mature_worker', 'young_worker', 'mortgage_family')
         and u(i, 'raise') < 0.12 as has_raise,
+        if(u(i, 'raise month') < 0.5, 2, 3) as raised_months,
+        segment = 'mature_worker' and u(i, 'new trade') < 0.03 as has_new_trade,
         u(i, 'untagged salary') < 0.06 as is_untagged,
         case
             when segment in ('campus_starter', 'minor')
@@ -58,7 +63,14 @@ timed as (
 
 select
     timed.*,
+    case
+        when
+            age <= 64 and u(i, 'new pension') < 0.2
+            and pension_day <= day(as_of()) then 2
+        else months()
+    end as pension_months,
     'B' || lpad(cast(branch_no as varchar), 3, '0') as branch_id,
+    pick(words('area'), u(household, 'area')) as address_area,
     branch.city as home_city,
     between_of(u(i, 'saving'), save_low, save_high) as save_ratio,
     step_to(log_between(u(i, 'current'), current_low + 1, current_high), 0.01)

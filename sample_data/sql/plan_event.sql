@@ -4,7 +4,7 @@ with drawn as (
         *,
         u(i, 'event') as event_draw,
         as_of() - cast(floor(u(i, 'event on') * 18) as int) as lately,
-        cast(floor(u(i, 'life story') * 7) as int) as story_no,
+        cast(floor(u(i, 'life story') * 8) as int) as story_no,
     from person
     where segment in (
         'pre_retire', 'affluent_family', 'family_children', 'mortgage_family',
@@ -19,7 +19,7 @@ stories as (
         (1, 'renovation', '5200', '好居建材城', 6800),
         (2, 'car', '5511', '骏行汽车销售', 9800), (3, 'travel', '4722', '漫步旅行社', 2600),
         (4, 'luxury', '5944', '周记金铺', 7600), (5, 'study', '8299', '职考通课堂', 2400),
-        (6, 'education', '8211', '启明学堂', 4200)
+        (6, 'education', '8211', '启明学堂', 4200), (7, 'culture', '7922', '大剧院票务', 360)
     ) as story (story_no, story, code, shop, size)
 )
 
@@ -46,3 +46,9 @@ select
     story, code, shop,
 from drawn inner join stories using (story_no)
 where event_draw between 0.06 and 0.13 and segment <> 'business_owner'
+union all
+select
+    i, 'scam', as_of() - cast(floor(u(i, 'scam on') * 7) as int),
+    step_to(log_between(u(i, 'scam'), 20000, 60000), 1000), null, null, null,
+from person
+where segment = 'elderly_pension' and not deceased and u(i, 'scammed') < 0.006

@@ -5,6 +5,8 @@ with dated as (
         amount as wished,
         case
             when term_months is null then null
+            when kind in ('business_loan', 'consumer_loan') and due_draw < 0.05
+                then as_of() + 20 + cast(floor(due_draw / 0.05 * 60) as int)
             when kind in ('mortgage', 'business_loan', 'consumer_loan')
                 then as_of() + cast(floor(
                     between_of(due_draw, greatest(6, term_months / 4), term_months) * 30

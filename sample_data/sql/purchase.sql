@@ -8,6 +8,7 @@ with purchases as (
     from (
         select
             i, band, home_city, first_opened_on, spend_size, segment, card_slot,
+            rests_card, story_category, story_on,
             unnest(range(count_spend)) as k
         from crowd
     ) as crowd
@@ -16,6 +17,7 @@ with purchases as (
 placed as (
     select
         i, n, card_slot, segment, home_city, first_opened_on, spend_size, band, g,
+        rests_card, story_category, story_on,
         cast(h % 8192 as int) as day_slot,
         cast((h >> 13) % 4096 as int) as spend_slot,
         cast((h >> 25) % 1024 as double) / 1024 as pay_draw,
@@ -52,4 +54,6 @@ inner join day_slot using (day_slot)
 inner join spend_slot as shop
     on placed.band = shop.band and placed.spend_slot = shop.spend_slot
 inner join band as mix on placed.band = mix.band
-where day_slot.booked_on >= first_opened_on
+where
+    day_slot.booked_on >= first_opened_on
+    and (story_category is distinct from shop.category or day_slot.booked_on > story_on)

@@ -5,7 +5,5 @@
 select i, payment_method, -sum(amount) as spent
 from stream
 where
-    amount < 0 and cast(booked_at as date) > as_of() - 365
-    and not (n between 15000 and 15199 or n between 16000 and 18999)
-    and memo is distinct from '贷款还款'
+    is_spent(amount, n, memo) and cast(booked_at as date) > as_of() - 365
 group by i, payment_method

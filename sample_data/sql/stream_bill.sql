@@ -2,7 +2,7 @@
 with payments as (
     select crowd.*, m, 9200 + m as n, 'rent' as what, 2 as on_day, rent as size
     from crowd, month
-    where rent > 0
+    where rent > 0 and m < rent_months
     union all
     select crowd.*, m, 9240 + m, 'bill', 12, bills * (0.7 + 0.6 * u(i, 'bill ' || m))
     from crowd, month
@@ -10,10 +10,11 @@ with payments as (
     union all
     select
         crowd.*, m, 20000 + m * 4 + k, 'supplier', 6 + k * 8,
-        income / 0.3 * 0.7 / if(m < 8, 3, 1)
+        if(has_new_trade, 70000 * 0.9, income / 0.3 * 0.7) / if(m < 8, 3, 1)
         * (0.85 + 0.3 * u(i * 4096 + m * 4 + k, 'supplier'))
     from crowd, month, (select cast(unnest(range(3)) as int) as k)
-    where segment = 'business_owner' and (m < 8 or k = 0)
+    where
+        segment = 'business_owner' and (m < 8 or k = 0) or has_new_trade and m < 2
 ),
 
 dated as (

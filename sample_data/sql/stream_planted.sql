@@ -1,5 +1,5 @@
--- One row per planted story: a large inflow, an outflow to another bank, a life
--- event's purchases.
+-- One row per planted story: a large inflow, an outflow to another bank, a sum sent
+-- to a stranger, a life event's purchases.
 with inflows as (
     select i, 15900 as n, happened_on, amount, '房屋出售款' as party, null as code
     from plan_event
@@ -8,6 +8,10 @@ with inflows as (
     select i, 15901, happened_on, -amount, null, null
     from plan_event
     where event = 'outflow'
+    union all
+    select i, 15902, happened_on, -amount, '王先生', null
+    from plan_event
+    where event = 'scam'
     union all
     select
         i, 15910 + cast(k as int), happened_on + cast(k as int) * 9,
@@ -32,5 +36,5 @@ select
         as counterparty_bank,
     code as merchant_category,
     home_city as city,
-    case when n = 15900 then '转入' when n = 15901 then '转出' end as memo,
+    case when n = 15900 then '转入' when n in (15901, 15902) then '转出' end as memo,
 from inflows inner join crowd using (i)

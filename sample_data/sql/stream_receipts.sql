@@ -4,16 +4,21 @@ with rhythm as (
         crowd.*,
         m,
         case
+            when has_new_trade then 24
             when segment = 'business_owner' and m < 7 then 23
             when segment = 'business_owner' then 3
             when segment = 'flexible_newcitizen' and m < 12 then 5
             when segment = 'flexible_newcitizen' then 2 else 1
         end as count_receipts,
-        case when segment = 'business_owner' then income / 0.3 else income end
-            as month_sum,
+        case
+            when has_new_trade then 70000
+            when segment = 'business_owner' then income / 0.3 else income
+        end as month_sum,
+        segment = 'business_owner' or has_new_trade as is_trade,
     from crowd, month
     where
         segment in ('business_owner', 'flexible_newcitizen') or is_supported
+        or has_new_trade and m < 2
 ),
 
 receipts as (
@@ -45,7 +50,7 @@ select
         month_sum / count_receipts * exp(0.55 * bell(a, b) - 0.15), 2
     ))) as amount,
     case
-        when segment = 'business_owner' and party_draw < 0.8 or is_supported
+        when is_trade and party_draw < 0.8 or is_supported
             then 'third_party'
         else 'online'
     end as channel,
@@ -65,7 +70,7 @@ select
         else pick(words('other_bank'), a)
     end as counterparty_bank,
     case
-        when is_supported then '转入' when segment = 'business_owner' then '收款'
+        when is_supported then '转入' when is_trade then '收款'
         else '劳务结算'
     end as memo,
 from dated

@@ -6,7 +6,7 @@ with paid as (
     union all
     select crowd.*, m, in_month(m, pension_day), 9100 + m
     from crowd, month
-    where has_pension
+    where has_pension and m < pension_months
 )
 
 select
@@ -15,7 +15,8 @@ select
     1 as slot,
     moment(booked_on, 9 + u(employer_no, 'pay hour') * 4, 0) as booked_at,
     case
-        when n < 9100 and has_raise and m >= 3 then step_to(income / 1.18, 10)
+        when n < 9100 and has_raise and m >= raised_months
+            then step_to(income / 1.18, 10)
         when n >= 9100 and m >= 1 + month(as_of()) then step_to(income / 1.03, 1)
         else step_to(income, 10)
     end as amount,

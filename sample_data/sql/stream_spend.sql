@@ -3,7 +3,9 @@ select
     i,
     n,
     cast(case
-        when payment_method = 'card' and card_slot is not null and city_draw < 0.6
+        when
+            payment_method = 'card' and card_slot is not null and city_draw < 0.6
+            and not (rests_card and booked_on > as_of() - 190)
             then card_slot
         else 1
     end as utinyint) as slot,

@@ -1,5 +1,5 @@
--- One row per touchpoint of a planted story: an unfinished application or a
--- complaint.
+-- One row per touchpoint of a planted story: an unfinished application, a complaint,
+-- a visit long ago, a product looked at again.
 with steps as (
     select
         i, 'p1' as mark, abandoned_on - 1 as on_date, 20.2 as hour, 'mobile' as channel,
@@ -62,6 +62,19 @@ with steps as (
         null, null, null, '教育金怎么攒'
     from person
     where segment = 'family_children'
+    union all
+    select
+        i, 'v1', as_of() - 181 - cast(floor(u(i, 'came on') * 380) as int), 10.3,
+        'counter', 'branch_service', null, null, null, null, null, '取现'
+    from person
+    where is_active and u(i, 'came before') < visits * 0.2
+    union all
+    select
+        i, 'w' || k, as_of() - cast(k * ceil(u(i, 'looks again') * 12) as int), 21.2,
+        'mobile', 'view_product', if(age >= 50, 'dep_cd', 'wmp_30d'), null,
+        null, null, null, null
+    from person, (select unnest(range(1, 3)) as k)
+    where is_active and u(i, 'keen') < 0.015
 )
 
 select * from steps

@@ -1,0 +1,8 @@
+-- One row per grown person who began to spend on home_improvement.
+select customer_id
+from category_begun inner join person using (i)
+where
+    category = 'home_improvement' and age >= 18 and not deceased
+    and first_on > as_of() - 60 and last_on >= as_of() - 45
+    and (purchases >= 3 or spent >= 5000)
+order by customer_id

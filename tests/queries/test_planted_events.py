@@ -1,0 +1,57 @@
+"""Each event finds exactly the customers for whom the sample bank's own tables say that it holds."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from lobby.data.queries import names
+from tests.built import build_at, make_sample, open_built
+
+CODES = [name.removeprefix("events/") for name in names("events")]
+COUNTS = """
+    with found as (select distinct customer_id from rows.event where event_code = $code),
+    planted as (select customer_id from read_csv($path, header = true, columns = {customer_id: 'varchar'}))
+    select
+        (select count(*) from planted),
+        (select count(*) from found semi join planted using (customer_id)),
+        (select count(*) from found)
+"""
+
+
+def counted(con: duckdb.DuckDBPyConnection, feed: Path, code: str) -> tuple[int, int, int]:
+    """Customers planted, found among them, and found at all."""
+    with con.cursor() as cursor:
+        path = feed / "truth" / "event" / f"{code}.csv"
+        planted, hits, found = cursor.execute(COUNTS, {"code": code, "path": str(path)}).fetchall()[0]
+    return planted, hits, found
+
+
+def test_every_event_has_its_truth(sample_feed: Path) -> None:
+    assert sorted(path.stem for path in (sample_feed / "truth" / "event").glob("*.csv")) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_exactly_those_are_found_for_whom_it_holds(
+    code: str, sample: duckdb.DuckDBPyConnection, sample_feed: Path
+) -> None:
+    planted, hits, found = counted(sample, sample_feed, code)
+    assert planted == hits == found
+    assert planted > 0
+
+
+@pytest.mark.proof
+def test_precision_and_recall_are_one_for_200_000_customers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feed = make_sample(tmp_path / "feed", 200_000, "--seed", "7")
+    build_at(tmp_path / "var", feed)
+    con = open_built(tmp_path / "var")
+    counts = {code: counted(con, feed, code) for code in CODES}
+    with capsys.disabled():
+        print(f"\n{'event':28}{'planted':>9}{'found':>9}{'precision':>11}{'recall':>9}")
+        for code, (planted, hits, found) in counts.items():
+            shares = f"{hits / max(found, 1):11.4f}{hits / max(planted, 1):9.4f}"
+            print(f"{code:28}{planted:9}{found:9}{shares}")
+    assert [code for code, (planted, hits, found) in counts.items() if not planted == hits == found] == []
+    assert min(planted for planted, _, _ in counts.values()) > 50
