@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import cards, holdings, menu, notices, session, state
+from lobby.ui import cards, holdings, menu, notices, parts, session, state
 
 
 def show_customer() -> None:
@@ -24,7 +24,7 @@ def show_customer() -> None:
         holdings.show_assets(t, view)
         holdings.show_recent(t, view)
         holdings.show_habits(t, view)
-        holdings.show_details(t, view)
+        parts.show(t, view)
 
 
 def show_nobody() -> None:

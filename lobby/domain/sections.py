@@ -30,17 +30,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Holdings(Section):
-    """How the assets came about, the cards, and the accounts of others the customer has a part in."""
+    """How the assets came about, and the accounts of others the customer has a part in."""
 
     assets_by_month: list[KindBalance]
     party_roles: list[PartyRole]
-    cards: list[Card]
 
 
 @dataclass(frozen=True)
 class Movements(Section):
-    """Where the money goes and comes from, when, where and through what."""
+    """Where the money goes and comes from, when, where, with which cards and through what."""
 
+    cards: list[Card]
     flows_by_month: list[MonthFlow]
     destinations_365d: list[Destination]
     active_hours: list[Counted]

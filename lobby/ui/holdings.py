@@ -9,13 +9,12 @@ from typing import cast
 
 import streamlit as st
 
-from lobby.domain.portrait import Card, KindBalance
+from lobby.domain.portrait import KindBalance, PartyRole
 from lobby.domain.sections import Holdings, Movements
-from lobby.services.figures import sent_to
+from lobby.services.figures import sent_to, tail
 from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
 from lobby.ui import charts, figures, session
 from lobby.ui.facts import sentence
-from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 EVERYDAY = ("alipay", "wechat", "card", "cash")
@@ -56,9 +55,10 @@ def show_change(t: Words, assets: Assets) -> None:
     st.markdown(f":{colour}-badge[:material/{arrow}: {plain(t.share(share))} {t('assets.last_90_days')}]")
 
 
-def asset_details(t: Words, view: CustomerView, held: Holdings) -> None:
+def show_asset_details(t: Words, view: CustomerView) -> None:
     """Each kind to be opened, debts, other currencies, accounts, 24 months."""
     assets, visit = view.assets, view.visit
+    held = session.section(visit, Holdings)
     with st.container(gap=None):
         for kind, figure in {**assets.by_kind, **assets.liabilities}.items():
             figures.line(t, visit, t.code("kind", kind), figure, f"kind_{kind}")
@@ -68,6 +68,8 @@ def asset_details(t: Words, view: CustomerView, held: Holdings) -> None:
         st.caption(t("assets.missing", kinds=t.codes("kind", assets.missing_kinds)))
     if assets.accounts:
         st.table(accounts(t, assets), hide_index=True, border="horizontal")
+    if held.party_roles:
+        st.markdown("\n".join(f"- {part_in(t, role)}" for role in held.party_roles))
     show_trend(t, held.assets_by_month)
 
 
@@ -83,6 +85,12 @@ def accounts(t: Words, assets: Assets) -> dict[str, list[str]]:
 
 def account_name(t: Words, account: Mapping[str, object]) -> str:
     return f"{t.code('kind', account['kind'])} {account.get('account_tail') or ''}"
+
+
+def part_in(t: Words, role: PartyRole) -> str:
+    """The relation to an account of somebody else; its money is its owner's matter."""
+    account = f"{t.code('kind', role['kind'])} {tail(role['account_id'])}"
+    return t("party.line", role=t.code("party_role", role["role"]), account=plain(account))
 
 
 def maturity(t: Words, account: Mapping[str, object]) -> str:
@@ -133,18 +141,6 @@ def show_habits(t: Words, view: CustomerView) -> None:
         show_methods(t, habits)
 
 
-def show_details(t: Words, view: CustomerView) -> None:
-    """Everything else, made when it is opened."""
-    with fold("assets", t("assets.more")) as is_open:
-        if is_open:
-            asset_details(t, view, session.section(view.visit, Holdings))
-    if view.habits.spent_by_method_365d:
-        with fold("habits", t("habits.more")) as is_open:
-            if is_open:
-                cards = session.section(view.visit, Holdings).cards
-                habit_details(t, view, session.section(view.visit, Movements), cards)
-
-
 def income_line(t: Words, habits: Habits) -> str:
     """Pay or pension day, and the categories most is spent on."""
     parts = [
@@ -169,9 +165,12 @@ def show_methods(t: Words, habits: Habits) -> None:
         charts.show_months(labels, named, "methods", t("habits.chart"), is_exact=not t.is_masked)
 
 
-def habit_details(t: Words, view: CustomerView, moved: Movements, cards: Sequence[Card]) -> None:
+def show_habit_details(t: Words, view: CustomerView) -> None:
     """Methods and categories to be opened; where, when and through what; what comes in."""
     habits, visit = view.habits, view.visit
+    moved = session.section(visit, Movements)
+    if not habits.spent_by_method_365d:
+        st.markdown(t("habits.none"))
     with st.container(gap=None):
         for name, income in (("salary", habits.salary), ("pension", habits.pension)):
             if income is not None:
@@ -179,7 +178,9 @@ def habit_details(t: Words, view: CustomerView, moved: Movements, cards: Sequenc
                 figures.line(t, visit, t(f"habits.{name}", day=income.day), line, f"income_{name}")
         for code, figure in habits.spent_by_method_365d.items():
             figures.line(t, visit, t.code("method", code), figure, f"method_{code}")
-    st.markdown("\n".join(f"- {line}" for line in places_and_times(t, habits, moved, cards)))
+    lines = places_and_times(t, habits, moved)
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
     with st.popover(t("habits.categories")):
         if "merchant_category" in view.not_supplied:
             st.caption(t("word.not_supplied"))
@@ -191,7 +192,7 @@ def habit_details(t: Words, view: CustomerView, moved: Movements, cards: Sequenc
         figures.line(t, visit, label, amount, f"destination_{entry['destination']}")
 
 
-def places_and_times(t: Words, habits: Habits, moved: Movements, cards: Sequence[Card]) -> list[str]:
+def places_and_times(t: Words, habits: Habits, moved: Movements) -> list[str]:
     """Short lines; what the feed does not have is left out."""
     counted = {
         "habits.hours": [t("habits.hour", hour=row["code"]) for row in moved.active_hours[:3]],
@@ -199,7 +200,7 @@ def places_and_times(t: Words, habits: Habits, moved: Movements, cards: Sequence
         "habits.cities": [plain(row["code"]) for row in moved.cities[:3]],
         "habits.channels": [t.code("channel", row["code"]) for row in moved.transaction_channels[:4]],
         "habits.wallets": [t.code("method", wallet) for wallet in habits.bound_wallets],
-        "habits.cards": [plain(card["last4"]) for card in cards if card["last4"]],
+        "habits.cards": [plain(card["last4"]) for card in moved.cards if card["last4"]],
     }
     lines = [t(key, values=SEPARATOR.join(values)) for key, values in counted.items() if values]
     seen = {

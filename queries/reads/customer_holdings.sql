@@ -1,5 +1,5 @@
 -- One row per customer with this number, ordered by customer_id.
 -- params: customer_id
-select assets_by_month, party_roles, cards,
+select assets_by_month, party_roles,
 from portrait
 where customer_id = $customer_id

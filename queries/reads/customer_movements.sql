@@ -1,7 +1,7 @@
 -- One row per customer with this number, ordered by customer_id.
 -- params: customer_id
 select
-    flows_by_month, destinations_365d, active_hours, active_weekdays, cities,
-    transaction_channels, touch_channels,
+    cards, flows_by_month, destinations_365d, active_hours, active_weekdays,
+    cities, transaction_channels, touch_channels,
 from portrait
 where customer_id = $customer_id

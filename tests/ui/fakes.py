@@ -188,7 +188,9 @@ HOLDINGS = Holdings(
         for i in range(11)
         for kind, start in (("time_deposit", 195000), ("wealth", 120000), ("current", 60000))
     ],
-    party_roles=[],
+    party_roles=[{"account_id": "B5678", "kind": "current", "role": "joint"}],
+)
+MOVEMENTS = Movements(
     cards=[
         {
             "card_id": "K1",
@@ -201,8 +203,6 @@ HOLDINGS = Holdings(
             "bound_wallets": ["alipay"],
         }
     ],
-)
-MOVEMENTS = Movements(
     flows_by_month=[
         {"month": month, "inflow": money("6200"), "outflow": money(str(4000 + 150 * i))}
         for i, month in enumerate(MONTHS)
@@ -494,6 +494,8 @@ class FakeHouse:
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
         self.asked.append(("section", visit.customer_id, section))
+        if self.fault is not None:
+            raise self.fault
         held = SECTIONS[section]
         assert isinstance(held, section)
         return held

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from lobby.domain.errors import QueryError
+from lobby.domain.sections import Holdings, Movements
 from tests.ui.conftest import words_of
 from tests.ui.fakes import AUDITOR, FakeHouse
 
@@ -80,7 +82,7 @@ def test_a_reveal_is_asked_of_the_house_and_shows_exact_amounts(open_app: OpenAp
     assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
 
 
-def test_details_are_made_only_when_opened(open_app: OpenApp) -> None:
+def test_details_are_made_only_when_opened(open_app: OpenApp, house: FakeHouse) -> None:
     app = open_customer(open_app)
     assert not [one for one in app.button if one.key == "kind_fund"]
 
@@ -88,6 +90,29 @@ def test_details_are_made_only_when_opened(open_app: OpenApp) -> None:
     app.run()
 
     assert app.button(key="kind_fund").label == "基金 2万档 · 11-20"
+    assert ("section", "C0000001", Holdings) in house.asked
+    assert "联名：活期 5678，金额只给户主看" in words_of(app)
+
+
+def test_an_opened_part_stays_open_and_is_read_once(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+    app.session_state["fold_habits"] = True
+    app.run()
+
+    app.run()
+
+    assert app.button(key="method_alipay")
+    assert [asked for asked in house.asked if asked[0] == "section"] == [("section", "C0000001", Movements)]
+
+
+def test_a_part_that_cannot_be_read_leaves_the_page_standing(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+    house.fault = QueryError("query_too_slow", "It took too long.", "Ask for less at once.")
+    app.session_state["fold_habits"] = True
+    app.run()
+
+    assert "先说这一句" in words_of(app)
+    assert [one.value for one in app.info]
 
 
 def test_what_is_not_suggested_says_stage_and_reason(open_app: OpenApp) -> None:

@@ -1,0 +1,49 @@
+"""The folded parts of the customer's page: one line each, who may see it, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lobby.domain.viewer import Viewer
+from lobby.services.views import CustomerView
+from lobby.ui import holdings, session
+from lobby.ui.errors import calm
+from lobby.ui.folding import fold
+from lobby.ui.text import Words
+
+LOADING_PX = 160
+
+
+@dataclass(frozen=True)
+class Part:
+    """A fold titled `part.<name>`; `show` reads what it needs once the fold is opened, as its service allows.
+
+    `sees` is a rule of `lobby.domain.scope`; without one, everybody who may open the customer sees the part.
+    """
+
+    name: str
+    show: Callable[[Words, CustomerView], None]
+    sees: Callable[[Viewer], bool] | None = None
+
+
+PARTS = (
+    Part("assets", holdings.show_asset_details),
+    Part("habits", holdings.show_habit_details),
+)
+
+
+def show(t: Words, view: CustomerView) -> None:
+    """Each part this person may see, folded; an opened one stays open while the customer is."""
+    for part in PARTS:
+        if part.sees is None or part.sees(session.viewer()):
+            with fold(part.name, t(f"part.{part.name}")) as is_open:
+                if is_open:
+                    show_opened(t, view, part)
+
+
+def show_opened(t: Words, view: CustomerView, part: Part) -> None:
+    with st.skeleton(LOADING_PX), calm(t):
+        part.show(t, view)
