@@ -30,8 +30,12 @@ MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 BANK_MARTS = (
     "report_date", "open_account", "party_role", "known_fact", "product_pair", "association",
     "review_date", "referral_row", "luxury_bar",
+    "household_pair", "party_pair", "referral_pair", "organisation_pair",
 )  # fmt: skip
-ROW_TABLES = ("balance_row", "transaction_row", "maturity_row", "regular_income_row", "event")
+ROW_TABLES = (
+    "balance_row", "transaction_row", "maturity_row", "regular_income_row", "event",
+    "customer_transfer", "relation",
+)  # fmt: skip
 SIDE_TABLES = ("search_key", "lead_source")
 BANK_SIDES = ("association",)
 MARTS = (
@@ -43,6 +47,7 @@ MARTS = (
     "active_time", "city_list", "channel_list",
     "income_row", "salary_anchor", "regular_income_row", "income_month", "regular_income", "receipt_month",
     "receipt_total", "remitted_share", "transfer_row", "outflow_pace", "overdue_loan",
+    "customer_transfer", "payroll", "relation",
     "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
     "contact_list", "appointment_list",
     "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
@@ -54,7 +59,7 @@ MARTS = (
 )  # fmt: skip
 EVENT_MARTS = ("event", "churn_row", "churn_level")  # made of what the events found
 PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals")
-COPIED = ("branch", "staff", "product", "merchant_category")
+COPIED = ("branch", "staff", "product", "merchant_category", "organisation")
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_common": catalog.policy.pair_common,
         "pair_days": catalog.policy.pair_days,
         "pair_z": catalog.policy.pair_z,
+        "household_most": catalog.policy.household_most,
         **keeping_values(catalog.keeping, catalog.policy),
         **card_values(catalog.cards, as_of),
     }

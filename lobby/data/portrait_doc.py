@@ -96,7 +96,7 @@ def tables() -> Iterator[str]:
     for name in (*SIDE_TABLES, *BANK_SIDES):
         yield f"| `{name}` | portrait | {queries.load(f'marts/{name}').grain} |"
     for name, holds in {
-        "branch, staff, product, merchant_category": "As the feed has them, good rows only.",
+        "branch, staff, product, merchant_category, organisation": "As the feed has them, good rows only.",
         "feed_check": "One row per check that found something: counts and places.",
         "set_aside": "One row per feed row that was set aside, and why.",
         "risk_flag": "One row per suspicion, for the risk desk alone: see `queries/README.md`.",

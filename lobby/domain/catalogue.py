@@ -205,6 +205,8 @@ class Policy:
     pair_z: Decimal
     pair_lift: Decimal
     pair_confidence: Decimal
+    household_most: int
+    network_nodes: int
     control_share: Decimal
     control_salt: str
     scenario_weight: Decimal

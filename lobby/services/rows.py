@@ -14,6 +14,7 @@ from lobby.domain.errors import QueryError
 from lobby.domain.portrait import Portrait
 from lobby.domain.viewer import Viewer
 from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
+from lobby.services.network import transfers_with
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.views import RowsBehind, Visit
@@ -22,6 +23,7 @@ from lobby.services.visits import confirm
 AT_MOST = 500
 MONTH = re.compile(r"(\d{4})-(\d{2})$")
 INCOMES = ("salary", "pension")
+TRANSFERS = ("pays", "paid_by")
 HIDDEN = ("total", "count_rows")
 
 
@@ -37,18 +39,30 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
     """The first 500 rows of `figure` and the total of all; QueryError for an unknown figure."""
     confirm(sources, viewer, visit)
     kind, _, detail = figure.partition(":")
-    find = FIGURES.get(kind)
-    if find is None:
+    if kind not in FIGURES and kind not in TRANSFERS:
         raise unknown(figure)
     happening = Happening(
         viewer, "rows", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
     )
     sources.desk.record(happening)
-    asked = find(read_portrait(sources, visit.customer_id), detail)
+    asked = (
+        transfers(sources, viewer, visit, figure)
+        if kind in TRANSFERS
+        else FIGURES[kind](read_portrait(sources, visit.customer_id), detail)
+    )
     if asked is None:
         return RowsBehind(figure, Decimal(0), (), (), False)
     values = {"customer_id": visit.customer_id, "at_most": AT_MOST, **asked.values}
     return as_behind(figure, sources.portraits.rows(asked.query, **values))
+
+
+def transfers(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> Asked:
+    """The transfers with one party of the network, as far as this viewer may see it."""
+    kind, _, place = figure.partition(":")
+    values = transfers_with(sources, viewer, visit.customer_id, kind, place)
+    if values is None:
+        raise unknown(figure)
+    return Asked("customer_rows_transfer", values)
 
 
 def as_behind(figure: str, rows: Sequence[Mapping[str, Any]]) -> RowsBehind:

@@ -1,0 +1,89 @@
+"""The people and organisations around a customer, for advisers and managers; opening it is in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lobby.data.desk import Happening
+from lobby.domain.errors import AccessRefused
+from lobby.domain.network import Network, Other, Tie, household_aum, nodes, sees_network
+from lobby.domain.viewer import Viewer
+from lobby.services.sources import Sources
+from lobby.services.views import Visit
+from lobby.services.visits import confirm
+
+OF_EACH_KIND = 50
+CENTRE = 1
+
+
+def network(sources: Sources, viewer: Viewer, visit: Visit) -> Network:
+    """Who is around the customer opened in `visit`; AccessRefused for a role that may see nobody else."""
+    confirm(sources, viewer, visit)
+    is_allowed = sees_network(viewer)
+    sources.desk.record(
+        Happening(
+            viewer,
+            "part" if is_allowed else "refused",
+            "ok" if is_allowed else "not_your_role",
+            visit.customer_id,
+            visit.visit_id,
+            details={"part": "network"},
+        )
+    )
+    if not is_allowed:
+        raise AccessRefused("not_your_role", "This part is for advisers and managers.", "Ask one of them.")
+    return around(sources, viewer, visit.customer_id)
+
+
+def around(sources: Sources, viewer: Viewer, customer_id: str) -> Network:
+    """What `viewer` may see around a customer, as many as can be read at once."""
+    rows = sources.portraits.rows("customer_relations", customer_id=customer_id, at_most=OF_EACH_KIND)
+    ties = [as_tie(row) for row in rows]
+    others = customers(sources, [customer_id, *(tie.other_id for tie in ties if tie.other_id)])
+    policy = sources.catalog.policy
+    drawn = nodes(viewer, ties, others, organisations(sources, ties), policy.adult_age)
+    members = [others[tie.other_id] for tie in ties if tie.kind == "household" and tie.other_id in others]
+    household = [others[customer_id], *members]
+    room = policy.network_nodes - CENTRE
+    return Network(
+        nodes=drawn[:room],
+        count_more=max(0, len(drawn) - room),
+        household_aum=household_aum(viewer, household),
+        count_household=len(household),
+        count_colleagues=colleagues(sources, rows),
+    )
+
+
+def transfers_with(
+    sources: Sources, viewer: Viewer, customer_id: str, kind: str, place: str
+) -> dict[str, object] | None:
+    """What finds the transfers behind the tie `kind` of the node at `place`, None where none is shown."""
+    shown = around(sources, viewer, customer_id).nodes if place.isdecimal() else ()
+    ties = [tie for node in shown[int(place) : int(place) + 1] for tie in node.ties] if shown else []
+    tie = next((tie for tie in ties if tie.kind == kind and tie.amount is not None), None)
+    return None if tie is None else {"other_id": tie.other_id, "sign": -1 if kind == "pays" else 1}
+
+
+def customers(sources: Sources, customer_ids: Iterable[str]) -> dict[str, Other]:
+    """The customers with these numbers, by number."""
+    rows = sources.portraits.rows("customer_others", customer_ids=sorted(set(customer_ids)))
+    return {row["customer_id"]: Other(**row) for row in rows}
+
+
+def organisations(sources: Sources, ties: Iterable[Tie]) -> dict[str, str]:
+    """The names of the organisations among `ties`, by number."""
+    wanted = sorted({tie.organisation_id for tie in ties if tie.organisation_id})
+    rows = sources.portraits.rows("customer_organisations", organisation_ids=wanted)
+    return {row["organisation_id"]: row["name"] for row in rows}
+
+
+def colleagues(sources: Sources, rows: Iterable[Mapping[str, Any]]) -> int | None:
+    """How many other customers the same employer pays; None without a regular salary."""
+    key = next((row["payer_key"] for row in rows if row["kind"] == "employer"), None)
+    found = sources.portraits.one("customer_colleagues", payer_key=key) if key else None
+    return None if found is None else int(found["count_customers"]) - 1
+
+
+def as_tie(row: Mapping[str, Any]) -> Tie:
+    return Tie(**{name: value for name, value in row.items() if name != "payer_key"})
