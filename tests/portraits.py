@@ -1,5 +1,7 @@
 """Invented customers for tests: a plain one, changed field by field."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +9,7 @@ from typing import Any, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
 from lobby.data.catalog import load_catalog
-from lobby.domain.portrait import Account, Contact, Portrait, Touch
+from lobby.domain.portrait import Account, Contact, Happened, Portrait, Touch
 from lobby.domain.viewer import Viewer
 
 AS_OF = date(2026, 11, 20)
@@ -73,6 +75,8 @@ def elderly_saver(**changed: Any) -> Portrait:
         "next_maturity_amount": Decimal(200_000),
         "next_maturity_kind": "time_deposit",
         "accounts": [account()],
+        "events": [happening("deposit_maturing")],
+        "event_codes": ["deposit_maturing"],
         "held_kinds": ["time_deposit"],
     }
     return portrait(**(saver | changed))
@@ -94,6 +98,27 @@ def account(**changed: Any) -> Account:
         "balance_on": AS_OF,
     }
     return Account(**(plain | changed))  # type: ignore[typeddict-item]
+
+
+EVIDENCE: Mapping[str, Mapping[str, object]] = {
+    "deposit_maturing": {"account_tail": "A1", "due_on": "2026-12-03", "days_left": 13, "renews": False},
+    "investment_maturing": {
+        "account_tail": "A2", "kind": "wealth", "due_on": "2026-12-03", "days_left": 13, "renews": False,
+    },
+}  # fmt: skip
+
+
+def happening(code: str, evidence: Mapping[str, object] | None = None, **changed: Any) -> Happened:
+    """An event of 200,000 that lives from 20 November to 3 December, with its usual evidence."""
+    plain: dict[str, Any] = {
+        "code": code,
+        "happened_on": AS_OF,
+        "expires_on": date(2026, 12, 3),
+        "amount": Decimal(200_000),
+        "strength": 0.6,
+        "evidence": json.dumps(EVIDENCE.get(code, {}) | (evidence or {})),
+    }
+    return Happened(**(plain | changed))  # type: ignore[typeddict-item]
 
 
 def touch(**changed: Any) -> Touch:

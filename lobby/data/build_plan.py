@@ -133,6 +133,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "period": quarter(as_of),
         "control_share": Decimal(catalog.policy.control_share),
         "rating_life_days": catalog.policy.rating_life_days,
+        "profiling_events": [one.code for one in catalog.events.values() if one.needs_profiling],
         "pair_customers": catalog.policy.pair_customers,
         "pair_count": catalog.policy.pair_count,
         "pair_common": catalog.policy.pair_common,

@@ -183,6 +183,7 @@ def _service(code: str, table: Table) -> Service:
         triggers=table.names("triggers"),
         order=table.integer("order"),
         urgent=table.flag("urgent"),
+        first_for=table.names("first_for"),
     )
 
 
@@ -257,7 +258,8 @@ def _notice(code: str, table: Table) -> Notice:
 
 def _first_line(code: str, table: Table) -> FirstLine:
     text = table.sentences()
-    return FirstLine(code, text, table.optional_words("without_ticket") or text)
+    without_ticket = table.optional_words("without_ticket") or text
+    return FirstLine(code, text, without_ticket, frozenset(table.names("events")))
 
 
 def _policy(file: Table) -> Policy:

@@ -53,15 +53,21 @@ def _check_product(product: Product, catalog: Catalog) -> None:
     if not product.speakers or not product.next_places or not product.notices:
         raise CatalogError("catalog_value", f"{where}: 'who', 'next' and 'notices' hold at least one name.")
     for code in product.favoured_by:
-        _check_name(where, code, catalog.reasons)
+        _check_name(where, code, catalog.reasons.keys() | catalog.events.keys())
     for code in product.notices:
         _check_name(where, code, catalog.notices)
 
 
 def _check_references(catalog: Catalog) -> None:
+    codes = catalog.reasons.keys() | catalog.events.keys()
     for service in catalog.services.values():
         for code in service.triggers:
-            _check_name(f"services/{service.code}.toml", code, catalog.reasons)
+            _check_name(f"services/{service.code}.toml", code, codes)
+        for code in service.first_for:
+            _check_name(f"services/{service.code}.toml", code, service.triggers)
+    for line in catalog.first_lines.values():
+        for code in line.events:
+            _check_name(f"first_lines.toml: {line.code}", code, codes)
     for reason in catalog.reasons.values():
         for fact in reason.facts.values():
             _check_name(f"reasons.toml: {reason.code}", fact.partition(".")[0], catalog.facts)

@@ -34,6 +34,7 @@ def read_event(code: str, table: Table) -> Event:
         stage=cast(DecisionStage, table.text("stage", DECISION_STAGES)),
         speak=cast(SpeakLevel, table.text("speak", SPEAK_LEVELS)),
         needs_profiling=table.flag("needs_profiling"),
+        withholds_offers=table.flag("withholds_offers"),
         figure=table.optional_text("figure") or f"event:{code}",
         numbers=_numbers(table.table("numbers")),
     )

@@ -74,7 +74,10 @@ class Product:
 
 @dataclass(frozen=True)
 class Service:
-    """Help, never marketing: appears with each of its `triggers` (reason codes) that holds, in `order`."""
+    """Help, never marketing: appears with each of its `triggers` (reasons, events) that holds, in `order`.
+
+    With one of `first_for` among them it comes before everything else.
+    """
 
     code: str
     name: Words
@@ -84,6 +87,7 @@ class Service:
     triggers: tuple[str, ...]
     order: int
     urgent: bool
+    first_for: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Event:
     """Something dated that `queries/events/<code>.sql` finds; `numbers` are the parameters it is found with.
 
     `stage` is how far the customer has come in a decision, `speak` who may hear of it, `figure` the rows
-    that open behind it.
+    that open behind it. While one lives that `withholds_offers`, nothing is offered.
     """
 
     code: str
@@ -126,6 +130,7 @@ class Event:
     stage: DecisionStage
     speak: SpeakLevel
     needs_profiling: bool
+    withholds_offers: bool
     figure: str
     numbers: Numbers
 
@@ -171,11 +176,15 @@ class Notice:
 
 @dataclass(frozen=True)
 class FirstLine:
-    """A say-first sentence; `without_ticket` is said when no arrival is known."""
+    """A say-first sentence; `without_ticket` is said when no arrival is known.
+
+    `events`: the reasons and events with which its situation is met, where these decide it.
+    """
 
     code: str
     text: Words
     without_ticket: Words
+    events: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from json import loads
 
-from lobby.domain.catalogue import Catalog, ReasonRule
+from lobby.domain.catalogue import Catalog, DecisionStage, Event, ReasonRule
 from lobby.domain.conditions import fact, holds
-from lobby.domain.portrait import Account, Portrait, Touch
+from lobby.domain.portrait import Happened, Portrait, Touch
 from lobby.domain.scenarios import Scenario
 from lobby.domain.suitability import rating_until
 
 UNDATED_LIFE_DAYS = 30  # an application without an expiry is worth finishing for so long
 ASKING = frozenset({"question", "calculator"})
-MATURING_REASONS: Mapping[str, str] = {
-    "time_deposit": "deposit_maturing",
-    "wealth": "wealth_maturing",
-    "fund": "wealth_maturing",
-    "securities": "wealth_maturing",
-}
+MATURING = frozenset({"deposit_maturing", "investment_maturing"})
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A reason that holds: its code, the customer's own facts that prove it, the figure with the rows."""
+    """A reason that holds: its code, the customer's own facts that prove it, the figure with the rows.
+
+    `stage`: of an event, how far the customer has come in a decision.
+    """
 
     code: str
     facts: Mapping[str, object]
     figure: str | None = None
+    stage: DecisionStage | None = None
 
 
 def facts_of(portrait: Portrait) -> dict[str, object]:
@@ -37,20 +38,56 @@ def facts_of(portrait: Portrait) -> dict[str, object]:
 
 
 def holding(catalog: Catalog, portrait: Portrait, today: date, age: int | None) -> dict[str, Evidence]:
-    """Every reason whose condition holds, by code; what spending shows only with profiling consent.
+    """Every reason whose condition holds, by code, and the strongest event of each other code.
 
-    A rating expires when it ends by either rule, the bank's date or its age.
+    What spending shows only with profiling consent. What renews by itself is no reason to talk. A rating
+    expires when it ends by either rule, the bank's date or its age.
     """
     ends_on = rating_until(portrait, catalog.policy)
     facts = facts_of(portrait) | {"age": age, "risk_expires_on": ends_on}
     facts_today = facts | {"as_of": today}
-    found = {}
+    found: dict[str, Evidence] = {}
+    for one in happened(catalog, portrait, today):
+        if one.code not in catalog.reasons and not one.facts.get("renews"):
+            found.setdefault(one.code, one)
     for rule in catalog.reasons.values():
         if rule.condition is None or (rule.needs_profiling and not portrait.has_profiling_consent):
             continue
         if holds(rule.condition, facts_today if rule.today else facts):
             found[rule.code] = Evidence(rule.code, _shown(rule, facts), rule.figure)
     return found
+
+
+def happened(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Evidence, ...]:
+    """The events that still live today, strongest first; what needs profiling only with the consent."""
+    return tuple(
+        _as_evidence(one, event)
+        for one in portrait.events
+        if (event := catalog.events.get(one["code"])) is not None
+        if one["expires_on"] >= today and (portrait.has_profiling_consent or not event.needs_profiling)
+    )
+
+
+def about(product: str, events: Iterable[Evidence]) -> dict[str, Evidence]:
+    """The strongest event of each code that names this very product or service."""
+    found: dict[str, Evidence] = {}
+    for one in events:
+        if one.facts.get("product_code") == product:
+            found.setdefault(one.code, one)
+    return found
+
+
+def _as_evidence(one: Happened, event: Event) -> Evidence:
+    facts = {name: _read(name, value) for name, value in loads(one["evidence"], parse_float=Decimal).items()}
+    facts |= {"happened_on": one["happened_on"], "expires_on": one["expires_on"], "amount": one["amount"]}
+    return Evidence(one["code"], facts, event.figure if one["amount"] is not None else None, event.stage)
+
+
+def _read(name: str, value: object) -> object:
+    """A date or time of the evidence, which JSON writes as text."""
+    if isinstance(value, str) and name.endswith("_on"):
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value) if isinstance(value, str) and name.endswith("_at") else value
 
 
 def asked_about(portrait: Portrait, code: str) -> Evidence | None:
@@ -82,30 +119,10 @@ def unfinished(portrait: Portrait, today: date) -> tuple[Evidence, ...]:
     return tuple(found for found in map(_broken_off, alive) if found is not None)
 
 
-def maturing(portrait: Portrait, days: int, currency: str | None) -> tuple[Evidence, ...]:
-    """Each account that matures within `days` and does not renew by itself, the soonest first.
-
-    An account in another currency than `currency` (None: all are alike) is named without its amount.
-    """
-    due = [
-        account
-        for account in portrait.accounts
-        if account["kind"] in MATURING_REASONS
-        and not account["auto_renew"]
-        and account["matures_on"] is not None
-        and 0 <= (account["matures_on"] - portrait.as_of).days <= days
-    ]
-    due.sort(key=lambda account: (account["matures_on"] or date.max, account["account_id"]))
-    return tuple(_maturing(account, currency in (None, account["currency"])) for account in due)
-
-
-def _maturing(account: Account, is_comparable: bool) -> Evidence:
-    amount = account["balance"] if is_comparable else None
-    code = MATURING_REASONS[account["kind"]]
-    facts: dict[str, object] = {"due_on": account["matures_on"], "amount": amount, "renews": False}
-    if code != "deposit_maturing":
-        facts["kind"] = account["kind"]
-    return Evidence(code, facts, "maturing_30d" if is_comparable else None)
+def maturing(events: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each account that matures soon and does not renew by itself, the soonest first."""
+    due = [one for one in events if one.code in MATURING and not one.facts["renews"]]
+    return tuple(sorted(due, key=lambda one: (str(one.facts["due_on"]), str(one.facts["account_tail"]))))
 
 
 def _shown(rule: ReasonRule, facts: Mapping[str, object]) -> dict[str, object]:

@@ -35,6 +35,7 @@ class Open:
     """What the decision found before the sentence is chosen."""
 
     complaint: bool
+    scam: bool
     unfinished: bool
     maturity: bool
     idle: bool
@@ -52,7 +53,7 @@ def situation(portrait: Portrait, found: Open, arrival: Arrival | None, today: d
         "proxy": portrait.deceased,
         "guardian": age is not None and age < policy.adult_age,
         "companions": arrival is not None and arrival.companions,
-        "elder_transfer": elder and business == "transfer",
+        "elder_transfer": (elder or found.scam) and business == "transfer",
         "self_service": arrival is not None and arrival.self_service and not elder,
         "unfinished": found.unfinished,
         "maturity": found.maturity,

@@ -17,7 +17,7 @@ from lobby.domain.association import Association
 from lobby.domain.catalogue import Catalog, Product, Rule
 from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
-from lobby.domain.evidence import asked_about, facts_of
+from lobby.domain.evidence import Evidence, asked_about, facts_of, happened
 from lobby.domain.portrait import Portrait
 from lobby.domain.refusal import NEUTRAL, Refusal, Stage
 from lobby.domain.scenarios import Scenario, forbids_credit, in_hand
@@ -48,6 +48,11 @@ class Case:
     def age(self) -> int | None:
         """Full years today, None without a birth date."""
         return suitability.age_on(self.customer.birth_date, self.today)
+
+    @cached_property
+    def events(self) -> tuple[Evidence, ...]:
+        """What happened to the customer and still lives today, strongest first."""
+        return happened(self.catalog, self.customer, self.today)
 
     @cached_property
     def facts(self) -> Mapping[str, object]:
@@ -163,6 +168,9 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal("open_complaint")
     if case.is_held_back:
         return Refusal("held_back", hidden=True)
+    withholding = [one.code for one in case.events if case.catalog.events[one.code].withholds_offers]
+    if withholding:
+        return Refusal(withholding[0], hidden=True)
     if customer.is_control:
         return Refusal("control_group", hidden=True)
     if fatigue.is_capped(customer.contacts, case.today, policy):

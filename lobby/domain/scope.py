@@ -11,6 +11,7 @@ Refusal = Literal["reason_needed", "unknown_customer"]
 
 BRANCH_ROLES = frozenset({"lobby", "adviser", "teller", "manager"})
 MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_office"})
+UNSPOKEN_ROLES = frozenset({"adviser", "manager"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
@@ -44,6 +45,11 @@ def reason_as_kept(text: str | None) -> str | None:
 def sees_marketing(viewer: Viewer) -> bool:
     """May suggestions, segments and their strategy be shown? Audit and risk work without them."""
     return viewer.role in MARKETING_ROLES
+
+
+def sees_unspoken(viewer: Viewer) -> bool:
+    """May what must never be said (churn, credit, where money goes) be told on the screen?"""
+    return viewer.role in UNSPOKEN_ROLES
 
 
 def sees_leads(viewer: Viewer) -> bool:

@@ -9,7 +9,8 @@ from typing import cast
 
 from lobby.data.desk import Happening
 from lobby.domain import scope
-from lobby.domain.evidence import Evidence
+from lobby.domain.catalogue import Catalog
+from lobby.domain.evidence import MATURING, Evidence
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
@@ -24,9 +25,7 @@ from lobby.services.sources import Sources
 from lobby.services.views import CustomerView, Person, Reason, Visit
 from lobby.services.visits import confirm
 
-RECENT = ("salary_new", "salary_regular", "idle_balance", "id_expired", "id_expiring", "rating_expired",
-          "rating_expiring")  # fmt: skip
-QUESTIONS = 3
+RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rating_expiring")
 
 
 def customer_view(
@@ -59,7 +58,7 @@ def customer_view(
         not_suggested=decision.not_suggested,
         assets=assets(portrait),
         habits=habits(portrait, manifest.not_supplied),
-        recent=recent(portrait, decision.held),
+        recent=recent(sources.catalog, viewer, decision),
         contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
@@ -108,14 +107,18 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
     )
 
 
-def recent(portrait: Portrait, held: Mapping[str, Evidence]) -> tuple[Reason, ...]:
-    """What happened lately or runs out soon: the customer's own questions first."""
-    asked = sorted(
-        portrait.questions, key=lambda touch: (touch["happened_at"], touch["touchpoint_id"]), reverse=True
-    )
-    questions = [
-        Reason("asked_about", {"happened_on": touch["happened_at"].date(), "channel": touch["channel"]})
-        for touch in asked[:QUESTIONS]
-    ]
-    found = [held[code] for code in RECENT if code in held]
-    return (*questions, *(Reason(one.code, one.facts, one.figure) for one in found))
+def recent(catalog: Catalog, viewer: Viewer, decision: Decision) -> tuple[Reason, ...]:
+    """What happened lately or runs out soon, strongest first, and not told in another place.
+
+    What must never be said stands here for those alone who may see it.
+    """
+    told = MATURING | {one.code for line in decision.unfinished for one in line.reasons}
+    seen: dict[str, Evidence] = {}
+    for one in decision.events:
+        is_here = one.code not in told and one.code not in catalog.reasons
+        if is_here and (catalog.events[one.code].speak != "never" or scope.sees_unspoken(viewer)):
+            seen.setdefault(one.code, one)
+    for code in RECENT:
+        if code in decision.held:
+            seen[code] = decision.held[code]
+    return tuple(Reason(one.code, one.facts, one.figure, one.stage) for one in seen.values())

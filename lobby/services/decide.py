@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,7 +19,6 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services.talk import first_line, say, spoken_language
 from lobby.services.views import Line, Reason, ServiceLine, Suggestion, Withheld
 
-MATURITY_DAYS = 30
 URGENT_LINES = frozenset({"resume_application", "maturity"})
 OF_THEIR_OWN = URGENT_LINES | {"referral"}  # lines that the desk finds without a card
 AFTER_DEATH = frozenset({"inheritance", "complaint_care"})
@@ -36,7 +35,10 @@ class AuditReason:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a member of staff is shown of a customer on the evidence `held`; `audit` stays off the screen."""
+    """What a member of staff is shown of a customer on the evidence `held`; `audit` stays off the screen.
+
+    `events` are all that live, strongest first.
+    """
 
     say_first: Line
     unfinished: tuple[ServiceLine, ...]
@@ -45,6 +47,7 @@ class Decision:
     not_suggested: tuple[Withheld, ...]
     audit: tuple[AuditReason, ...]
     held: Mapping[str, Evidence]
+    events: tuple[Evidence, ...]
     catalog: str
 
 
@@ -79,13 +82,7 @@ def decide(
     suggestions = tuple(suggestion(one, case, voice) for one in chosen)
     unfinished, services = service_lines(case, voice, held)
     services = (*services, *referrals(case, voice, held, left))
-    found = Open(
-        complaint=portrait.has_open_complaint,
-        unfinished=any(line.service == "resume_application" for line in unfinished),
-        maturity=any(line.service == "maturity" for line in unfinished),
-        idle="idle_balance" in held and portrait.has_marketing_consent,
-        anything_to_offer=bool(suggestions or unfinished or services),
-    )
+    found = opened(case, held, unfinished, bool(suggestions or unfinished or services))
     opening = catalog.first_lines[situation(portrait, found, arrival, case.today, catalog.policy)]
     return Decision(
         say_first=greeting(opening, voice, arrival, catalog),
@@ -95,7 +92,24 @@ def decide(
         not_suggested=tuple(withheld(catalog.products[code], one, language) for code, one in left.items()),
         audit=tuple(AuditReason(code, one.stage, one.refusal.reason) for code, one in left.items()),
         held=held,
+        events=case.events,
         catalog=catalog.fingerprint,
+    )
+
+
+def opened(
+    case: Case, held: Mapping[str, Evidence], unfinished: tuple[ServiceLine, ...], anything_to_offer: bool
+) -> Open:
+    """What the sentence to say first is chosen by."""
+    lines = {line.service for line in unfinished}
+    situations = case.catalog.first_lines
+    return Open(
+        complaint=case.customer.has_open_complaint,
+        scam=bool(held.keys() & situations["elder_transfer"].events),
+        unfinished="resume_application" in lines,
+        maturity="maturity" in lines,
+        idle=case.customer.has_marketing_consent and bool(held.keys() & situations["idle"].events),
+        anything_to_offer=anything_to_offer,
     )
 
 
@@ -118,13 +132,16 @@ def through_the_funnel(case: Case, held: Mapping[str, Evidence]) -> tuple[list[R
 
 
 def contender(case: Case, product: Product, held: Mapping[str, Evidence]) -> Ranked:
+    """What speaks for `product`: an event that names another product does not."""
     asked = evidence.asked_about(case.customer, product.code)
+    general = {code: one for code, one in held.items() if one.facts.get("product_code") is None}
+    own = evidence.about(product.code, case.events)
     linked = goes_with(product.code, case.customer, case.associations, case.catalog.policy)
     policy = case.catalog.policy
     backed = {card.code: (card, backing(card, product.code, case.facts, policy)) for card in case.cards}
     return ranked(
         product,
-        {**held, **linked, **({"asked_about": asked} if asked else {})},
+        {**general, **own, **linked, **({"asked_about": asked} if asked else {})},
         {code: (card, weight) for code, (card, weight) in backed.items() if weight},
     )
 
@@ -168,13 +185,13 @@ def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
     facts = found.facts
     if found.code == "scenario":
         facts = {"scenario": catalog.cards.scenarios[str(facts["scenario"])].name[voice.shown]}
-    return Reason(found.code, facts, found.figure)
+    return Reason(found.code, facts, found.figure, found.stage)
 
 
 def service_lines(
     case: Case, voice: Voice, held: Mapping[str, Evidence]
 ) -> tuple[tuple[ServiceLine, ...], tuple[ServiceLine, ...]]:
-    """Urgent lines (complaint, unfinished applications, maturities) and the other services, each in order."""
+    """Urgent lines (safety, complaint, unfinished, maturities) and the other services, each in order."""
     customer = case.customer
     lines = [
         service_line(service, found, case, voice)
@@ -189,10 +206,11 @@ def service_lines(
         if (found := of_cards(code, case))
     ]
     urgent = [line for line in lines if line.urgent]
+    urgent.sort(key=lambda line: not is_first(line, case.catalog))
     if not customer.deceased:
         for broken_off in evidence.unfinished(customer, case.today):
             urgent.append(desk_line("resume_application", [broken_off], case.catalog, voice))
-        maturing = evidence.maturing(customer, MATURITY_DAYS, voice.currency)
+        maturing = evidence.maturing(case.events)
         if maturing:
             urgent.append(desk_line("maturity", maturing, case.catalog, voice))
     return tuple(urgent), tuple(line for line in lines if not line.urgent)
@@ -210,7 +228,13 @@ def of_cards(code: str, case: Case) -> list[Evidence]:
     return [evidence.told(card) for card in case.cards if card.product == code]
 
 
-def service_line(service: Service, found: Iterable[Evidence], case: Case, voice: Voice) -> ServiceLine:
+def is_first(line: ServiceLine, catalog: Catalog) -> bool:
+    """Does it come before everything else for what it was triggered by?"""
+    first_for = catalog.services[line.service].first_for
+    return any(one.code in first_for for one in line.reasons)
+
+
+def service_line(service: Service, found: Sequence[Evidence], case: Case, voice: Voice) -> ServiceLine:
     """The service with its talk, or with the referral's when the viewer may not speak about it."""
     missing = missing_speaker(service.speakers, case.viewer)
     talk = service.talk if missing is None else case.catalog.desk_lines["referral"].talk
@@ -220,7 +244,7 @@ def service_line(service: Service, found: Iterable[Evidence], case: Case, voice:
         name=service.name[voice.shown],
         reasons=tuple(reason(one, case.catalog, voice) for one in (*found, *referred)),
         talk=say(talk[voice.spoken], "seated", {}, case.catalog),
-        urgent=service.urgent,
+        urgent=service.urgent or any(one.code in service.first_for for one in found),
         next_places=service.next_places,
     )
 

@@ -24,7 +24,7 @@ from lobby.services.views import Lead, Reason
 HORIZON = timedelta(days=30)
 WEEK = timedelta(days=7)
 AT_MOST = 200
-MATURITIES = frozenset({"deposit_maturing", "wealth_maturing"})
+MATURITIES = frozenset({"deposit_maturing", "investment_maturing"})
 Urgency = Literal["overdue", "today", "week", "later"]
 
 

@@ -136,6 +136,12 @@ def income(kind: str) -> Callable[[Portrait, str], Asked | None]:
     return find
 
 
+def event(portrait: Portrait, code: str) -> Asked:
+    if code not in portrait.event_codes:
+        raise unknown(f"event:{code}")
+    return Asked("customer_rows_event", {"code": code})
+
+
 FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "asset": asset,
     "liability": liability,
@@ -146,5 +152,6 @@ FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "category": spending("category"),
     "destination": spending("destination"),
     "month": month,
+    "event": event,
     **{kind: income(kind) for kind in INCOMES},
 }

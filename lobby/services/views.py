@@ -48,11 +48,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a code and `facts`, values of the customer's own rows; `figure` opens the rows."""
+    """Why: a code and `facts`, values of the customer's own rows; `figure` opens the rows.
+
+    `stage`: of an event, how far the customer has come in a decision, for the tone.
+    """
 
     code: str
     facts: Mapping[str, object]
     figure: str | None = None
+    stage: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ maturing as (
     select
         customer_id,
         case
-            when kind = 'time_deposit' then 'deposit_maturing' else 'wealth_maturing'
+            when kind = 'time_deposit' then 'deposit_maturing'
+            else 'investment_maturing'
         end as code,
         account_id as source_id,
         matures_on as due_on,

@@ -173,11 +173,11 @@ def test_a_broken_catalogue_does_not_load_and_says_why(tmp_path, file, right, wr
 
 def test_an_event_and_its_query_need_each_other(tmp_path):
     folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
-    alone = (folder / "events/large_inflow.toml").rename(folder / "events/large_outfall.toml")
-    with pytest.raises(CatalogError, match=r"events/large_inflow\.toml is missing"):
+    alone = (folder / "events/mortgage_year.toml").rename(folder / "events/zoo_visited.toml")
+    with pytest.raises(CatalogError, match=r"events/mortgage_year\.toml is missing"):
         load_catalog(folder)
-    shutil.copy(alone, folder / "events/large_inflow.toml")
-    with pytest.raises(CatalogError, match=r"events/large_outfall\.toml has no query"):
+    shutil.copy(alone, folder / "events/mortgage_year.toml")
+    with pytest.raises(CatalogError, match=r"events/zoo_visited\.toml has no query"):
         load_catalog(folder)
 
 

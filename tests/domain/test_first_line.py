@@ -7,9 +7,13 @@ import pytest
 from lobby.domain.first_line import SITUATIONS, Arrival, Open, situation
 from tests.portraits import AS_OF, CATALOG, POLICY, portrait
 
-NOTHING = Open(complaint=False, unfinished=False, maturity=False, idle=False, anything_to_offer=False)
-ALL = Open(complaint=True, unfinished=True, maturity=True, idle=True, anything_to_offer=True)
-OFFER = Open(complaint=False, unfinished=False, maturity=False, idle=False, anything_to_offer=True)
+NOTHING = Open(
+    complaint=False, scam=False, unfinished=False, maturity=False, idle=False, anything_to_offer=False
+)
+ALL = Open(complaint=True, scam=True, unfinished=True, maturity=True, idle=True, anything_to_offer=True)
+OFFER = Open(
+    complaint=False, scam=False, unfinished=False, maturity=False, idle=False, anything_to_offer=True
+)
 
 
 def found(**changed):
@@ -35,6 +39,9 @@ def found(**changed):
         ({"last_branch_visit_on": date(2025, 11, 20)}, NOTHING, None, "default"),
         ({"last_branch_visit_on": date(2025, 11, 19)}, NOTHING, None, "lapsed"),
         ({"age": 63}, NOTHING, Arrival("A037", 3, 6, "transfer"), "elder_transfer"),
+        ({}, found(scam=True), Arrival("A037", 3, 6, "transfer"), "elder_transfer"),
+        ({}, found(scam=True), Arrival("A037", 3, 6, "cash"), "no_offer"),
+        ({}, found(scam=True), None, "default"),
         ({}, NOTHING, Arrival("A037", 3, 6, "complaint"), "complaint"),
         ({}, NOTHING, Arrival("A037", 3, 6, self_service=True), "self_service"),
         ({}, NOTHING, Arrival("A037", 3, 6, companions=True), "companions"),

@@ -72,12 +72,16 @@ def at(days: int, hour: int = 10) -> datetime:
 
 
 def happened(code: str, as_of: date = AS_OF, **rows: Rows) -> list[Happening]:
-    """What `queries/events/<code>.sql` finds alive on `as_of` among `rows`: feed table → its rows."""
+    """What `queries/events/<code>.sql` finds alive on `as_of` among `rows`: feed table → its rows.
+
+    Who says nothing of consent has granted it.
+    """
     with duckdb.connect() as con:
         feed(con, rows)
         con.execute(f"create table found_event ({FOUND_EVENT})")
-        asked = terms(FeedInfo("Ours", as_of, "CNY", "Asia/Shanghai", "CN"), CATALOG)
-        for mart in marts_of(f"events/{code}"):
+        info = FeedInfo("Ours", as_of, "CNY", "Asia/Shanghai", "CN", consent_default="granted")
+        asked = terms(info, CATALOG)
+        for mart in dict.fromkeys((*marts_of(f"events/{code}"), *marts_of("marts/event"))):
             query = queries.load(mart)
             name = mart.removeprefix("marts/")
             con.execute(f"create table {name} as {query.sql}", query.pick(dict(asked.values)))
@@ -87,7 +91,7 @@ def happened(code: str, as_of: date = AS_OF, **rows: Rows) -> list[Happening]:
         same_shape(con)
         con.execute("insert into found_event from one_event")
         alive = queries.load("marts/event")
-        found = con.execute(f"from ({alive.sql}) order by all", {"as_of": as_of}).fetchall()
+        found = con.execute(f"from ({alive.sql}) order by all", alive.pick(dict(asked.values))).fetchall()
     return [Happening(*row[:-1], json.loads(row[-1], parse_float=Decimal)) for row in found]
 
 

@@ -137,6 +137,19 @@ def test_outflow_to_bank(rows: Rows, found: tuple[str, float] | None) -> None:
     assert told == ([] if found is None else [found])
 
 
+def test_what_spending_shows_is_kept_of_those_alone_who_let_it() -> None:
+    rows = moves((10, 20_000), **SENT)
+    refused = [{"state": "denied", "changed_at": at(50)}]
+    assert len(happened("outflow_to_bank", consent=[{"changed_at": at(50)}], transaction=rows)) == 1
+    assert happened("outflow_to_bank", consent=refused, transaction=rows) == []
+    assert len(happened("large_outflow", consent=refused, transaction=[*moves((10, 60_000), **SENT)])) == 1
+
+
+def test_nothing_happens_to_the_dead() -> None:
+    rows = moves((10, 60_000), **SENT)
+    assert happened("large_outflow", customer=[{"deceased": True}], transaction=rows) == []
+
+
 def test_growth_is_not_known_of_a_new_customer() -> None:
     rows = moves((10, 20_000), **SENT)
     for days, count in ((180, 1), (179, 0)):

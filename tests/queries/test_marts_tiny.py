@@ -190,7 +190,7 @@ def test_reasons_to_talk(tiny: duckdb.DuckDBPyConnection) -> None:
         ("c07", "rating_expiring", "2026-11-19"),
         ("c02", "rating_expiring", "2026-11-20"),
         ("c05", "deposit_maturing", "2026-11-20"),
-        ("c07", "wealth_maturing", "2026-12-01"),
+        ("c07", "investment_maturing", "2026-12-01"),
         ("c01", "deposit_maturing", "2026-12-03"),
         ("c11", "application_abandoned", "2026-12-17"),
         ("c09", "deposit_maturing", "2026-12-20"),

@@ -1,7 +1,7 @@
 """What is said, offered and withheld, in exact values."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,14 +17,23 @@ from tests.portraits import (
     CATALOG,
     LOBBY,
     NOW,
-    account,
     contact,
     elderly_saver,
+    happening,
     portrait,
     touch,
 )
 
-DUE = {"due_on": date(2026, 12, 3), "amount": Decimal(200_000), "renews": False}
+DUE = {
+    "account_tail": "A1",
+    "due_on": date(2026, 12, 3),
+    "days_left": 13,
+    "renews": False,
+    "happened_on": AS_OF,
+    "expires_on": date(2026, 12, 3),
+    "amount": Decimal(200_000),
+}
+MATURES = Reason("deposit_maturing", DUE, "maturing_30d", "evaluation")
 
 
 def decided(customer, viewer=ADVISER, now=NOW, language="zh_Hans", **rest) -> Decision:
@@ -54,7 +63,7 @@ def test_an_elderly_saver_whose_deposit_matures():
     ]
     first = decision.suggestions[0]
     assert first.reasons == (
-        Reason("deposit_maturing", DUE, "maturing_30d"),
+        MATURES,
         Reason("low_risk_saver", {"deposit_share": Decimal(1), "amount": Decimal(200_000)}, "aum"),
     )
     assert first.talk == CATALOG.products["dep_cd"].talk["zh_Hans"]
@@ -64,7 +73,7 @@ def test_an_elderly_saver_whose_deposit_matures():
         CATALOG.notices["quota_time"].text["zh_Hans"],
     )
     assert lines(decision) == ["maturity", "anti_fraud", "transfer_limit", "referral"]
-    assert decision.unfinished[0].reasons == (Reason("deposit_maturing", DUE, "maturing_30d"),)
+    assert decision.unfinished[0].reasons == (MATURES,)
     assert decision.services[-1].reasons == (Reason("referral", {"qualification": "wm"}),)
     assert left(decision)["wmp_30d"] == ("staff", "not_qualified")
     assert left(decision)["fund_index"] == ("suitable", "risk_above_rating")
@@ -156,27 +165,102 @@ def test_an_expired_application_is_not_unfinished(expires_on, count):
 
 
 @pytest.mark.parametrize(
-    ("changed", "count"),
+    ("event", "count"),
     [
-        ({"matures_on": AS_OF}, 1),
-        ({"matures_on": AS_OF + timedelta(days=30)}, 1),
-        ({"matures_on": AS_OF + timedelta(days=31)}, 0),
-        ({"matures_on": AS_OF - timedelta(days=1)}, 0),
-        ({"auto_renew": True}, 0),
-        ({"kind": "mortgage"}, 0),
+        (happening("deposit_maturing"), 1),
+        (happening("investment_maturing"), 1),
+        (happening("deposit_maturing", expires_on=AS_OF), 1),
+        (happening("deposit_maturing", expires_on=AS_OF - timedelta(days=1)), 0),
+        (happening("deposit_maturing", {"renews": True}), 0),
+        (happening("loan_ending"), 0),
     ],
 )
-def test_a_maturity_within_thirty_days_that_does_not_renew_is_unfinished(changed, count):
-    assert len(decided(portrait(accounts=[account(**changed)])).unfinished) == count
+def test_a_maturity_that_does_not_renew_is_unfinished(event, count):
+    assert len(decided(portrait(events=[event])).unfinished) == count
+
+
+def test_maturities_stand_by_their_day_and_one_that_renews_favours_nothing():
+    soon = happening("investment_maturing", {"due_on": "2026-11-21"}, strength=0.5)
+    (line,) = decided(portrait(events=[happening("deposit_maturing"), soon])).unfinished
+    assert [one.code for one in line.reasons] == ["investment_maturing", "deposit_maturing"]
+    renews = decided(elderly_saver(events=[happening("deposit_maturing", {"renews": True})]))
+    assert "deposit_maturing" not in [one.code for line in renews.suggestions for one in line.reasons]
 
 
 def test_a_maturity_in_another_currency_is_named_without_an_amount():
-    decision = decided(portrait(accounts=[account(currency="USD")]), currency="CNY")
+    decision = decided(portrait(events=[happening("deposit_maturing", amount=None)]), currency="CNY")
     assert decision.unfinished[0].reasons[0].facts["amount"] is None
+    assert decision.unfinished[0].reasons[0].figure is None
+
+
+SCAM = happening("possible_scam", {"booked_at": "2026-11-19 10:00:00"}, strength=1.0)
+
+
+@pytest.mark.parametrize("changed", [{}, {"has_open_complaint": True}, {"has_marketing_consent": False}])
+def test_a_possible_scam_comes_before_everything(changed):
+    customer = elderly_saver(
+        events=[SCAM, happening("complaint_open"), happening("deposit_maturing")], **changed
+    )
+    decision = decided(customer, LOBBY)
+    assert lines(decision)[:3] == ["anti_fraud", "complaint_care", "maturity"]
+    first = decision.unfinished[0]
+    assert first.urgent
+    assert first.reasons[0].facts["booked_at"] == datetime(2026, 11, 19, 10)  # noqa: DTZ001 the feed's own zone
+    assert all(
+        word in first.talk for word in ("转给谁", "见过面吗", "是谁让您来转的", "延迟", "主管", "96110")
+    )
+
+
+def test_while_a_scam_is_possible_nothing_is_offered_and_nobody_is_told_why():
+    shown = decided(elderly_saver(events=[SCAM, happening("deposit_maturing")]))
+    over = happening("possible_scam", strength=1.0, expires_on=AS_OF - timedelta(days=1))
+    assert shown.suggestions == ()
+    assert left(shown)["dep_cd"] == ("allowed", "not_offered_now")
+    assert {one.reason for one in shown.audit if one.product == "dep_cd"} == {"possible_scam"}
+    assert "referral" not in lines(shown)
+    assert "possible_scam" not in repr((shown.not_suggested, shown.say_first))
+    later = decided(elderly_saver(events=[over, happening("deposit_maturing")]))
+    assert offered(later) == ["dep_cd", "dep_term", "gov_bond"]
+    assert "anti_fraud" in [line.service for line in later.services]
+
+
+def test_what_happened_is_a_reason_with_its_stage_and_its_rows():
+    came = {"events": [happening("large_inflow", {"channel": "online"})], "asset_current": Decimal(200_000)}
+    decision = decided(portrait(**came))
+    assert offered(decision) == ["dep_cd", "dep_notice"]
+    (reason,) = decision.suggestions[0].reasons
+    assert (reason.code, reason.figure, reason.stage) == ("large_inflow", "event:large_inflow", "need_arises")
+    assert reason.facts == {
+        "channel": "online",
+        "happened_on": AS_OF,
+        "expires_on": date(2026, 12, 3),
+        "amount": Decimal(200_000),
+    }
+    assert decision.say_first.code == "idle"
+
+
+def test_a_product_looked_at_speaks_for_itself_alone():
+    seen = happening("product_viewed", {"product_code": "fund_bond", "count": 3}, amount=None)
+    other = happening("product_viewed", {"product_code": "loan_small", "count": 9}, amount=None)
+    assert offered(decided(portrait(events=[other, seen], candidates=["dep_term", "fund_bond"]))) == [
+        "fund_bond"
+    ]
+
+
+def test_what_spending_shows_happened_needs_profiling_consent():
+    customer = {"events": [happening("wallet_outflow_growing", {"wallet": "alipay"})]}
+    assert "wallet_bind" in lines(decided(portrait(**customer)))
+    without = decided(portrait(**customer, has_profiling_consent=False))
+    assert "wallet_bind" not in lines(without)
+    assert without.events == ()
+
+
+def test_an_event_that_the_catalogue_does_not_know_is_left_out():
+    assert decided(portrait(events=[happening("moon_landing")])).events == ()
 
 
 def test_a_complaint_comes_first_and_stops_every_offer():
-    decision = decided(elderly_saver(has_open_complaint=True))
+    decision = decided(elderly_saver(has_open_complaint=True, events=[happening("complaint_open")]))
     assert decision.say_first.code == "complaint"
     assert lines(decision)[0] == "complaint_care"
     assert decision.suggestions == ()

@@ -109,7 +109,16 @@ def test_a_figure_of_nothing_has_no_rows(sources: Sources, signed_in: SignIn) ->
 
 @pytest.mark.parametrize(
     "figure",
-    ["", "nothing", "asset:castle", "liability:current", "month:2026-13:in", "month:2026-11:up", "month:x"],
+    [
+        "",
+        "nothing",
+        "asset:castle",
+        "liability:current",
+        "month:2026-13:in",
+        "month:2026-11:up",
+        "month:x",
+        "event:x",
+    ],
 )
 def test_an_unknown_figure_is_named(sources: Sources, signed_in: SignIn, figure: str) -> None:
     viewer = signed_in("s1")

@@ -125,5 +125,5 @@ def test_whether_a_deposit_renews_is_said_in_words(language, renews, said):
 
 def test_a_savings_bond_is_not_called_a_wealth_product():
     facts = {"due_on": date(2026, 12, 1), "amount": None, "renews": False, "kind": "securities"}
-    told = sentence(Words("zh_Hans", as_of=date(2026, 11, 20)), Reason("wealth_maturing", facts))
+    told = sentence(Words("zh_Hans", as_of=date(2026, 11, 20)), Reason("investment_maturing", facts))
     assert told == "12-01 证券与国债到期 不详，未约定自动转存"
