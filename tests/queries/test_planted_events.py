@@ -7,11 +7,19 @@ import pytest
 
 from lobby.data.queries import names
 from tests.built import build_at, make_sample, open_built
+from tests.portraits import CATALOG
 
 CODES = [name.removeprefix("events/") for name in names("events")]
 COUNTS = """
     with found as (select distinct customer_id from rows.event where event_code = $code),
-    planted as (select customer_id from read_csv($path, header = true, columns = {customer_id: 'varchar'}))
+    may_know as (
+        select customer_id from portrait
+        where not deceased and (has_profiling_consent or not $needs_profiling)
+    ),
+    planted as (
+        from read_csv($path, header = true, columns = {customer_id: 'varchar'})
+        semi join may_know using (customer_id)
+    )
     select
         (select count(*) from planted),
         (select count(*) from found semi join planted using (customer_id)),
@@ -20,10 +28,15 @@ COUNTS = """
 
 
 def counted(con: duckdb.DuckDBPyConnection, feed: Path, code: str) -> tuple[int, int, int]:
-    """Customers planted, found among them, and found at all."""
+    """Customers planted of whom it may be known, found among them, and found at all."""
     with con.cursor() as cursor:
         path = feed / "truth" / "event" / f"{code}.csv"
-        planted, hits, found = cursor.execute(COUNTS, {"code": code, "path": str(path)}).fetchall()[0]
+        asked = {
+            "code": code,
+            "path": str(path),
+            "needs_profiling": CATALOG.events[code].needs_profiling,
+        }
+        planted, hits, found = cursor.execute(COUNTS, asked).fetchall()[0]
     return planted, hits, found
 
 
