@@ -12,6 +12,7 @@ PAGES = (
     ("board", "door_front", None),
     ("customer", "person_search", None),
     ("leads", "inbox", {"manager", "adviser"}),
+    ("scenarios", "style", {"head_office"}),
     ("risk", "policy_alert", {"risk"}),
     ("data", "database", {"manager", "auditor", "head_office"}),
 )

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from lobby.data.build_plan import BANK_SIDES, COPIED, ROW_TABLES, SIDE_TABLES
+from lobby.data import queries
+from lobby.data.build_plan import BANK_SIDES, COPIED, COUNTS, ROW_TABLES, SIDE_TABLES
 from lobby.data.build_shard import Shard, quoted
 from lobby.data.home import Home, move
 
@@ -40,6 +41,10 @@ def finish(
     con.execute(f"attach '{quoted(first.staged)}' as staged (read_only)")
     for name in (*COPIED, *BANK_SIDES, *notes):
         con.execute(f'create table final."{name}" as from staged."{name}"')
+    con.execute("use final")
+    for name in COUNTS:
+        con.execute(f"create table final.{name} as from ({queries.load(f'marts/{name}').sql}) order by code")
+    con.execute("use memory")
     con.execute("create unique index portrait_customer_id on final.portrait (customer_id)")
     for name in ("staged", "final"):
         con.execute(f"detach {name}")

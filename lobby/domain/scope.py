@@ -67,3 +67,8 @@ def sees_rows_set_aside(viewer: Viewer) -> bool:
 def sees_risk(viewer: Viewer) -> bool:
     """May risk flags and cases be shown? To the risk desk and to nobody else."""
     return viewer.role in RISK_ROLES
+
+
+def sees_scenarios(viewer: Viewer) -> bool:
+    """Cards and tags over all the bank, and who is in them."""
+    return viewer.role == "head_office"

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lobby.data.build_plan import BANK_MARTS, EVENT_MARTS, MARTS, PIECES, windows
+from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, windows
 from lobby.data.home import Home
 from lobby.data.manifest import mark, read_manifest
 from lobby.data.publishing import KEPT_PORTRAITS, KEPT_ROWS, build_lock, clean, prune
@@ -41,7 +41,12 @@ def differing(one: Path, other: Path) -> dict[str, int]:
 
 
 def test_every_mart_is_run_and_every_piece_is_joined() -> None:
-    assert {name.removeprefix("marts/") for name in names("marts")} == {*BANK_MARTS, *MARTS, *EVENT_MARTS}
+    assert {name.removeprefix("marts/") for name in names("marts")} == {
+        *BANK_MARTS,
+        *MARTS,
+        *EVENT_MARTS,
+        *COUNTS,
+    }
     assert {name.removeprefix("portrait/") for name in names("portrait")} == set(PIECES)
 
 

@@ -1,0 +1,171 @@
+"""Scenario cards and tags over all the bank, for head office: what each is worth, who is in it and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any, Literal
+
+from lobby.data.desk import Happening
+from lobby.domain import scope
+from lobby.domain.catalogue import Catalog
+from lobby.domain.columns import parts
+from lobby.domain.conditions import Comparison, comparisons, fact, holds
+from lobby.domain.errors import AccessRefused
+from lobby.domain.scenarios import Scenario, Tag
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.people import hits
+from lobby.services.sources import Sources
+from lobby.services.views import Hit
+
+ORGANISATION_FACTS = frozenset({"has_organisation", "organisation_registered_on"})
+Reach = Literal["never", "broad", "usual"]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A card with how many customers it holds for now; `worth` = value × fit_product × customers."""
+
+    card: Scenario
+    customers: int
+    share: Decimal
+    worth: int
+    reach: Reach
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A fact that made a card hold: what was tested, about what (codes or names), and the value."""
+
+    fact: str
+    about: tuple[str, ...]
+    value: object
+
+
+@dataclass(frozen=True)
+class Member:
+    """A customer a card holds for, masked, and why."""
+
+    who: Hit
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class TagShare:
+    """A tag with how many customers have it, and their share of all."""
+
+    tag: Tag
+    customers: int
+    share: Decimal
+
+
+def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
+    """Every card, the most worth first; those that hold for nobody last."""
+    admit(sources, viewer, "cards")
+    counts = {row["code"]: row["count_customers"] for row in sources.portraits.rows("scenarios_counts")}
+    everybody = max(1, sources.portraits.manifest.count_customers)
+    broad = sources.catalog.policy.scenario_broad_share
+    ranked = [
+        rank(card, counts.get(card.code, 0), everybody, broad)
+        for card in sources.catalog.cards.scenarios.values()
+    ]
+    return tuple(sorted(ranked, key=lambda one: (-one.worth, -one.card.value, one.card.code)))
+
+
+def rank(card: Scenario, customers: int, everybody: int, broad: Decimal) -> Ranking:
+    share = (Decimal(customers) / everybody).quantize(Decimal("0.0001"))
+    reach: Reach = "never" if customers == 0 else "broad" if share > broad else "usual"
+    return Ranking(card, customers, share, card.value * card.fit_product * customers, reach)
+
+
+def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> tuple[Member, ...]:
+    """The first customers a card holds for, masked, with the facts that prove it; audited first.
+
+    Of a sensitive card only the number is known here.
+    """
+    card = sources.catalog.cards.scenarios[code]
+    admit(sources, viewer, "members", scenario=code)
+    if card.is_sensitive:
+        raise AccessRefused("sensitive", "Who asked about this is not listed.", "Only the number is shown.")
+    rows = sources.portraits.rows("scenarios_who", code=code, at_most=sources.catalog.policy.search_max_rows)
+    people = {hit.customer_id: hit for hit in masked(sources, rows)}
+    return tuple(
+        Member(people[row["customer_id"]], proofs(card, row, sources.catalog, viewer, language))
+        for row in rows
+    )
+
+
+def proofs(
+    card: Scenario, row: Mapping[str, Any], catalog: Catalog, viewer: Viewer, language: Language
+) -> tuple[Proof, ...]:
+    """What of the trigger holds for this customer; an organisation is for those of corporate banking."""
+    found = []
+    for test in comparisons(card.trigger):
+        hidden = test.column in ORGANISATION_FACTS and "corp" not in viewer.qualifications
+        if not hidden and holds(test, row):
+            found.append(proof(test, row, catalog, language))
+    return tuple(dict.fromkeys(found))
+
+
+def proof(test: Comparison, row: Mapping[str, Any], catalog: Catalog, language: Language) -> Proof:
+    name, code, field = parts(test.column)
+    if name != test.column:
+        return Proof(field, (code,), fact(test.column, row))
+    if test.operator == "contains":
+        return Proof(name, (name_of(str(test.value), name, catalog, language),), None)
+    return Proof(name, (), row[name])
+
+
+def name_of(code: str, column: str, catalog: Catalog, language: Language) -> str:
+    """What an event, a topic or a product is called; any other code stays as it is."""
+    if column == "event_codes" and code in catalog.events:
+        return catalog.events[code].name[language]
+    if column == "asked_topics":
+        return catalog.cards.topics[code].name[language]
+    return line_name(code, catalog, language)
+
+
+def line_name(code: str, catalog: Catalog, language: Language) -> str:
+    """The name of a product, a service or a line of the desk."""
+    for known in (catalog.products, catalog.services, catalog.desk_lines):
+        if code in known:
+            return known[code].name[language]
+    return code
+
+
+def tag_shares(sources: Sources, viewer: Viewer) -> tuple[TagShare, ...]:
+    """Every tag, the widest first."""
+    admit(sources, viewer, "tags")
+    counted = {row["code"]: row for row in sources.portraits.rows("scenarios_tags")}
+    nobody = {"count_customers": 0, "share": Decimal(0)}
+    shares = [
+        TagShare(tag, found["count_customers"], found["share"])
+        for tag in sources.catalog.cards.tags.values()
+        for found in [counted.get(tag.code, nobody)]
+    ]
+    return tuple(sorted(shares, key=lambda one: (-one.customers, one.tag.code)))
+
+
+def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit, ...]:
+    """The first customers who have all of these tags, masked; audited first."""
+    admit(sources, viewer, "tagged", tags=sorted(codes))
+    at_most = sources.catalog.policy.search_max_rows
+    rows = sources.portraits.rows("scenarios_tagged", codes=list(codes), at_most=at_most)
+    return masked(sources, rows)
+
+
+def masked(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
+    """The customers as masked lines; their age as of the portrait's own day."""
+    as_of = datetime.combine(sources.portraits.manifest.business_date, time())
+    return hits(sources, [row["customer_id"] for row in rows], as_of)
+
+
+def admit(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
+    """Refuse everybody but head office; who asked, and what for, is in the audit either way."""
+    asked_for = {"asked": f"scenario_{asked}", **details}
+    if not scope.sees_scenarios(viewer):
+        sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
+        raise AccessRefused("not_for_role", "This page is for another role.", "Ask head office.")
+    sources.desk.record(Happening(viewer, "scenario", details=asked_for))

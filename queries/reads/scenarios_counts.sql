@@ -1,0 +1,5 @@
+-- One row per scenario card that holds for somebody, ordered by code.
+-- params: none
+select code, count_customers
+from scenario_count
+order by code

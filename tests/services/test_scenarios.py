@@ -1,0 +1,102 @@
+"""The cards and tags of the tiny bank as head office sees them, and that nobody else does."""
+
+from datetime import date
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Role, Viewer
+from lobby.services import scenarios
+from lobby.services.scenarios import Proof
+from lobby.services.sources import Sources
+from tests.portraits import CATALOG
+
+AS_OF = date(2026, 11, 20)
+HEAD_OFFICE = Viewer("H1", "Zhou", "head_office", None, frozenset(), "test")
+OTHERS = sorted(set(get_args(Role)) - {"head_office"})
+
+
+def asked(sources: Sources, action: str) -> list[dict[str, object]]:
+    return [dict(row["details"]) for row in sources.desk.audited(50, action=action)]
+
+
+def test_the_cards_are_ranked_by_value_fit_and_customers(sources: Sources) -> None:
+    ranked = scenarios.ranking(sources, HEAD_OFFICE)
+    assert len(ranked) == 53
+    assert [(one.card.code, one.customers, one.worth) for one in ranked[:4]] == [
+        ("TRG2", 4, 100),  # 5 × 5 × 4
+        ("TRG3", 1, 25),
+        ("MED2", 1, 10),
+        ("CAR1", 0, 0),
+    ]
+    assert (ranked[0].share, ranked[0].reach, ranked[3].reach) == (Decimal("0.3333"), "usual", "never")
+
+
+def test_a_card_for_more_than_the_share_of_policy_says_little() -> None:
+    card = CATALOG.cards.scenarios["TRG2"]
+    half = Decimal("0.5")
+    assert [scenarios.rank(card, customers, 12, half).reach for customers in (0, 6, 7)] == [
+        "never", "usual", "broad",
+    ]  # fmt: skip
+
+
+def test_who_is_in_a_card_is_masked_proven_and_in_the_audit(sources: Sources) -> None:
+    found = scenarios.members(sources, HEAD_OFFICE, "TRG2", "en")
+    assert [(one.who.customer_id, one.who.age_band) for one in found] == [
+        ("c01", "70-79"), ("c05", "40-49"), ("c07", "50-59"), ("c09", "30-39"),
+    ]  # fmt: skip
+    assert all("*" in str(one.who.name_masked) for one in found)
+    assert found[0].proofs == (Proof("event_codes", (CATALOG.events["deposit_maturing"].name["en"],), None),)
+    assert {"asked": "scenario_members", "scenario": "TRG2"} in asked(sources, "scenario")
+
+
+def test_of_a_sensitive_card_nobody_is_listed(sources: Sources) -> None:
+    with pytest.raises(AccessRefused) as refused:
+        scenarios.members(sources, HEAD_OFFICE, "BEA3", "zh_Hans")
+    assert refused.value.code == "sensitive"
+
+
+def test_an_organisation_is_told_to_those_of_corporate_banking_only() -> None:
+    card = CATALOG.cards.scenarios["WHO5"]
+    row = {"as_of": AS_OF, "organisation_registered_on": date(2026, 11, 1), "asked_topics": []}
+    corporate = Viewer("H2", "Qian", "head_office", None, frozenset({"corp"}), "test")
+    assert scenarios.proofs(card, row, CATALOG, HEAD_OFFICE, "en") == ()
+    (told,) = scenarios.proofs(card, row, CATALOG, corporate, "en")
+    assert told == Proof("organisation_registered_on", (), date(2026, 11, 1))
+
+
+def test_a_window_of_spending_is_told_by_its_category_and_value() -> None:
+    window = {"code": "wedding", "count_60d": 3, "amount_60d": Decimal(4000)}
+    row = {"as_of": AS_OF, "category_windows": [window], "viewed_products": []}
+    found = scenarios.proofs(CATALOG.cards.scenarios["WED1"], row, CATALOG, HEAD_OFFICE, "en")
+    assert found == (Proof("count_60d", ("wedding",), 3),)
+
+
+def test_each_tag_has_its_share_and_those_chosen_together_their_customers(sources: Sources) -> None:
+    shares = {one.tag.code: one for one in scenarios.tag_shares(sources, HEAD_OFFICE)}
+    assert len(shares) == 151
+    assert (shares["deposit_heavy"].customers, shares["deposit_heavy"].share) == (7, Decimal("0.5833"))
+    assert (shares["holds_loan_home"].customers, shares["holds_loan_home"].share) == (0, Decimal(0))
+    found = scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "deposit_heavy"])
+    assert [one.customer_id for one in found] == ["c01"]
+    assert scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "age_18_24"]) == ()
+    assert {"asked": "scenario_tagged", "tags": ["age_65_over", "deposit_heavy"]} in asked(
+        sources, "scenario"
+    )
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nobody_else_sees_any_of_it(sources: Sources, role: Role) -> None:
+    viewer = Viewer("X1", "Sun", role, "b1", frozenset(), "test")
+    for ask in (
+        lambda: scenarios.ranking(sources, viewer),
+        lambda: scenarios.tag_shares(sources, viewer),
+        lambda: scenarios.members(sources, viewer, "TRG2", "en"),
+        lambda: scenarios.tagged(sources, viewer, ["age_65_over"]),
+    ):
+        with pytest.raises(AccessRefused):
+            ask()
+    assert len(asked(sources, "refused")) == 4
+    assert asked(sources, "scenario") == []
