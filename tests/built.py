@@ -20,20 +20,23 @@ TINY = ROOT / "tests" / "data" / "tiny"
 NOW = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
 
-def build_at(home: Path, feed: Path = TINY, **settings: Any) -> Manifest:
+def build_at(home: Path, feed: Path = TINY, now: datetime = NOW, **settings: Any) -> Manifest:
     """Build `feed` into `home` as the night of 20 November 2026 would, after the nights before it."""
-    leave_month_before(home, feed)
-    return build(feed, Settings(home=home, **settings), now=NOW)
+    if not (home / "history").exists():
+        leave_month_before(home, feed / "truth" / "month_before.csv")
+    return build(feed, Settings(home=home, **settings), now=now)
 
 
-def leave_month_before(home: Path, feed: Path) -> None:
+def leave_month_before(home: Path, planted: Path) -> None:
     """Leave in a new home the history that a sample bank planted; other feeds have none."""
-    planted, kept = feed / "truth" / "month_before.csv", home / "history" / "2026-10.parquet"
-    if not planted.exists() or kept.exists():
+    if not planted.exists():
         return
-    kept.parent.mkdir(parents=True, exist_ok=True)
     columns = "{customer_id: 'varchar', as_of: 'date', address_area: 'varchar', employer: 'varchar'}"
-    duckdb.execute(f"copy (from read_csv('{planted}', header = true, columns = {columns})) to '{kept}'")
+    with duckdb.connect() as con:
+        con.execute(f"create table line as from read_csv('{planted}', header = true, columns = {columns})")
+        month = con.execute("select strftime(max(as_of), '%Y-%m') from line").fetchall()[0][0]
+        (home / "history").mkdir(parents=True)
+        con.execute(f"copy line to '{home}/history/{month}.parquet'")
 
 
 def open_built(home: Path) -> duckdb.DuckDBPyConnection:

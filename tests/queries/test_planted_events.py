@@ -1,5 +1,6 @@
 """Each event finds exactly the customers for whom the sample bank's own tables say that it holds."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -51,6 +52,16 @@ def test_exactly_those_are_found_for_whom_it_holds(
     planted, hits, found = counted(sample, sample_feed, code)
     assert planted == hits == found
     assert planted > 0
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("as_of", ["2026-10-31", "2027-01-01", "2027-02-28", "2027-03-01", "2028-02-29"])
+def test_the_same_holds_on_awkward_days(as_of: str, tmp_path: Path) -> None:
+    feed = make_sample(tmp_path / "feed", 5000, "--as-of", as_of, "--seed", as_of[:4])
+    build_at(tmp_path / "var", feed, datetime.fromisoformat(as_of).replace(hour=1, tzinfo=UTC))
+    con = open_built(tmp_path / "var")
+    counts = {code: counted(con, feed, code) for code in CODES}
+    assert [code for code, (planted, hits, found) in counts.items() if not planted == hits == found] == []
 
 
 @pytest.mark.proof

@@ -1,19 +1,14 @@
--- One row per grown person whose birthday is within 3 days past and 7 to come.
+-- One row per grown person whose birthday is 3 days past at most, or 7 to come;
+-- 29 February counts on 1 March where there is none.
 with near as (
     select as_of() + cast(unnest(range(-3, 8)) as int) as on_date
-),
-
-told as (
-    select
-        strftime(on_date, '%m-%d') as month_day,
-        strftime(on_date, '%m-%d') = '03-01' and day(on_date - 1) = 28 as is_leap_too,
-    from near
 )
 
-select distinct person.customer_id
-from person inner join told
+select distinct customer_id
+from person inner join near
     on
-        strftime(born_on, '%m-%d') = month_day
-        or is_leap_too and strftime(born_on, '%m-%d') = '02-29'
+        strftime(born_on, '%m-%d') = strftime(on_date, '%m-%d')
+        or strftime(born_on, '%m-%d') = '02-29'
+        and strftime(on_date, '%m-%d') = '03-01' and day(on_date - 1) = 28
 where age >= 18 and not deceased and not is_undated
 order by customer_id
