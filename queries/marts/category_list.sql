@@ -3,6 +3,7 @@
 -- scope: customer
 with windows as (
     select * from category_window
+    where category not in ('medical', 'child')
 )
 
 select

@@ -2,13 +2,7 @@
 -- params: as_of
 -- scope: customer
 with spending as (
-    select
-        customer_id,
-        category,
-        booked_on,
-        -value as amount,
-        cast(extract(month from booked_on) as integer) as month_number,
-    from transaction_row
+    select customer_id, category, booked_on, -value as amount from transaction_row
     where is_spending and is_in_year
 )
 
@@ -22,11 +16,8 @@ select
     coalesce(sum(amount) filter (where booked_on > $as_of - 60), 0) as amount_60d,
     max(amount) filter (where booked_on > $as_of - 60) as max_60d,
     count(*) filter (where booked_on > $as_of - 90) as count_90d,
-    coalesce(sum(amount) filter (where booked_on > $as_of - 90), 0) as amount_90d,
-    max(amount) filter (where booked_on > $as_of - 90) as max_90d,
     count(*) as count_365d,
     sum(amount) as amount_365d,
-    cast(bit_count(bit_or(1 << month_number)) as integer) as count_months,
     min(booked_on) as first_on,
     max(booked_on) as last_on,
 from spending
