@@ -31,7 +31,9 @@ pages = {
 asked = state.next_page()
 if is_open and asked in pages:
     turning.to(pages[asked])
-chosen = st.navigation(list(pages.values()), position="top" if is_open else "hidden")
+chosen = st.navigation(
+    list(pages.values()), position="top" if is_open and state.turned() is None else "hidden"
+)
 
 with calm(t):
     if viewer is None:

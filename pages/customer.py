@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import cards, holdings, menu, notices, parts, session, state
+from lobby.ui import cards, holdings, menu, notices, parts, session, state, year_view
 
 
 def show_customer() -> None:
@@ -44,5 +44,7 @@ def leave() -> None:
 visit = state.visit()
 if visit is None:
     show_nobody()
+elif state.turned() == "year":
+    year_view.show(session.words(), visit)
 else:
     show_customer()

@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Literal
 
 from lobby.domain.masking import mask_name
+from lobby.domain.scope import sees_network
 from lobby.domain.viewer import Viewer
 
-NETWORK_ROLES = frozenset({"adviser", "manager"})
 ORGANISATION_KINDS = frozenset({"owner", "legal_representative", "finance", "partner"})
 ORDER = (
     "household", "guardian", "ward", "joint", "authorised", "acts_for", "pays", "paid_by", "employer",
@@ -80,11 +80,6 @@ class Network:
     household_aum: Decimal | None
     count_household: int
     count_colleagues: int | None
-
-
-def sees_network(viewer: Viewer) -> bool:
-    """May this viewer see other people around a customer at all?"""
-    return viewer.role in NETWORK_ROLES
 
 
 def sight(viewer: Viewer, tie: Tie, other: Other | None, adult_age: int) -> Sight | None:

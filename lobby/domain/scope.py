@@ -15,6 +15,7 @@ UNSPOKEN_ROLES = frozenset({"adviser", "manager"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
+NETWORK_ROLES = frozenset({"adviser", "manager"})
 RISK_ROLES = frozenset({"risk"})
 REASON_LENGTH = 200
 
@@ -50,6 +51,16 @@ def sees_marketing(viewer: Viewer) -> bool:
 def sees_unspoken(viewer: Viewer) -> bool:
     """May what must never be said (churn, credit, where money goes) be told on the screen?"""
     return viewer.role in UNSPOKEN_ROLES
+
+
+def shows_to_customers(viewer: Viewer) -> bool:
+    """Does this viewer stand in front of customers and turn the screen to them?"""
+    return viewer.role in BRANCH_ROLES
+
+
+def sees_network(viewer: Viewer) -> bool:
+    """May this viewer see other people around a customer at all?"""
+    return viewer.role in NETWORK_ROLES
 
 
 def sees_leads(viewer: Viewer) -> bool:

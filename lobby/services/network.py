@@ -7,7 +7,8 @@ from typing import Any
 
 from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
-from lobby.domain.network import Network, Other, Tie, household_aum, nodes, sees_network
+from lobby.domain.network import Network, Other, Tie, household_aum, nodes
+from lobby.domain.scope import sees_network
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit

@@ -1,4 +1,4 @@
-"""Three charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
+"""Four charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ PLOT_PX = 112
 TREND_PX = 170
 AXIS_PX = 34
 LEGEND_LINE_PX = 28
+NODE_PX = 84
+NODE_SIZE = 22
+CENTRE_SIZE = 34
 NARROWEST_PX = 262  # the card's inner width on a tablet held upright
 
 Options = dict[str, Any]
@@ -93,6 +96,34 @@ def show_trend(
         ],
     }
     _draw(options, TREND_PX + AXIS_PX + _legend_height(series), key, alt)
+
+
+def show_around(centre: str, around: Sequence[str], key: str, alt: str) -> None:
+    """A party in the middle, the others in two columns beside it; each name may have two lines."""
+    rows = (len(around) + 1) // 2
+    middle = (rows - 1) * NODE_PX / 2
+    places = [(0 if i % 2 == 0 else 2 * NODE_PX, (i // 2) * NODE_PX) for i in range(len(around))]
+    points = [_point(centre, NODE_PX, middle, CENTRE_SIZE)]
+    points += [_point(name, x, y, NODE_SIZE) for name, (x, y) in zip(around, places, strict=True)]
+    series = {
+        "type": "graph",
+        "layout": "none",
+        "silent": True,
+        "roam": False,
+        "left": NODE_PX,
+        "right": NODE_PX,
+        "top": NODE_SIZE,
+        "bottom": NODE_PX // 2,
+        "data": points,
+        "links": [{"source": 0, "target": place} for place in range(1, len(points))],
+        "lineStyle": {"width": 2},
+    }
+    _draw({"animation": False, "series": [series]}, NODE_PX * (rows + 1), key, alt)
+
+
+def _point(name: str, x: float, y: float, size: int) -> Options:
+    label = {"show": True, "position": "bottom", "fontSize": TICK_PX, "formatter": name}
+    return {"name": "", "x": x, "y": y, "symbolSize": size, "label": label}
 
 
 def _draw(options: Options, height: int, key: str, alt: str) -> None:

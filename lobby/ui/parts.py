@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lobby.domain import scope
 from lobby.domain.viewer import Viewer
 from lobby.services.views import CustomerView
-from lobby.ui import holdings, session
+from lobby.ui import holdings, network_view, session, year_view
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import Words
@@ -32,6 +33,8 @@ class Part:
 PARTS = (
     Part("assets", holdings.show_asset_details),
     Part("habits", holdings.show_habit_details),
+    Part("year", year_view.show_part, scope.shows_to_customers),
+    Part("network", network_view.show, scope.sees_network),
 )
 
 

@@ -67,6 +67,22 @@ def end() -> None:
         st.session_state.pop(name, None)
 
 
+def turn(visit: Visit, what: str) -> None:
+    """Turn the screen to the customer: it shows `what` and nothing else until staff turn it back."""
+    st.session_state["turned"] = (visit.visit_id, what)
+
+
+def turn_back() -> None:
+    """The screen is the staff's again."""
+    st.session_state.pop("turned", None)
+
+
+def turned() -> str | None:
+    """What the customer in front of this person is being shown, None while the screen is the staff's."""
+    held, opened = _value("turned"), visit()
+    return str(held[1]) if held and opened and held[0] == opened.visit_id else None
+
+
 def next_page() -> str | None:
     """The page a tap asked for, once."""
     asked: str | None = st.session_state.pop("go_to", None)
