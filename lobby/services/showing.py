@@ -63,6 +63,7 @@ def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
         "suggestions": [suggestion(offered) for offered in view.suggestions],
         "services": [service(line) for line in (*view.unfinished, *view.services)],
         "not_suggested": [withheld(product) for product in view.not_suggested],
+        "recent": reasons(view.recent),
         "not_supplied": plain(view.not_supplied),
     }
 

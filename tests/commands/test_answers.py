@@ -19,7 +19,7 @@ Run = Callable[..., tuple[int, Any, str]]
 
 SHOWN = {
     "customer_id", "as_of", "segment", "tier", "assets", "liabilities", "other_currencies", "maturing_30d",
-    "habits", "say_first", "suggestions", "services", "not_suggested", "not_supplied",
+    "habits", "say_first", "suggestions", "services", "not_suggested", "recent", "not_supplied",
 }  # fmt: skip
 
 
