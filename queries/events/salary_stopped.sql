@@ -21,7 +21,7 @@ payers as (
     from income_row
     where
         not is_from_self
-        and method not in ('pension', 'interest', 'fee')
+        and method <> 'pension'
         and (payer is not null or method = 'salary')
     group by all
     having count(*) >= $least_months and max(booked_on) <= $as_of - $silent_days

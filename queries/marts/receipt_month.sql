@@ -13,7 +13,6 @@ with receipts as (
             and income_row.transaction_id = regular_income_row.transaction_id
     where
         not income_row.is_from_self
-        and income_row.method not in ('interest', 'fee')
         and income_row.month >= $complete_6m
         and income_row.month < $complete_until
 )

@@ -15,7 +15,7 @@ untagged as (
             and income_row.payer = salary_anchor.payer
             and abs(income_row.value - salary_anchor.value) * 5 <= salary_anchor.value
             and abs(income_row.day - salary_anchor.day) <= 4
-    where income_row.method not in ('salary', 'pension', 'interest', 'fee')
+    where income_row.method not in ('salary', 'pension')
 ),
 
 payments as (

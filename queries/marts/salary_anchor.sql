@@ -6,7 +6,7 @@ with payments as (
     from income_row
     where
         payer is not null
-        and method not in ('pension', 'interest', 'fee')
+        and method <> 'pension'
         and month >= $complete_4m
         and month < $complete_until
 ),
