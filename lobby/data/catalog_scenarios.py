@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, cast
 
 from lobby.data.catalog_tables import Table, read_toml, variables
+from lobby.data.feed.contract import CATEGORIES, METHODS
 from lobby.domain.catalogue import (
     DECISION_STAGES,
     SPEAK_LEVELS,
@@ -25,7 +26,7 @@ from lobby.domain.columns import (
     column_kind,
     parts,
 )
-from lobby.domain.conditions import Condition, comparisons, parse
+from lobby.domain.conditions import ANY_KIND, Condition, comparisons, parse
 from lobby.domain.errors import CatalogError
 from lobby.domain.scenarios import (
     FRESHNESS,
@@ -139,12 +140,16 @@ def read_holidays(file: Table) -> tuple[date, ...]:
 
 def check_scenarios(catalog: Catalog) -> None:
     """Refuse cards and tags that break a rule of ours; CatalogError names the file."""
+    codes = _codes(catalog)
     for card in catalog.cards.scenarios.values():
         where = f"scenarios/{card.code}.toml"
         _check_card(card, where, catalog)
+        _check_codes(card.trigger, where, codes)
         _check_inference(card.trigger, card.needs_profiling, where, catalog)
     for tag in catalog.cards.tags.values():
-        _check_inference(tag.tested, tag.needs_profiling, f"tags/{tag.group}.toml: {tag.code}", catalog)
+        where = f"tags/{tag.group}.toml: {tag.code}"
+        _check_codes(tag.tested, where, codes)
+        _check_inference(tag.tested, tag.needs_profiling, where, catalog)
     for benefit in catalog.cards.benefits.values():
         _check_name(f"benefits.toml: {benefit.code}", benefit.category, catalog.cards.categories)
 
@@ -168,6 +173,33 @@ def _check_card(card: Scenario, where: str, catalog: Catalog) -> None:
                 raise CatalogError(
                     "sensitive", f"{where}: a sensitive card tests what was asked, not '{test.column}'."
                 )
+
+
+def _codes(catalog: Catalog) -> Mapping[str, Collection[str]]:
+    """Column → the codes it may hold: a misspelt one would hold for nobody, silently."""
+    categories = CATEGORIES.split()
+    lines = {*catalog.products, *catalog.services, "loan_mortgage"}  # a mortgage is asked about, not offered
+    return {
+        "event_codes": catalog.events,
+        "asked_topics": catalog.cards.topics,
+        "scenarios": catalog.cards.scenarios,
+        "segment": {one.code for one in (*catalog.segments, catalog.unknown_segment)},
+        "category_windows": categories,
+        "spent_by_category_365d": categories,
+        "foreign_categories": categories,
+        "spent_by_method_365d": {*METHODS.split(), "other"},
+        **dict.fromkeys(("viewed_products", "viewed_often", "calculated_products"), lines),
+        "unfinished_products": lines,
+    }
+
+
+def _check_codes(condition: Condition, where: str, codes: Mapping[str, Collection[str]]) -> None:
+    for test in comparisons(condition):
+        name, code, _ = parts(test.column)
+        named = test.value if isinstance(test.value, tuple) else (str(test.value),)
+        for one in (code,) if code else named:
+            if name in codes and test.operator not in ANY_KIND and one not in codes[name]:
+                raise CatalogError("catalog_name", f"{where}: there is no '{one}'.", hint(one, codes[name]))
 
 
 def _check_inference(condition: Condition, needs_profiling: bool, where: str, catalog: Catalog) -> None:
