@@ -43,7 +43,7 @@ def finish(
         con.execute(f'create table final."{name}" as from staged."{name}"')
     con.execute("use final")
     for name in COUNTS:
-        con.execute(f"create table final.{name} as from ({queries.load(f'marts/{name}').sql}) order by code")
+        con.execute(f"create table final.{name} as from ({queries.load(f'marts/{name}').sql}) order by all")
     con.execute("use memory")
     con.execute("create unique index portrait_customer_id on final.portrait (customer_id)")
     for name in ("staged", "final"):

@@ -37,7 +37,7 @@ ROW_TABLES = (
     "customer_transfer", "relation",
 )  # fmt: skip
 SIDE_TABLES = ("search_key", "lead_source")
-COUNTS = ("scenario_count", "tag_count")  # made of everybody's portrait
+COUNTS = ("scenario_count", "tag_count", "loyalty_group", "reach_group")  # made of everybody's portrait
 BANK_SIDES = ("association",)
 MARTS = (
     "living_customer", "account_state", "balance_row", "transaction_row",

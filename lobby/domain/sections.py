@@ -111,6 +111,7 @@ class Signals(Section):
 
 
 SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach, Signals)
+FOR_ADVICE: frozenset[type[Section]] = frozenset({Loyalty, Reach})  # advisers and managers only
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 
 

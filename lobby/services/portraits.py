@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.portrait import Portrait
-from lobby.domain.sections import Section, name_of
+from lobby.domain.sections import FOR_ADVICE, Section, name_of
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -26,8 +27,10 @@ def read_section(sources: Sources, customer_id: str, section: type[Read]) -> Rea
 
 
 def open_section(sources: Sources, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
-    """A section of the customer opened in `visit`, for a folded part of the page."""
+    """A section of the customer opened in `visit`, for a part of the page; AccessRefused for other roles."""
     confirm(sources, viewer, visit)
+    if section in FOR_ADVICE and not scope.sees_unspoken(viewer):
+        raise AccessRefused("not_for_role", "This part is for advisers and managers.", "Ask one of them.")
     return read_section(sources, visit.customer_id, section)
 
 

@@ -29,10 +29,11 @@ HIDDEN = ("total", "count_rows")
 
 @dataclass(frozen=True)
 class Asked:
-    """The query that finds a figure's rows, and its parameters."""
+    """The query that finds a figure's rows, and its parameters; `names_bank`: the feed's bank is one too."""
 
     query: str
     values: Mapping[str, object]
+    names_bank: bool = False
 
 
 def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
@@ -52,7 +53,8 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
     )
     if asked is None:
         return RowsBehind(figure, Decimal(0), (), (), False)
-    values = {"customer_id": visit.customer_id, "at_most": AT_MOST, **asked.values}
+    bank = {"bank": sources.portraits.manifest.bank} if asked.names_bank else {}
+    values = {"customer_id": visit.customer_id, "at_most": AT_MOST, **asked.values, **bank}
     return as_behind(figure, sources.portraits.rows(asked.query, **values))
 
 
@@ -142,6 +144,14 @@ def event(portrait: Portrait, code: str) -> Asked:
     return Asked("customer_rows_event", {"code": code})
 
 
+def gone(portrait: Portrait, detail: str) -> Asked:
+    return Asked("customer_rows_gone", {"as_of": portrait.as_of}, names_bank=True)
+
+
+def made(portrait: Portrait, detail: str) -> Asked:
+    return Asked("customer_rows_made", {"as_of": portrait.as_of})
+
+
 FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "asset": asset,
     "liability": liability,
@@ -153,5 +163,7 @@ FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "destination": spending("destination"),
     "month": month,
     "event": event,
+    "gone": gone,
+    "made": made,
     **{kind: income(kind) for kind in INCOMES},
 }
