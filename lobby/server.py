@@ -21,8 +21,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.ui.demo import DIRECT_HEADER
 from lobby.ui.errors import on_script_error
-from lobby.ui.session import DIRECT_HEADER
 
 ROOT = Path(__file__).parents[1]
 LOCAL_HOSTS = ("localhost", *LOOPBACK)

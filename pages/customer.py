@@ -16,6 +16,7 @@ def show_customer() -> None:
     talk, facts = st.columns([3, 2])
     with talk:
         cards.show_say_first(t, view.say_first)
+        session.keep_decision(visit)
         cards.show_unfinished(t, view.unfinished)
         cards.show_suggestions(t, view)
         cards.show_services(t, view.visit, view.services)

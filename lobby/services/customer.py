@@ -31,20 +31,48 @@ RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rati
 def customer_view(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> CustomerView:
+    """What `look` shows, with the decision behind it in the audit."""
+    view, decided = look(sources, viewer, visit, now, language)
+    keep_decision(sources, decided)
+    return view
+
+
+def look(
+    sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
+) -> tuple[CustomerView, Happening | None]:
     """Everything of the customer opened in `visit` that this viewer may see, in `language`.
 
-    Audit and risk see no segment, strategy, suggestion or withheld product.
+    Beside it what the audit is to keep of the decision: `keep_decision`. Audit and risk see no segment,
+    strategy, suggestion or withheld product, and nothing is decided for them.
     """
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
     asked = (portrait, sources.catalog, viewer, now, language, None, sources.currency)
     decision = decide(*asked, associations(sources), bool(held_back_by))
-    if scope.sees_marketing(viewer):
-        keep_decision(sources, viewer, visit, decision, held_back_by)
-    else:
+    if not scope.sees_marketing(viewer):
         portrait = replace(portrait, segment="", tier="")
         decision = replace(decision, suggestions=(), not_suggested=())
+        return shown(sources, viewer, visit, portrait, decision, now, language), None
+    decided = Happening(
+        viewer,
+        "decision",
+        customer_id=visit.customer_id,
+        visit_id=visit.visit_id,
+        details=as_kept(sources, decision, held_back_by),
+    )
+    return shown(sources, viewer, visit, portrait, decision, now, language), decided
+
+
+def shown(
+    sources: Sources,
+    viewer: Viewer,
+    visit: Visit,
+    portrait: Portrait,
+    decision: Decision,
+    now: datetime,
+    language: Language,
+) -> CustomerView:
     manifest = sources.portraits.manifest
     return CustomerView(
         visit=visit,
@@ -65,13 +93,9 @@ def customer_view(
     )
 
 
-def keep_decision(
-    sources: Sources, viewer: Viewer, visit: Visit, decision: Decision, held_back_by: Collection[str]
-) -> None:
-    """Write what was decided and why, once per visit; the true reasons stand here and nowhere else."""
-    if sources.desk.audited(1, visit_id=visit.visit_id, action="decision"):
-        return
-    details = {
+def as_kept(sources: Sources, decision: Decision, held_back_by: Collection[str]) -> dict[str, object]:
+    """What was decided and why; the true reasons stand here and nowhere else."""
+    return {
         "portrait": sources.portraits.fingerprint,
         "catalog": decision.catalog,
         "say_first": decision.say_first.code,
@@ -79,10 +103,13 @@ def keep_decision(
         "left": {left.product: [left.stage, left.reason] for left in decision.audit},
         "held_back_by": sorted(held_back_by),
     }
-    happening = Happening(
-        viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id, details=details
-    )
-    sources.desk.record(happening)
+
+
+def keep_decision(sources: Sources, decided: Happening | None) -> None:
+    """Write a decision to the audit, once per visit."""
+    if decided is None or sources.desk.audited(1, visit_id=str(decided.visit_id), action="decision"):
+        return
+    sources.desk.record(decided)
 
 
 def person(sources: Sources, portrait: Portrait, today: date, language: Language) -> Person:

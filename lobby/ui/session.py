@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
-from lobby.data.desk import StaffMember
+from lobby.data.desk import Happening, StaffMember
 from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
@@ -49,7 +49,6 @@ from lobby.ui.text import SEPARATOR, Words, first_guess, plain
 from lobby.ui.text import words as words_of
 
 DEVICE = "demo"
-DIRECT_HEADER = "x-lobby-direct"  # the guard's mark of a request straight from this machine
 
 
 @dataclass(frozen=True)
@@ -176,9 +175,13 @@ class House:
         """Open a customer; in the audit before anything is shown."""
         return visits.open_customer(self.sources, viewer, customer_id, reason=reason)
 
-    def view(self, viewer: Viewer, visit: Visit, language: Language) -> CustomerView:
-        """The portrait as this viewer may see it."""
-        return customer.customer_view(self.sources, viewer, visit, self.now(), language)
+    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening | None]:
+        """The portrait as this viewer may see it, and what the audit is to keep of the decision."""
+        return customer.look(self.sources, viewer, visit, self.now(), language)
+
+    def keep_decision(self, decided: Happening | None) -> None:
+        """Write a decision to the audit."""
+        customer.keep_decision(self.sources, decided)
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
         """A section of the portrait, for a part of the page that was opened."""
@@ -240,9 +243,18 @@ def words() -> Words:
 
 def customer_view(visit: Visit) -> CustomerView:
     """The portrait of this visit, made once per language and portrait."""
+    return look(visit)[0]
+
+
+def look(visit: Visit) -> tuple[CustomerView, Happening | None]:
     standing = house().standing()
     key = (visit.visit_id, language(), standing and standing.fingerprint)
-    return state.kept("view", key, lambda: house().view(viewer(), visit, language()))
+    return state.kept("view", key, lambda: house().look(viewer(), visit, language()))
+
+
+def keep_decision(visit: Visit) -> None:
+    """Write the decision behind this visit's portrait to the audit, once."""
+    state.kept("decision", (visit.visit_id,), lambda: house().keep_decision(look(visit)[1]))
 
 
 def section(visit: Visit, wanted: type[Read]) -> Read:
@@ -250,33 +262,6 @@ def section(visit: Visit, wanted: type[Read]) -> Read:
     standing = house().standing()
     key = (visit.visit_id, standing and standing.fingerprint)
     return state.kept(f"section_{name_of(wanted)}", key, lambda: house().section(viewer(), visit, wanted))
-
-
-def sign_in(staff_id: str) -> None:
-    """Sign a demo staff member in, in the language chosen here or the person's own."""
-    if demo_refusal() is not None:
-        return
-    chosen = state.language()
-    signed_in = house().sign_in(staff_id)
-    state.sign_in(signed_in)
-    spoken = chosen or house().language(signed_in)
-    if spoken:
-        state.speak(spoken)
-
-
-def demo_refusal() -> Literal["no_portrait", "not_demo", "not_direct"] | None:
-    """Why there is no demo sign-in here, None where there is."""
-    standing = house().standing()
-    if standing is None:
-        return "no_portrait"
-    if not standing.is_demo:
-        return "not_demo"
-    return None if is_direct() else "not_direct"
-
-
-def is_direct() -> bool:
-    """Did the guard mark this browser as one on this very machine?"""
-    return st.context.headers.get(DIRECT_HEADER) == "yes"
 
 
 def idle_seconds(is_customer_page: bool) -> int:

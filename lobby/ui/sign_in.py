@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from lobby.ui import menu, notices, session, state
+from lobby.ui import demo, menu, notices, session, state
 from lobby.ui.text import Words, plain
 
 COLUMNS = [1, 2, 1]
@@ -20,7 +20,7 @@ def show(t: Words) -> None:
         st.markdown(f":gray[{t('app.what')}]")
         with st.container(horizontal=True):
             menu.show_languages(t, "content")
-        why_not = session.demo_refusal()
+        why_not = demo.refusal()
         if why_not is not None:
             notices.show(t(f"sign_in.{why_not}.title"), t(f"sign_in.{why_not}.hint"), "lock")
             return
@@ -55,7 +55,7 @@ def choose(t: Words) -> None:
         key="sign_in",
         type="primary",
         width="stretch",
-        on_click=session.sign_in,
+        on_click=demo.sign_in,
         args=(staff_id,),
     )
 

@@ -63,7 +63,7 @@ def begin(opened: Visit) -> None:
 def end() -> None:
     """Turn away from the customer."""
     sections = [name for name in st.session_state if str(name).startswith("kept_section_")]
-    for name in ("visit", "kept_view", "revealed", "go_to", *sections):
+    for name in ("visit", "kept_view", "kept_decision", "revealed", "go_to", *sections):
         st.session_state.pop(name, None)
 
 

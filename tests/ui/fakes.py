@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
 from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.viewer import Language, Viewer
@@ -487,10 +488,14 @@ class FakeHouse:
             )
         return Visit(f"V-{customer_id}", customer_id, NOW)
 
-    def view(self, viewer: Viewer, visit: Visit, language: Language) -> CustomerView:
+    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening]:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)
-        return replace(view, say_first=replace(view.say_first, meaning=self.meaning))
+        said = replace(view, say_first=replace(view.say_first, meaning=self.meaning))
+        return said, Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
+
+    def keep_decision(self, decided: Happening) -> None:
+        self.asked.append((decided.action, decided.visit_id))
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
         self.asked.append(("section", visit.customer_id, section))

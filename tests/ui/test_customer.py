@@ -37,6 +37,13 @@ def test_say_first_comes_before_unfinished_business_before_offers(open_app: Open
     assert order == sorted(order)
 
 
+def test_the_decision_is_kept_once_per_visit(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+    app.run()
+
+    assert [asked for asked in house.asked if asked[0] == "decision"] == [("decision", "V-C0000001")]
+
+
 def test_what_is_said_in_another_language_is_told_in_the_screens_own(
     open_app: OpenApp, house: FakeHouse
 ) -> None:
@@ -183,4 +190,4 @@ def test_a_rerun_reads_the_portrait_once(open_app: OpenApp, house: FakeHouse) ->
 
     app.run()
 
-    assert [asked[0] for asked in house.asked] == ["view"]
+    assert [asked[0] for asked in house.asked] == ["view", "decision"]

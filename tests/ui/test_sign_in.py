@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lobby.ui import session
+from lobby.ui import demo
 from tests.ui.conftest import words_of
 from tests.ui.fakes import LOBBY, FakeHouse
 
@@ -37,7 +37,7 @@ def test_before_the_first_build_the_next_step_is_said(open_app: OpenApp, house: 
 @pytest.fixture
 def from_this_machine(monkeypatch: pytest.MonkeyPatch, house: FakeHouse) -> None:
     """As if the guard had marked the request."""
-    monkeypatch.setattr(session, "is_direct", lambda: True)
+    monkeypatch.setattr(demo, "is_direct", lambda: True)
 
 
 @pytest.mark.usefixtures("from_this_machine")
