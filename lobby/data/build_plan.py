@@ -174,7 +174,7 @@ def portrait_query(wanted: Terms) -> queries.Query:
     kept = ", ".join(f"{sql} as {column}" for column, sql in wanted.keeping.items())
     sql = (
         f"with {named}, "  # noqa: S608 every part is a query file or an expression compiled from the catalogue
-        f"facts as (select * from (from identity order by customer_id) {joins}), "
+        f"facts as (select * from identity {joins}), "
         f"tiered as (select *, {wanted.tier} as tier from facts), "
         f"staged as (select *, {wanted.segment} as segment from tiered), "
         f"chosen as (select *, {wanted.candidates} as candidates from staged), "

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
+from lobby.data.build_keys import KEYED, Keys
 from lobby.data.build_plan import (
     COPIED,
     EVENT_MARTS,
@@ -27,7 +28,7 @@ FOUND_EVENT = (
     "customer_id varchar, event_code varchar, happened_on date, expires_on date, "
     "amount decimal(18, 2), strength double, evidence varchar"
 )
-FREE_JOINS = "join_order,build_side_probe_side"
+TABLES_OPEN = "marts.main,rows.main,sides.main,portraits.main,staged.main"
 BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
 
 
@@ -110,8 +111,9 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
 
     with connect(shard.folder, shard.memory, shard.threads) as con:
         attach(con, shard)
+        keys = Keys(con)
         for name in MARTS:
-            done(create(con, shard, home_of(name), queries.load(f"marts/{name}")))
+            done(create(con, shard, home_of(name), queries.load(f"marts/{name}"), keys))
         con.execute(f"create table marts.found_event ({FOUND_EVENT})")
         for code in shard.terms.events:
             done(find(con, shard, code))
@@ -138,7 +140,7 @@ def attach(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
     con.execute("use marts")
     if shard.count > 1:
         own_part(con, shard)
-    con.execute("set search_path = 'marts.main,rows.main,sides.main,portraits.main,staged.main'")
+    con.execute(f"set search_path = '{TABLES_OPEN}'")
 
 
 def own_part(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
@@ -156,20 +158,31 @@ def own_part(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
         con.execute(f'create view marts."{name}" as select * from staged."{name}" where {where}')  # noqa: S608
 
 
-def create(con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queries.Query) -> Step:
-    """Fill the table that is named like the query; what is published stands in the order of the customers.
-
-    The portrait asks for them in that order, and its joins keep it as long as none changes sides.
-    """
+def create(
+    con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queries.Query, keys: Keys | None = None
+) -> Step:
+    """Fill the table that is named like the query; what is published stands in the order of the customers."""
     watch = Stopwatch()
     name = query.name.rpartition("/")[2]
-    sql = f"from ({query.sql}) order by customer_id" if home == "rows" else query.sql
-    con.execute(f"set preserve_insertion_order = {str(home in ('rows', 'portraits')).lower()}")
-    con.execute(f"set disabled_optimizers = '{FREE_JOINS if home == 'portraits' else ''}'")
-    made = con.execute(
-        f"create table {home}.{name} as {sql}", query.pick(dict(shard.terms.values))
-    ).fetchone()
+    values = query.pick(dict(shard.terms.values))
+    is_sorted = home in ("rows", "portraits")
+    sql = f"from ({query.sql}) order by customer_id" if is_sorted else query.sql
+    if keys is not None and name in KEYED:
+        for table in KEYED[name]:
+            keys.show(table, source_of(shard, table))
+        con.execute(f"set search_path = 'marts.keyed,{TABLES_OPEN}'")
+        sql = keys.keyed(query.sql, values)
+    con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
+    made = con.execute(f"create table {home}.main.{name} as {sql}", values).fetchone()
+    con.execute(f"set search_path = '{TABLES_OPEN}'")
     return watch.step(name, int(made[0]) if made else 0, shard.number)
+
+
+def source_of(shard: Shard, table: str) -> str:
+    """Where a table that keyed queries read stands."""
+    if table in MARTS:
+        return f"{home_of(table)}.main.{table}"
+    return f'{"marts" if shard.count > 1 else "staged"}.main."{table}"'
 
 
 def find(con: duckdb.DuckDBPyConnection, shard: Shard, code: str) -> Step:

@@ -20,7 +20,10 @@ by_kind as (
 
 select
     customer_id,
-    list_sort(list({'month_end': report_on, 'kind': kind, 'balance': balance}))
-        as assets_by_month,
+    list_sort(
+        list(
+            {'month_end': report_on, 'kind': cast(kind as varchar), 'balance': balance}
+        )
+    ) as assets_by_month,
 from by_kind
 group by customer_id

@@ -8,7 +8,7 @@ with spending as (
 
 select
     customer_id,
-    category,
+    cast(category as varchar) as category,
     count(*) filter (where booked_on > $as_of - 30) as count_30d,
     coalesce(sum(amount) filter (where booked_on > $as_of - 30), 0) as amount_30d,
     count(*) filter (where booked_on > $as_of - 45) as count_45d,
@@ -21,4 +21,4 @@ select
     min(booked_on) as first_on,
     max(booked_on) as last_on,
 from spending
-group by all
+group by customer_id, category

@@ -14,7 +14,7 @@ with by_channel as (
 select
     customer_id,
     list_sort(
-        list({'code': channel, 'count': count_rows})
+        list({'code': cast(channel as varchar), 'count': count_rows})
         filter (where channel is not null and count_rows > 0)
     ) as transaction_channels,
     coalesce(sum(count_rows), 0) as count_transactions_365d,

@@ -21,7 +21,9 @@ ranked as (
 select
     customer_id,
     list_transform(
-        list_sort(list({'place': place, 'code': city, 'count': count_rows})),
+        list_sort(
+            list({'place': place, 'code': cast(city as varchar), 'count': count_rows})
+        ),
         lambda item: {'code': item.code, 'count': item.count}
     ) as cities,
 from ranked

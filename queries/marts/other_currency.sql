@@ -10,6 +10,7 @@ with by_currency as (
 
 select
     customer_id,
-    list_sort(list({'currency': currency, 'amount': amount})) as other_currencies,
+    list_sort(list({'currency': cast(currency as varchar), 'amount': amount}))
+        as other_currencies,
 from by_currency
 group by customer_id

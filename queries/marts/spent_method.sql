@@ -10,7 +10,8 @@ with by_method as (
 
 select
     customer_id,
-    list_sort(list({'code': method, 'amount': amount, 'count': count_rows}))
-        as spent_by_method_365d,
+    list_sort(
+        list({'code': cast(method as varchar), 'amount': amount, 'count': count_rows})
+    ) as spent_by_method_365d,
 from by_method
 group by customer_id

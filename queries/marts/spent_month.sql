@@ -12,7 +12,7 @@ with by_month as (
 
 select
     customer_id,
-    list_sort(list({'month': month, 'code': method, 'amount': amount}))
+    list_sort(list({'month': month, 'code': cast(method as varchar), 'amount': amount}))
         as spent_by_month,
 from by_month
 group by customer_id

@@ -74,6 +74,15 @@ def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
     assert ("portrait_customer_id", True) in indexes
 
 
+def test_codes_of_the_portrait_are_text(sample_home: Path) -> None:
+    con = open_built(sample_home)
+    types = dict(con.execute("select column_name, column_type from (describe portraits.portrait)").fetchall())
+    assert types["spent_by_method_365d"] == "STRUCT(code VARCHAR, amount DECIMAL(38,2), count BIGINT)[]"
+    assert [name for name, kind in types.items() if "ENUM" in kind] == []
+    ids = con.execute("select typeof(customer_id), typeof(account_id) from rows.transaction_row limit 1")
+    assert ids.fetchone() == ("VARCHAR", "VARCHAR")
+
+
 def test_the_manifest_says_what_was_published(tiny_home: Path) -> None:
     home = Home(tiny_home)
     manifest = read_manifest(home, "20261120-1")

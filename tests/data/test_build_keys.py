@@ -1,0 +1,69 @@
+"""The narrow types of the largest tables: numbers in the order of their texts, and text again after it."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from lobby.data.build_keys import FEW, Keys
+
+MOVES = "(values ('C2', 'A3', 'pos'), ('C1', 'A1', 'atm'), ('C1', 'A2', null))"
+ROWS = f"{MOVES} as t (customer_id, account_id, channel)"
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        for name in ("marts", "staged"):
+            connection.execute(f"attach ':memory:' as {name}")
+        connection.execute("use marts")
+        connection.execute(
+            "create table staged.customer as select 'C' || i as customer_id from range(1, 4) as t (i)"
+        )
+        connection.execute(
+            "create table staged.account as select 'A' || i as account_id, 'current' as kind, "
+            "'CNY' as currency from range(1, 5) as t (i)"
+        )
+        connection.execute("create table staged.merchant_category (category varchar)")
+        connection.execute(
+            f"create table staged.transaction as select channel, null::varchar as payment_method, "
+            f"'城' || i as city, null::varchar as counterparty_bank "
+            f"from {ROWS}, range({FEW} // 3 + 1) as many (i)"
+        )
+        yield connection
+
+
+def types_of(con: duckdb.DuckDBPyConnection, sql: str) -> dict[str, str]:
+    return dict(con.execute(f"select column_name, column_type from (describe {sql})").fetchall())
+
+
+def test_what_repeats_becomes_a_number_and_what_is_absent_or_many_stays_text(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    keys = Keys(con)
+    assert {"customer_key", "account_key", "channel_key", "method_key", "city_key"} <= keys.types
+    assert "bank_key" not in keys.types
+    con.execute(
+        f"insert into staged.transaction select null, null, 'x' || i, null from range({FEW}) as t (i)"
+    )
+    con.execute("drop schema marts.keyed cascade")
+    assert "city_key" not in Keys(con).types
+
+
+def test_a_keyed_query_gives_the_same_rows_in_the_order_of_the_customers(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    keys = Keys(con)
+    sql = "select customer_id, account_id, channel from moves"
+    con.execute(f"create table marts.moves as from {ROWS}")
+    plain = con.execute(f"{sql} order by customer_id, account_id").fetchall()
+    keys.show("moves", "marts.main.moves")
+    con.execute("set search_path = 'marts.keyed,marts.main'")
+    stored = keys.keyed(sql, {})
+    assert [row[0] for row in con.execute(stored).fetchall()] == ["C1", "C1", "C2"]
+    assert sorted(con.execute(stored).fetchall()) == sorted(plain)
+    assert types_of(con, stored) == {
+        "customer_id": "VARCHAR",
+        "account_id": "VARCHAR",
+        "channel": "ENUM('atm', 'pos')",
+    }
