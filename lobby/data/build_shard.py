@@ -22,6 +22,7 @@ from lobby.data.build_plan import (
     Terms,
     portrait_query,
 )
+from lobby.data.build_slices import each_slice
 from lobby.data.feed.contract import TABLES
 
 FOUND_EVENT = (
@@ -173,9 +174,12 @@ def create(
         con.execute(f"set search_path = 'marts.keyed,{TABLES_OPEN}'")
         sql = keys.keyed(query.sql, values)
     con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
-    made = con.execute(f"create table {home}.main.{name} as {sql}", values).fetchone()
+    rows, verb = 0, "create table {} as"
+    for _ in each_slice(con, name, TABLES_OPEN):
+        made = con.execute(f"{verb.format(f'{home}.main.{name}')} {sql}", values).fetchone()
+        rows, verb = rows + (int(made[0]) if made else 0), "insert into {}"
     con.execute(f"set search_path = '{TABLES_OPEN}'")
-    return watch.step(name, int(made[0]) if made else 0, shard.number)
+    return watch.step(name, rows, shard.number)
 
 
 def source_of(shard: Shard, table: str) -> str:

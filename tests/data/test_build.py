@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from lobby.data import build_slices
 from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, windows
 from lobby.data.home import Home
 from lobby.data.manifest import mark, read_manifest
@@ -72,6 +73,21 @@ def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
         assert ordered == (True,)
     indexes = con.execute("select index_name, is_unique from duckdb_indexes()").fetchall()
     assert ("portrait_customer_id", True) in indexes
+
+
+def test_slices_of_customers_give_the_same_rows_in_the_same_order(
+    sample_feed: Path, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_slices, "GROUPED", 300)
+    monkeypatch.setattr(build_slices, "JOINED", 700)
+    build_at(tmp_path, sample_feed)
+    counted = differing(sample_home, tmp_path)
+    assert counted == dict.fromkeys(counted, 0)
+    con = open_built(tmp_path)
+    found = con.execute("select customer_id from portraits.portrait order by rowid").fetchall()
+    ids = [row[0] for row in found]
+    assert ids == sorted(ids)
+    assert len(ids) == 2_000
 
 
 def test_codes_of_the_portrait_are_text(sample_home: Path) -> None:
