@@ -1,5 +1,5 @@
 -- One row per complaint that a living customer made and nobody closed.
--- params: as_of
+-- params: as_of, alive_days
 -- scope: customer
 with living as (
     select customer_id from living_customer
@@ -25,7 +25,7 @@ select
     still_open.customer_id,
     'complaint_open' as event_code,
     still_open.happened_on,
-    cast($as_of as date) as expires_on,
+    cast($as_of as date) + $alive_days as expires_on,
     cast(null as decimal(18, 2)) as amount,
     cast(1 as double) as strength,
     cast(to_json({

@@ -161,7 +161,7 @@ def test_the_dead_ask_nothing() -> None:
 def test_complaint_open(touches: Rows, told: list[date]) -> None:
     found = happened("complaint_open", touchpoint=touches)
     assert [one.happened_on for one in found] == told
-    assert [(one.expires_on, one.strength) for one in found] == [(AS_OF, 1.0) for _ in told]
+    assert [(one.expires_on, one.strength) for one in found] == [(ago(-30), 1.0) for _ in told]
 
 
 def visit(days: int, **rest: Any) -> Row:

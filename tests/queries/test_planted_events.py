@@ -27,6 +27,16 @@ COUNTS = """
         (select count(*) from found)
 """
 
+SUMS = """
+    select event.amount, -sum(paid.value)
+    from rows.event as event
+    left join rows.transaction_row as paid
+        on event.customer_id = paid.customer_id
+        and paid.category = $category and paid.is_spending and paid.is_in_year
+    where event.event_code = $code
+    group by event.customer_id, event.amount
+"""
+
 
 def counted(con: duckdb.DuckDBPyConnection, feed: Path, code: str) -> tuple[int, int, int]:
     """Customers planted of whom it may be known, found among them, and found at all."""
@@ -52,6 +62,17 @@ def test_exactly_those_are_found_for_whom_it_holds(
     planted, hits, found = counted(sample, sample_feed, code)
     assert planted == hits == found
     assert planted > 0
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code.startswith("spending_begins_")])
+def test_the_rows_that_open_behind_a_beginning_sum_up_to_it(
+    code: str, sample: duckdb.DuckDBPyConnection
+) -> None:
+    kind, _, category = CATALOG.events[code].figure.partition(":")
+    found = sample.execute(SUMS, {"code": code, "category": category}).fetchall()
+    assert kind == "category"
+    assert [(amount, amount) for amount, _ in found] == found
+    assert found
 
 
 @pytest.mark.proof

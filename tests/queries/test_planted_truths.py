@@ -25,6 +25,10 @@ PLANTED = {
         "select customer_id, has_marketing_consent from portrait",
         "select customer_id, is_granted from truth",
     ),
+    "consent_profiling": (
+        "select customer_id, has_profiling_consent from portrait",
+        "select customer_id, is_granted from truth",
+    ),
     "complaint": (
         "select customer_id from portrait where has_open_complaint",
         "select customer_id from truth where state = 'open'",

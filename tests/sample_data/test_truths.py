@@ -107,19 +107,20 @@ def test_only_the_planted_untagged_salaries_come_from_one_payer_each_month(rows:
     assert rows("select count(*) > 0 from truth_salary where not is_tagged") == [(True,)]
 
 
-def test_consent_for_marketing_in_the_branch(rows: Rows) -> None:
-    found = """
+@pytest.mark.parametrize("purpose", ["marketing", "profiling"])
+def test_consent_in_the_branch(purpose: str, rows: Rows) -> None:
+    found = f"""
         with latest as (
             select customer_id, channel,
                 arg_max(state, (changed_at, state <> 'granted')) as state
-            from consent where purpose = 'marketing' and channel in ('any', 'branch')
+            from consent where purpose = '{purpose}' and channel in ('any', 'branch')
             group by customer_id, channel
         )
         select customer.customer_id,
             coalesce(bool_or(state = 'granted') and bool_and(state = 'granted'), false)
         from customer left join latest using (customer_id) group by customer.customer_id
     """
-    assert differing(rows, found, "select customer_id, is_granted from truth_consent_marketing") == []
+    assert differing(rows, found, f"select customer_id, is_granted from truth_consent_{purpose}") == []
 
 
 def test_validity_of_the_risk_rating(rows: Rows) -> None:
