@@ -14,9 +14,10 @@ PLOT_PX = 112
 TREND_PX = 170
 AXIS_PX = 34
 LEGEND_LINE_PX = 28
-NODE_PX = 84
+NODE_PX = 92
 NODE_SIZE = 22
-CENTRE_SIZE = 34
+COLUMN_PX = 180
+MARGIN_PX = 36
 NARROWEST_PX = 262  # the card's inner width on a tablet held upright
 
 Options = dict[str, Any]
@@ -101,29 +102,29 @@ def show_trend(
 def show_around(centre: str, around: Sequence[str], key: str, alt: str) -> None:
     """A party in the middle, the others in two columns beside it; each name may have two lines."""
     rows = (len(around) + 1) // 2
-    middle = (rows - 1) * NODE_PX / 2
-    places = [(0 if i % 2 == 0 else 2 * NODE_PX, (i // 2) * NODE_PX) for i in range(len(around))]
-    points = [_point(centre, NODE_PX, middle, CENTRE_SIZE)]
-    points += [_point(name, x, y, NODE_SIZE) for name, (x, y) in zip(around, places, strict=True)]
+    middle = NODE_PX * (rows - 1) / 2 if rows > 1 else -NODE_PX / 2
+    points = [_point("0", centre, COLUMN_PX / 2, middle, "top")]
+    for place, name in enumerate(around):
+        points.append(_point(str(place + 1), name, COLUMN_PX * (place % 2), NODE_PX * (place // 2), "bottom"))
+    height = max(point["y"] for point in points) - min(point["y"] for point in points)
     series = {
         "type": "graph",
         "layout": "none",
         "silent": True,
-        "roam": False,
-        "left": NODE_PX,
-        "right": NODE_PX,
-        "top": NODE_SIZE,
-        "bottom": NODE_PX // 2,
+        "left": "center",
+        "top": MARGIN_PX,
+        "width": max(point["x"] for point in points),
+        "height": height,
         "data": points,
-        "links": [{"source": 0, "target": place} for place in range(1, len(points))],
+        "links": [{"source": "0", "target": point["id"]} for point in points[1:]],
         "lineStyle": {"width": 2},
     }
-    _draw({"animation": False, "series": [series]}, NODE_PX * (rows + 1), key, alt)
+    _draw({"animation": False, "series": [series]}, int(height) + 2 * MARGIN_PX + LEGEND_LINE_PX, key, alt)
 
 
-def _point(name: str, x: float, y: float, size: int) -> Options:
-    label = {"show": True, "position": "bottom", "fontSize": TICK_PX, "formatter": name}
-    return {"name": "", "x": x, "y": y, "symbolSize": size, "label": label}
+def _point(number: str, name: str, x: float, y: float, where: str) -> Options:
+    label = {"show": True, "position": where, "fontSize": TICK_PX, "formatter": name}
+    return {"id": number, "x": x, "y": y, "symbolSize": NODE_SIZE, "label": label}
 
 
 def _draw(options: Options, height: int, key: str, alt: str) -> None:

@@ -77,8 +77,8 @@ def name(t: Words, node: Node) -> str:
 
 
 def relations(t: Words, node: Node) -> str:
-    """The kinds of relation in a few words."""
-    return t("word.comma").join(t.code("relation", tie.kind) for tie in node.ties[:2])
+    """The nearest kind of relation, and that there are others."""
+    return t.code("relation", node.ties[0].kind) + (" …" if len(node.ties) > 1 else "")
 
 
 def sentence(t: Words, tie: Tie) -> str:

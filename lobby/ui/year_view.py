@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import streamlit as st
@@ -14,7 +14,7 @@ from lobby.services.year import YearShown
 from lobby.ui import charts, figures, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
-SHOWN = 5
+SHOWN = 4
 
 
 def show_part(t: Words, view: CustomerView) -> None:
@@ -43,40 +43,46 @@ def show(t: Words, visit: Visit) -> None:
     shown = read(visit)
     own = replace(t, language=shown.language)
     if shown.year is not None:
-        with st.container(key="year", gap="medium"):
-            show_year(own, shown.year, has_categories=shown.has_categories)
-            if own.is_masked:
-                icon = ":material/visibility:"
-                st.button(
-                    own("reveal.press"),
-                    key="reveal_year",
-                    icon=icon,
-                    on_click=figures.reveal,
-                    args=(visit,),
-                )
-    with st.popover(t("year.staff"), icon=":material/badge:", key="year_staff"):
-        st.button(t("year.back"), key="year_back", type="primary", on_click=state.turn_back)
+        show_year(own, shown.year, has_categories=shown.has_categories)
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if own.is_masked:
+            press, icon = own("reveal.press"), ":material/visibility:"
+            st.button(press, key="reveal_year", icon=icon, on_click=figures.reveal, args=(visit,))
+        with st.popover(t("year.staff"), icon=":material/badge:", key="year_staff"):
+            st.button(t("year.back"), key="year_back", type="primary", on_click=state.turn_back)
 
 
 def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:
-    """Greeting, the year in figures, its months, what it went to, and what else there was."""
-    st.title(f":material/celebration: {t('year.title')}")
-    st.markdown("\n\n".join(f"### {plain(line)}" for line in greeting(t, seen)))
-    numbers = {
-        "spent": seen.spent,
-        "received": seen.received,
-        **({"interest": seen.interest} if seen.interest > 0 else {}),
-    }
+    """Left the year as a whole, right what it went to and how it was paid."""
+    st.header(f":primary[:material/celebration:] {t('year.title')}", anchor=False)
+    whole, parts = st.columns([5, 4], gap="large")
+    with whole:
+        show_lines(greeting(t, seen))
+        show_numbers(t, seen)
+        labels = [t.month(month) for month, _ in seen.by_month]
+        series = {t("year.spent"): [amount for _, amount in seen.by_month]}
+        charts.show_months(labels, series, "year_months", t("year.chart"), is_exact=not t.is_masked)
+        show_lines(closing(t, seen))
+    with parts:
+        if has_categories:
+            show_spending(t, "category", seen.by_category)
+        show_spending(t, "method", seen.by_method)
+
+
+def show_numbers(t: Words, seen: Year) -> None:
+    """What was spent and received, and the interest in it."""
+    numbers = {"spent": seen.spent, "received": seen.received, "interest": seen.interest}
     with st.container(horizontal=True, gap="large"):
         for code, amount in numbers.items():
-            st.metric(t(f"year.{code}"), t.amount(amount), width="content")
-    labels = [t.month(month) for month, _ in seen.by_month]
-    series = {t("year.spent"): [amount for _, amount in seen.by_month]}
-    charts.show_months(labels, series, "year_months", t("year.chart"), is_exact=not t.is_masked)
-    if has_categories:
-        show_spending(t, "category", seen.by_category)
-    show_spending(t, "method", seen.by_method)
-    st.markdown("\n\n".join(f"### {plain(line)}" for line in closing(t, seen)))
+            if amount > 0:
+                st.metric(t(f"year.{code}"), t.amount(amount), width="content")
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Short sentences in large type."""
+    with st.container(gap=None):
+        for line in lines:
+            st.subheader(plain(line), anchor=False)
 
 
 def greeting(t: Words, seen: Year) -> Iterator[str]:
@@ -90,18 +96,18 @@ def greeting(t: Words, seen: Year) -> Iterator[str]:
 
 def show_spending(t: Words, family: str, spending: tuple[Spending, ...]) -> None:
     """What most went to, with the number of payments and the month with most of it."""
-    st.markdown(f"### {t(f'year.by.{family}')}")
-    lines = [
-        t(
-            "year.line",
-            name=t.code(family, one.code),
-            amount=t.amount(one.amount),
-            count=t.count(one.count),
-            month=t.month(one.most_in),
-        )
-        for one in spending[:SHOWN]
-    ]
-    st.markdown("\n".join(f"#### {plain(line)}" for line in lines))
+    st.markdown(f"**{t(f'year.by.{family}')}**")
+    show_lines(spending_line(t, family, one) for one in spending[:SHOWN])
+
+
+def spending_line(t: Words, family: str, one: Spending) -> str:
+    return t(
+        "year.line",
+        name=t.code(family, one.code),
+        amount=t.amount(one.amount),
+        count=t.count(one.count),
+        month=t.month(one.most_in),
+    )
 
 
 def closing(t: Words, seen: Year) -> Iterator[str]:

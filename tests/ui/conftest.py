@@ -53,7 +53,9 @@ def open_app(house: FakeHouse) -> Callable[..., AppTest]:
 def words_of(app: AppTest) -> str:
     """Every word that stands on the page."""
     shown = [
-        one.value for kind in ("markdown", "caption", "title", "info", "warning") for one in app.get(kind)
+        one.value
+        for kind in ("markdown", "caption", "title", "header", "subheader", "info", "warning")
+        for one in app.get(kind)
     ]
     shown += [one.label for one in app.button]
     shown += [f"{one.label} {one.value}" for one in app.metric]
