@@ -59,6 +59,17 @@ PLANTED = {
         "(select customer_id, unnest(spent_by_method_365d) as e from portrait)",
         "select customer_id, payment_method, cast(spent as decimal(18, 2)) from truth",
     ),
+    "relation": (
+        "select customer_id, kind, coalesce(other_id, organisation_id), step, "
+        "case when kind in ('pays', 'paid_by') then count_rows end, amount from rows.relation "
+        "where kind not in ('employer', 'referred', 'finance', 'partner')",
+        "select customer_id, kind, other_id, step, count_rows, cast(amount as decimal(18, 2)) from truth",
+    ),
+    "employer": (
+        "select customer_id, payer, count(*) over (partition by payer_key) - 1 from rows.relation "
+        "where kind = 'employer'",
+        "select customer_id, employer, count_colleagues from truth",
+    ),
     "household": (
         "select customer_id, address_key from portrait where address_key is not null",
         "select customer_id, address_key from truth where address_key is not null",
