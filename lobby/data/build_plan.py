@@ -56,9 +56,9 @@ MARTS = (
     "asset_fall", "payment_stop", "maturity_withdrawn", "contact_total",
     "category_list", "touch_signal", "account_signal", "purchase_signal", "month_streak", "gift_signal",
     "receipt_signal",
-    "name_sign", "name_key", "search_key", "rating_lead", "lead_source",
+    "name_sign", "name_key", "search_key", "rating_lead",
 )  # fmt: skip
-EVENT_MARTS = ("event", "churn_row", "churn_level")  # made of what the events found
+EVENT_MARTS = ("event", "churn_row", "churn_level", "lead_source")  # made of what the events found
 PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals")
 COPIED = ("branch", "staff", "product", "merchant_category", "organisation")
 
@@ -134,6 +134,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "period": quarter(as_of),
         "control_share": Decimal(catalog.policy.control_share),
         "rating_life_days": catalog.policy.rating_life_days,
+        "lead_events": [one.code for one in catalog.events.values() if one.is_lead],
         "profiling_events": [one.code for one in catalog.events.values() if one.needs_profiling],
         "pair_customers": catalog.policy.pair_customers,
         "pair_count": catalog.policy.pair_count,

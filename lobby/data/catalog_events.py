@@ -35,6 +35,7 @@ def read_event(code: str, table: Table) -> Event:
         speak=cast(SpeakLevel, table.text("speak", SPEAK_LEVELS)),
         needs_profiling=table.flag("needs_profiling"),
         withholds_offers=table.flag("withholds_offers"),
+        is_lead=table.flag("lead"),
         figure=table.optional_text("figure") or f"event:{code}",
         numbers=_numbers(table.table("numbers")),
     )

@@ -123,6 +123,7 @@ class Event:
 
     `stage` is how far the customer has come in a decision, `speak` who may hear of it, `figure` the rows
     that open behind it. While one lives that `withholds_offers`, nothing is offered.
+    With `is_lead` it stands among the day's leads.
     """
 
     code: str
@@ -131,6 +132,7 @@ class Event:
     speak: SpeakLevel
     needs_profiling: bool
     withholds_offers: bool
+    is_lead: bool
     figure: str
     numbers: Numbers
 

@@ -12,7 +12,9 @@ from lobby.domain.catalogue import Catalog, DecisionStage, Event, ReasonRule
 from lobby.domain.conditions import fact, holds
 from lobby.domain.portrait import Happened, Portrait, Touch
 from lobby.domain.scenarios import Scenario
+from lobby.domain.scope import sees_unspoken
 from lobby.domain.suitability import rating_until
+from lobby.domain.viewer import Viewer
 
 UNDATED_LIFE_DAYS = 30  # an application without an expiry is worth finishing for so long
 ASKING = frozenset({"question", "calculator"})
@@ -66,6 +68,12 @@ def happened(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Evidenc
         if (event := catalog.events.get(one["code"])) is not None
         if one["expires_on"] >= today and (portrait.has_profiling_consent or not event.needs_profiling)
     )
+
+
+def may_be_shown(found: Evidence, catalog: Catalog, viewer: Viewer) -> bool:
+    """Whether `viewer` may see the reason: an event that must never be spoken of stays with few."""
+    event = catalog.events.get(found.code)
+    return event is None or event.speak != "never" or sees_unspoken(viewer)
 
 
 def about(product: str, events: Iterable[Evidence]) -> dict[str, Evidence]:

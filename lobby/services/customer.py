@@ -10,7 +10,7 @@ from typing import cast
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
-from lobby.domain.evidence import MATURING, Evidence
+from lobby.domain.evidence import MATURING, Evidence, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
@@ -142,8 +142,7 @@ def recent(catalog: Catalog, viewer: Viewer, decision: Decision) -> tuple[Reason
     told = MATURING | {one.code for line in decision.unfinished for one in line.reasons}
     seen: dict[str, Evidence] = {}
     for one in decision.events:
-        is_here = one.code not in told and one.code not in catalog.reasons
-        if is_here and (catalog.events[one.code].speak != "never" or scope.sees_unspoken(viewer)):
+        if one.code not in told | catalog.reasons.keys() and may_be_shown(one, catalog, viewer):
             seen.setdefault(one.code, one)
     for code in RECENT:
         if code in decision.held:

@@ -158,7 +158,7 @@ def suggestion(one: Ranked, case: Case, voice: Voice) -> Suggestion:
         issuer=product.issuer[voice.shown] if product.issuer else "",
         minimum_amount=product.minimum_amount if voice.currency in (None, catalog.policy.currency) else None,
         fit=fit_word(one.fit, catalog.policy) or "medium",
-        reasons=tuple(reason(found, catalog, voice) for found in one.reasons),
+        reasons=reasons(one.reasons, case, voice),
         talk=say(product.talk[voice.spoken], "seated", {}, catalog),
         notices=(product.terms[voice.shown], *notices),
         next_places=product.next_places,
@@ -179,6 +179,12 @@ def benefits(card: Scenario, case: Case, voice: Voice) -> tuple[str, ...]:
 def withheld(product: Product, left: Left, language: Language) -> Withheld:
     stage, why, values = left.told
     return Withheld(product.code, product.name[language], stage, why, values)
+
+
+def reasons(found: Iterable[Evidence], case: Case, voice: Voice) -> tuple[Reason, ...]:
+    """Those of the reasons that the viewer may see."""
+    shown = [one for one in found if evidence.may_be_shown(one, case.catalog, case.viewer)]
+    return tuple(reason(one, case.catalog, voice) for one in shown)
 
 
 def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
@@ -242,7 +248,7 @@ def service_line(service: Service, found: Sequence[Evidence], case: Case, voice:
     return ServiceLine(
         service=service.code,
         name=service.name[voice.shown],
-        reasons=tuple(reason(one, case.catalog, voice) for one in (*found, *referred)),
+        reasons=reasons((*found, *referred), case, voice),
         talk=say(talk[voice.spoken], "seated", {}, case.catalog),
         urgent=service.urgent or any(one.code in service.first_for for one in found),
         next_places=service.next_places,

@@ -1,7 +1,7 @@
 """Today's leads of a branch: one line per customer, with every reason, when it is due and whose it is.
 
-A maturity, unfinished business and an ending rating are service: they need no marketing consent, and
-nothing is offered in them.
+A maturity, unfinished business, an ending rating and what happened to the money are a reason to ask: they
+need no marketing consent, and nothing is offered in them.
 """
 
 from __future__ import annotations
@@ -70,7 +70,13 @@ def lead(
 
 
 def reason(row: Mapping[str, Any]) -> Reason:
-    facts = {**json.loads(row["facts"]), "due_on": row["due_on"], "amount": row["amount"]}
+    facts = {
+        **json.loads(row["facts"], parse_float=Decimal),
+        "due_on": row["due_on"],
+        "amount": row["amount"],
+    }
+    if row["happened_on"] is not None:
+        facts["happened_on"] = row["happened_on"]
     return Reason(row["code"], facts, "maturing_30d" if row["code"] in MATURITIES else None)
 
 

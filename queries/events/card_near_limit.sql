@@ -26,7 +26,7 @@ select
     balance_on as happened_on,
     balance_on + $window_days as expires_on,
     value as amount,
-    least(used_share, 1) as strength,
+    cast(0.5 as double) as strength,
     cast(to_json({
         'account_tail': right(account_id, 4), 'used_share': used_share
     }) as varchar) as evidence,

@@ -27,7 +27,7 @@ select
     booked_on as happened_on,
     booked_on + $window_days as expires_on,
     -value as amount,
-    round(least(cast(-value as double) / nullif(threshold, 0) / 2, 1), 4) as strength,
+    round(least(cast(-value as double) / nullif(threshold, 0) / 2, 0.9), 4) as strength,
     cast(to_json({
         'account_tail': right(account_id, 4),
         'booked_at': booked_at,

@@ -1,5 +1,5 @@
 -- One row per customer and dated reason to talk: what it is, when due, how much.
--- params: as_of
+-- params: as_of, lead_events
 -- scope: customer
 with homes as (
     select customer_id, home_branch_id from customer
@@ -14,6 +14,7 @@ maturing as (
         end as code,
         account_id as source_id,
         matures_on as due_on,
+        cast(null as date) as happened_on,
         value as amount,
         cast(to_json({'kind': kind, 'renews': auto_renew}) as varchar) as facts,
     from maturity_row
@@ -26,15 +27,30 @@ abandoned as (
         'application_abandoned' as code,
         touchpoint_id as source_id,
         coalesce(expires_on, happened_on + 30) as due_on,
+        happened_on,
         amount,
         cast(to_json({
             'product_code': product_code,
             'step': step,
-            'missing_document': missing_document,
-            'happened_on': happened_on
+            'missing_document': missing_document
         }) as varchar) as facts,
     from unfinished_row
     where is_abandoned
+),
+
+news as (
+    select
+        customer_id,
+        event_code as code,
+        event_code || ' ' || evidence as source_id,
+        case
+            when strength >= 1 then happened_on else least(expires_on, $as_of + 30)
+        end as due_on,
+        happened_on,
+        amount,
+        evidence as facts,
+    from event
+    where list_contains($lead_events, event_code)
 ),
 
 leads as (
@@ -43,6 +59,8 @@ leads as (
     select * from abandoned
     union all
     select * from rating_lead
+    union all
+    select * from news
 )
 
 select
@@ -51,6 +69,7 @@ select
     leads.code,
     leads.source_id,
     leads.due_on,
+    leads.happened_on,
     leads.amount,
     leads.facts,
 from leads

@@ -27,6 +27,7 @@ select
     'rating_expiring' as code,
     customer_id as source_id,
     ends_on as due_on,
+    cast(null as date) as happened_on,
     cast(null as decimal(18, 2)) as amount,
     cast(to_json({'ends_on': ends_on}) as varchar) as facts,
 from ratings

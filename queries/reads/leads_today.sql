@@ -26,6 +26,7 @@ select
     code,
     source_id,
     due_on,
+    happened_on,
     amount,
     facts,
 from known

@@ -43,7 +43,7 @@ def test_large_inflow(rows: Rows, amounts: list[str]) -> None:
 def test_a_large_inflow_says_when_and_how() -> None:
     (found,) = happened("large_inflow", transaction=[{"booked_at": at(10), "amount": 100_000, **RECEIPT}])
     assert (found.customer_id, found.code) == ("c1", "large_inflow")
-    assert (found.happened_on, found.expires_on, found.strength) == (ago(10), ago(-20), 1.0)
+    assert (found.happened_on, found.expires_on, found.strength) == (ago(10), ago(-20), 0.9)
     assert found.evidence == {
         "account_tail": "a1",
         "booked_at": f"{ago(10)} 10:00:00",

@@ -255,6 +255,13 @@ def test_what_spending_shows_happened_needs_profiling_consent():
     assert without.events == ()
 
 
+def test_where_money_went_moves_a_service_and_is_shown_to_few():
+    customer = portrait(events=[happening("outflow_to_bank", {"bank": "Other", "amount_before": 10.5})])
+    for viewer, shown in ((LOBBY, []), (ADVISER, ["outflow_to_bank"])):
+        line = next(one for one in decided(customer, viewer).services if one.service == "wallet_bind")
+        assert [one.code for one in line.reasons] == shown
+
+
 def test_an_event_that_the_catalogue_does_not_know_is_left_out():
     assert decided(portrait(events=[happening("moon_landing")])).events == ()
 
