@@ -123,3 +123,12 @@ risk_step = Table(
         name="risk_step_second_person",
     ),
 )
+
+scenario_switch = Table(
+    "scenario_switch",
+    metadata,
+    Column("scenario_code", String, primary_key=True),
+    Column("is_on", Boolean, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("switched_at", UtcTime, nullable=False),
+)

@@ -15,7 +15,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import risk
+from lobby.services import risk, scenarios
 from lobby.services.associations import associations
 from lobby.services.decide import Decision, decide
 from lobby.services.figures import assets, habits
@@ -48,7 +48,7 @@ def look(
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
-    asked = (portrait, sources.catalog, viewer, now, language, None, sources.currency)
+    asked = (portrait, scenarios.in_force(sources), viewer, now, language, None, sources.currency)
     decision = decide(*asked, associations(sources), bool(held_back_by))
     if not scope.sees_marketing(viewer):
         portrait = replace(portrait, segment="", tier="")

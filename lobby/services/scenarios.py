@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
+from lobby.data import desk_scenarios
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
@@ -61,6 +62,27 @@ class TagShare:
     share: Decimal
 
 
+def in_force(sources: Sources) -> Catalog:
+    """The catalogue with the cards as head office switched them."""
+    catalog = sources.catalog
+    switched = {
+        code: replace(catalog.cards.scenarios[code], is_on=is_on)
+        for code, is_on in desk_scenarios.switches(sources.desk).items()
+        if code in catalog.cards.scenarios
+    }
+    if not switched:
+        return catalog
+    cards = replace(catalog.cards, scenarios={**catalog.cards.scenarios, **switched})
+    return replace(catalog, cards=cards)
+
+
+def switch(sources: Sources, viewer: Viewer, code: str, is_on: bool) -> None:
+    """Switch a card on or off at every desk from the next opening on; audited with it."""
+    refuse_others(sources, viewer, "switch", scenario=code)
+    asked_for = {"asked": "scenario_switch", "scenario": code, "is_on": is_on}
+    desk_scenarios.switch(sources.desk, code, is_on, Happening(viewer, "scenario", details=asked_for))
+
+
 def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
     """Every card, the most worth first; those that hold for nobody last."""
     admit(sources, viewer, "cards")
@@ -69,7 +91,7 @@ def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
     broad = sources.catalog.policy.scenario_broad_share
     ranked = [
         rank(card, counts.get(card.code, 0), everybody, broad)
-        for card in sources.catalog.cards.scenarios.values()
+        for card in in_force(sources).cards.scenarios.values()
     ]
     return tuple(sorted(ranked, key=lambda one: (-one.worth, -one.card.value, one.card.code)))
 
@@ -164,8 +186,14 @@ def masked(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ..
 
 def admit(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
     """Refuse everybody but head office; who asked, and what for, is in the audit either way."""
+    refuse_others(sources, viewer, asked, **details)
     asked_for = {"asked": f"scenario_{asked}", **details}
-    if not scope.sees_scenarios(viewer):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask head office.")
     sources.desk.record(Happening(viewer, "scenario", details=asked_for))
+
+
+def refuse_others(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
+    if scope.sees_scenarios(viewer):
+        return
+    asked_for = {"asked": f"scenario_{asked}", **details}
+    sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
+    raise AccessRefused("not_for_role", "This page is for another role.", "Ask head office.")

@@ -49,17 +49,20 @@ def show_cards(t: Words) -> None:
     categories = house.sources.catalog.cards.categories
     category = st.selectbox(
         t("scenarios.category"),
-        ["all", *categories],
+        ["all", *REACHES, *categories],
         key="scenario_category",
-        format_func=lambda code: t("scenarios.all") if code == "all" else categories[code][t.language],
+        format_func=lambda code: (
+            categories[code][t.language] if code in categories else t(f"scenarios.{code}")
+        ),
     )
-    shown = [one for one in ranked if category in ("all", one.card.category)]
+    shown = [one for one in ranked if category in ("all", one.reach, one.card.category)]
     for one in shown[:SHOWN]:
         with fold(
             f"card_{one.card.code}", label(t, one, categories[one.card.category][t.language])
         ) as is_open:
             if is_open:
                 show_card(t, one.card)
+                show_switch(t, one.card)
                 show_members(t, one)
     if len(shown) > SHOWN:
         st.caption(t("scenarios.more", count=len(shown) - SHOWN))
@@ -72,7 +75,7 @@ def label(t: Words, one: Ranking, category: str) -> str:
     parts = [f"**{plain(card.name[t.language])}** :gray[{plain(category)}{SEPARATOR}{counted}]"]
     if one.reach in REACHES:
         colour, icon = REACHES[one.reach]
-        parts.append(f":{colour}-badge[:material/{icon}: {t(f'scenarios.reach.{one.reach}')}]")
+        parts.append(f":{colour}-badge[:material/{icon}: {t(f'scenarios.{one.reach}')}]")
     if not card.is_on:
         parts.append(f":gray-badge[:material/toggle_off: {t('scenarios.off')}]")
     return " ".join(parts)
@@ -100,6 +103,17 @@ def show_card(t: Words, card: Scenario) -> None:
     ]
     asked = f":material/help: **{t('customer.then_ask')}** {plain(card.ask[t.language])}"
     st.markdown("  \n".join([SEPARATOR.join(facts), asked, *given]))
+
+
+def show_switch(t: Words, card: Scenario) -> None:
+    """One press that takes the card from every desk, or gives it back."""
+    st.button(
+        t(f"scenarios.switch.{'off' if card.is_on else 'on'}"),
+        key=f"switch_{card.code}",
+        icon=f":material/{'toggle_off' if card.is_on else 'toggle_on'}:",
+        on_click=scenarios.switch,
+        args=(session.house().sources, session.viewer(), card.code, not card.is_on),
+    )
 
 
 def show_members(t: Words, one: Ranking) -> None:

@@ -9,12 +9,15 @@ import pytest
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import scenarios
+from lobby.services.customer import customer_view
 from lobby.services.scenarios import Proof
 from lobby.services.sources import Sources
+from lobby.services.visits import open_customer
 from tests.portraits import CATALOG
 
 AS_OF = date(2026, 11, 20)
 HEAD_OFFICE = Viewer("H1", "Zhou", "head_office", None, frozenset(), "test")
+LOBBY_B1 = Viewer("L1", "Lin", "lobby", "b1", frozenset(), "test")
 OTHERS = sorted(set(get_args(Role)) - {"head_office"})
 
 
@@ -100,3 +103,41 @@ def test_nobody_else_sees_any_of_it(sources: Sources, role: Role) -> None:
             ask()
     assert len(asked(sources, "refused")) == 4
     assert asked(sources, "scenario") == []
+
+
+def test_a_card_switched_off_leaves_every_desk_and_comes_back(sources: Sources) -> None:
+    assert scenarios.in_force(sources) is sources.catalog
+    scenarios.switch(sources, HEAD_OFFICE, "TRG2", False)
+    off = scenarios.in_force(sources).cards.scenarios
+    assert [code for code, card in off.items() if not card.is_on] == ["TRG2"]
+    ranked = {one.card.code: one for one in scenarios.ranking(sources, HEAD_OFFICE)}
+    assert (ranked["TRG2"].card.is_on, ranked["TRG2"].customers) == (False, 4)
+    scenarios.switch(sources, HEAD_OFFICE, "TRG2", True)
+    assert all(card.is_on for card in scenarios.in_force(sources).cards.scenarios.values())
+    pressed = [row["is_on"] for row in asked(sources, "scenario") if row["asked"] == "scenario_switch"]
+    assert pressed == [True, False]  # the newest first
+
+
+def test_a_switch_of_a_card_that_is_gone_does_nothing(sources: Sources) -> None:
+    scenarios.switch(sources, HEAD_OFFICE, "OLD1", False)
+    assert scenarios.in_force(sources) is sources.catalog
+
+
+def test_the_desk_does_not_use_a_card_that_is_off(sources: Sources) -> None:
+    visit = open_customer(sources, LOBBY_B1, "c01")
+
+    def reasons() -> set[str]:
+        view = customer_view(sources, LOBBY_B1, visit, sources.now(), "zh_Hans")
+        return {reason.code for one in view.suggestions for reason in one.reasons}
+
+    assert "scenario" in reasons()
+    scenarios.switch(sources, HEAD_OFFICE, "TRG2", False)
+    assert "scenario" not in reasons()
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nobody_else_switches_a_card(sources: Sources, role: Role) -> None:
+    with pytest.raises(AccessRefused):
+        scenarios.switch(sources, Viewer("X1", "Sun", role, "b1", frozenset(), "test"), "TRG2", False)
+    assert scenarios.in_force(sources) is sources.catalog
+    assert len(asked(sources, "refused")) == 1

@@ -15,6 +15,7 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Role, Viewer
+from lobby.services.scenarios import in_force
 from lobby.services.sources import Sources
 from tests.ui.conftest import words_of
 from tests.ui.fakes import HEAD_OFFICE, FakeHouse
@@ -78,6 +79,22 @@ def test_an_open_card_says_what_it_offers_who_is_in_it_and_why(open_app: OpenApp
     assert "c01" not in shown
     (looked,) = [row for row in sources.desk.audited(9, action="scenario") if "scenario" in row["details"]]
     assert dict(looked["details"])["scenario"] == "TRG2"
+
+
+def test_one_press_switches_a_card_off_and_says_so(open_app: OpenApp, sources: Sources) -> None:
+    app = open_card(open_app("scenarios", viewer=HEAD_OFFICE), "TRG2")
+    app.button(key="switch_TRG2").click().run()
+    assert "已停用" in cards(app)[0]
+    assert open_card(app, "TRG2").button(key="switch_TRG2").label == "启用这张卡"
+    assert not in_force(sources).cards.scenarios["TRG2"].is_on
+
+
+def test_the_cards_that_hold_for_nobody_are_a_choice(open_app: OpenApp) -> None:
+    app = open_app("scenarios", viewer=HEAD_OFFICE)
+    app.selectbox(key="scenario_category").set_value("never").run()
+    assert all("无人命中" in label for label in cards(app))
+    app.selectbox(key="scenario_category").set_value("broad").run()
+    assert cards(app) == []
 
 
 def test_of_a_sensitive_card_nobody_is_listed(open_app: OpenApp) -> None:
