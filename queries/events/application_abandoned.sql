@@ -1,19 +1,10 @@
 -- One row per application broken off, not expired and not taken further.
 -- params: as_of, soon_days, undated_days
 -- scope: customer
-with living as (
-    select customer_id from living_customer
-),
-
-applications as (
-    select
-        unfinished.*,
-        coalesce(
-            unfinished.expires_on, unfinished.happened_on + $undated_days
-        ) as due_on,
-    from unfinished_row as unfinished
-    inner join living on unfinished.customer_id = living.customer_id
-    where unfinished.is_abandoned
+with applications as (
+    select *, coalesce(expires_on, happened_on + $undated_days) as due_on
+    from unfinished_row
+    where is_abandoned
 )
 
 select

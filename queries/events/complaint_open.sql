@@ -1,11 +1,7 @@
--- One row per complaint that a living customer made and nobody closed.
+-- One row per complaint that nobody closed.
 -- params: as_of, alive_days
 -- scope: customer
-with living as (
-    select customer_id from living_customer
-),
-
-touches as (
+with touches as (
     select * from touch_row
 ),
 
@@ -22,16 +18,15 @@ still_open as (
 )
 
 select
-    still_open.customer_id,
+    customer_id,
     'complaint_open' as event_code,
-    still_open.happened_on,
+    happened_on,
     cast($as_of as date) + $alive_days as expires_on,
     cast(null as decimal(18, 2)) as amount,
     cast(1 as double) as strength,
     cast(to_json({
-        'about': still_open.reference,
-        'channel': still_open.channel,
-        'touchpoint_id': still_open.touchpoint_id
+        'about': reference,
+        'channel': channel,
+        'touchpoint_id': touchpoint_id
     }) as varchar) as evidence,
 from still_open
-inner join living on still_open.customer_id = living.customer_id

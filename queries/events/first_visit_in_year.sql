@@ -1,11 +1,7 @@
--- One row per living customer who came to a branch lately, after a year without.
+-- One row per customer who came to a branch lately, after a year without.
 -- params: as_of, window_days, quiet_days
 -- scope: customer
-with living as (
-    select customer_id from living_customer
-),
-
-visits as (
+with visits as (
     select * from visit_day
     where
         visited_on > $as_of - $window_days
@@ -23,7 +19,6 @@ select
         'visited_on': visits.visited_on, 'before_on': visits.visited_before_on
     }) as varchar) as evidence,
 from visits
-inner join living on visits.customer_id = living.customer_id
 inner join customer on visits.customer_id = customer.customer_id
 cross join known_fact as known
 where
