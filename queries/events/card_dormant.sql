@@ -28,8 +28,7 @@ uses as (
 silent as (
     select
         cards.*,
-        uses.used_on,
-        coalesce(uses.used_on, cards.activated_on) + $dormant_days as happened_on,
+        coalesce(uses.used_on, cards.activated_on) as since_on,
     from cards
     left join uses on cards.account_id = uses.account_id
 )
@@ -37,14 +36,14 @@ silent as (
 select
     customer_id,
     'card_dormant' as event_code,
-    happened_on,
-    happened_on + $window_days as expires_on,
+    since_on + $dormant_days as happened_on,
+    since_on + $dormant_days + $window_days as expires_on,
     cast(null as decimal(18, 2)) as amount,
     cast(0.3 as double) as strength,
     cast(to_json({
         'account_tail': right(account_id, 4),
         'card_tail': card_tail,
-        'used_on': used_on
+        'since_on': since_on
     }) as varchar) as evidence,
 from silent
-where happened_on <= $as_of
+where since_on + $dormant_days <= $as_of

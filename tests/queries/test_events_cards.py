@@ -1,6 +1,6 @@
 """Events of cards, loans and of possible scams: found, just missed, expired."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -52,6 +52,7 @@ def test_card_dormant(activated: int, rows: Rows, silent_since: date | None) -> 
     card = [{"kind": "credit", "activated_on": ago(activated)}]
     found = happened("card_dormant", account=[CREDIT], card=card, transaction=rows)
     assert [one.happened_on for one in found] == ([] if silent_since is None else [silent_since])
+    assert all(one.evidence["since_on"] == str(one.happened_on - timedelta(days=180)) for one in found)
 
 
 def test_a_debit_card_is_not_called_dormant() -> None:
