@@ -19,6 +19,7 @@ def show_customer() -> None:
         session.keep_decision(visit)
         cards.show_unfinished(t, view.unfinished)
         cards.show_suggestions(t, view)
+        cards.show_loan_card(t, view.loan_card)
         cards.show_services(t, view.visit, view.services)
         cards.show_withheld(t, view.not_suggested)
     with facts:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import lead_list, menu, session
+from lobby.ui import coverage_view, lead_list, menu, session
 
 t = session.words()
 
@@ -10,3 +10,4 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=
     st.markdown(f"**{session.leads_title(t)}**", width="stretch")
     menu.show(t)
 lead_list.show()
+coverage_view.show(t)

@@ -131,3 +131,8 @@ def _spoken(catalog: Catalog) -> Iterator[tuple[str, Words]]:
     for product in catalog.products.values():
         yield f"products/{product.code}.toml: terms", product.terms
         yield f"products/{product.code}.toml: name", product.name
+    card = catalog.keeping.loan_card
+    for words in (card.ask, *card.documents, *card.steps):
+        yield "loan_card.toml", words
+    for rule in catalog.keeping.churn.rules.values():
+        yield f"churn.toml: {rule.code}", rule.do

@@ -23,7 +23,7 @@ from lobby.domain.viewer import Viewer
 
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
-    "risk", "part", "scenario",
+    "risk", "part", "scenario", "lesson",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 

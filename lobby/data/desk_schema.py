@@ -132,3 +132,17 @@ scenario_switch = Table(
     Column("staff_id", String, nullable=False),
     Column("switched_at", UtcTime, nullable=False),
 )
+
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("customer_id", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("is_taught", Boolean, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("branch_id", String),
+    Column("visit_id", String),
+    Column("taught_at", UtcTime, nullable=False),
+    Index("lesson_by_branch", "branch_id", "taught_at"),
+)

@@ -224,6 +224,8 @@ class Policy:
     scenario_alternative: Decimal
     scenario_broad_share: Decimal
     consumer_credit: tuple[str, ...]
+    teaching_use_days: int
+    teaching_report_days: int
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

@@ -52,7 +52,7 @@ def look(
     decision = decide(*asked, associations(sources), bool(held_back_by))
     if not scope.sees_marketing(viewer):
         portrait = replace(portrait, segment="", tier="")
-        decision = replace(decision, suggestions=(), not_suggested=())
+        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None)
         return shown(sources, viewer, visit, portrait, decision, now, language), None
     decided = Happening(
         viewer,
@@ -90,6 +90,7 @@ def shown(
         contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
+        loan_card=decision.loan_card,
     )
 
 

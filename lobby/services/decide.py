@@ -16,6 +16,7 @@ from lobby.domain.portrait import Portrait
 from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
 from lobby.domain.scenarios import Scenario, backing
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.loan_card import LoanCard, loan_card
 from lobby.services.talk import first_line, say, spoken_language
 from lobby.services.views import Line, Reason, ServiceLine, Suggestion, Withheld
 
@@ -49,6 +50,7 @@ class Decision:
     held: Mapping[str, Evidence]
     events: tuple[Evidence, ...]
     catalog: str
+    loan_card: LoanCard | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def decide(
         held=held,
         events=case.events,
         catalog=catalog.fingerprint,
+        loan_card=loan_card(portrait, catalog, left, language, voice.spoken),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from lobby.services.loan_card import LoanCard
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -190,6 +192,7 @@ class CustomerView:
     contacts: tuple[Mapping[str, object], ...]
     strategy: str
     not_supplied: tuple[str, ...]
+    loan_card: LoanCard | None = None
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
-from lobby.ui import figures
+from lobby.ui import figures, lessons
 from lobby.ui.facts import filled, sentence
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -141,6 +142,20 @@ def places(t: Words, codes: tuple[str, ...]) -> str:
     return f" :gray-badge[{t.codes('place', codes)}]" if codes else ""
 
 
+def show_loan_card(t: Words, card: LoanCard | None) -> None:
+    """The small loan as a service, one fold away: the question first, then terms, papers and steps."""
+    if card is None:
+        return
+    with fold("loan_card", f"**{plain(card.name)}** :gray[{t('loan_card.hint')}]") as is_open:
+        if is_open:
+            steps = "\n".join(f"{place}. {plain(step)}" for place, step in enumerate(card.steps, start=1))
+            papers = plain(t("word.comma").join(card.documents))
+            st.markdown(f":material/chat: {plain(card.ask)}")
+            st.markdown(f"{plain(card.terms)}  \n**{t('loan_card.documents')}** {papers}")
+            st.markdown(f"**{t('loan_card.steps')}**\n\n{steps}")
+            st.caption(" ".join(plain(notice) for notice in card.notices))
+
+
 def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> None:
     """Help that is never marketing, one fold away."""
     if not lines:
@@ -153,6 +168,8 @@ def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> Non
             name = f"**{plain(line.name)}**{places(t, line.next_places)}"
             st.markdown(f"{name}  \n:material/chat: {plain(line.talk)}")
             show_reasons(t, visit, line.reasons, line.service)
+            if line.service == "mobile_bank":
+                lessons.show(t, visit)
 
 
 def show_withheld(t: Words, withheld: tuple[Withheld, ...]) -> None:
