@@ -165,7 +165,8 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
     """Write what was planted, for tests only."""
     folder = asked.out / "truth"
     folder.mkdir()
-    (folder / "event").mkdir()
+    for part in ("event", "risk"):
+        (folder / part).mkdir()
     for path in sorted((HERE / "sql" / "truth").rglob("*.sql")):
         place = path.relative_to(HERE / "sql" / "truth").with_suffix(".csv")
         write(bank, path.read_text(encoding="utf-8"), folder / place)

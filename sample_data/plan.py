@@ -31,7 +31,10 @@ PLANNED = (
     "plan_wish",
     "plan_account",
     "plan_card",
+    "plan_front",
     "loan_plan",
+    "keeper",
+    "plan_risk",
     "budget",
     "gift",
     "plan_event",
@@ -52,6 +55,7 @@ STREAMS = (
     "stream_deposit",
     "stream_family",
     "stream_planted",
+    "stream_risk",
 )
 
 FEED = {

@@ -49,6 +49,7 @@ MARTS = (
     "transfer_row", "income_row", "salary_anchor", "regular_income_row", "income_month", "regular_income",
     "receipt_month", "receipt_total", "remitted_share", "outflow_pace", "overdue_loan",
     "customer_transfer", "payroll", "relation",
+    "repayment_total", "external_list",
     "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
     "contact_list", "appointment_list",
     "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
@@ -59,7 +60,9 @@ MARTS = (
     "name_sign", "name_key", "search_key", "rating_lead",
 )  # fmt: skip
 EVENT_MARTS = ("event", "churn_row", "churn_level", "lead_source")  # made of what the events found
-PIECES = ("identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals")
+PIECES = (
+    "identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals", "credit", "partner",
+)  # fmt: skip
 COPIED = ("branch", "staff", "product", "merchant_category", "organisation")
 
 

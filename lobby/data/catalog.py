@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
 
 from lobby.data.catalog_checks import check_catalog
+from lobby.data.catalog_credit import read_credit
 from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
@@ -68,6 +69,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         reasons=_each_table(read_toml(folder, "reasons.toml"), _reason),
         events=events,
         risk=read_risk(read_toml(folder, "risk.toml")),
+        credit=read_credit(read_toml(folder, "credit.toml")),
         keeping=read_keeping(folder, products, events),
         cards=read_cards(folder),
         segments=segments,

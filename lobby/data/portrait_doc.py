@@ -14,7 +14,18 @@ from lobby.domain.columns import NO_MONEY
 from lobby.domain.sections import HOLDERS, SECTIONS, columns_of, every_column, name_of
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "portrait.md"
-GROUPS = ("identity", "judgements", "assets", "habits", "flags", "keeping", "lately", "signals")
+GROUPS = (
+    "identity",
+    "judgements",
+    "assets",
+    "habits",
+    "flags",
+    "keeping",
+    "lately",
+    "signals",
+    "credit",
+    "external",
+)
 WORDS = {
     "str": "text",
     "int": "number",

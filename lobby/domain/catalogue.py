@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from lobby.domain.conditions import AllOf, Condition
+from lobby.domain.credit import CreditRules
 from lobby.domain.keeping import Keeping
 from lobby.domain.scenarios import Cards
 from lobby.domain.viewer import Language
@@ -257,6 +258,7 @@ class Catalog:
     reasons: Mapping[str, ReasonRule]
     events: Mapping[str, Event]
     risk: RiskRules
+    credit: CreditRules
     keeping: Keeping
     cards: Cards
     segments: tuple[Segment, ...]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from lobby.domain.portrait import CategoryWindow, Portrait, Spent
-from lobby.domain.sections import HOLDERS, Section
+from lobby.domain.sections import HOLDERS, Credit, Section
 
 ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent", "windows"]
 
@@ -23,7 +23,10 @@ NO_MONEY: Mapping[str, str] = {
     "deposit_share": "share", "remitted_away_share": "share", "personal_receipts_monthly": "number",
     "loyalty_index": "number", "loyalty_index_before": "number", "debt_months": "number",
     "luxury_income_share": "share", "receipt_gap_ratio": "number", "wholesale_ratio": "number",
+    "income_variation": "share",
 }  # fmt: skip
+# Helps an adviser to choose what to talk about: no card, tag, segment or product is judged by it.
+FOR_TALK_ONLY: frozenset[type[Portrait | Section]] = frozenset({Credit})
 JUDGED = frozenset({"segment", "tier", "candidates", "scenarios"})
 
 
@@ -52,7 +55,10 @@ def fields_of(entry: type) -> dict[str, ColumnKind]:
 PORTRAIT_COLUMNS: Mapping[str, ColumnKind] = testable_columns(Portrait)
 # What a judgement that only the build makes may test besides: tags, scenarios.
 BUILD_COLUMNS: Mapping[str, ColumnKind] = {
-    name: kind for holder in HOLDERS for name, kind in testable_columns(holder).items()
+    name: kind
+    for holder in HOLDERS
+    for name, kind in testable_columns(holder).items()
+    if holder not in FOR_TALK_ONLY
 }
 # A card is judged by what is known before it; a tag by the cards too.
 SCENARIO_COLUMNS: Mapping[str, ColumnKind] = {

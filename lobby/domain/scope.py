@@ -71,6 +71,11 @@ def sees_audit(viewer: Viewer) -> bool:
     return viewer.role in AUDIT_ROLES
 
 
+def sees_whole_audit(viewer: Viewer) -> bool:
+    """Also whom the risk desk looked at? Else its interest in somebody would tell."""
+    return viewer.role == "auditor"
+
+
 def sees_rows_set_aside(viewer: Viewer) -> bool:
     return viewer.role in DATA_ROLES
 

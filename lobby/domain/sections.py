@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import TypedDict
 
 from lobby.domain.portrait import (
     Answer,
@@ -108,10 +109,45 @@ class Signals(Section):
     count_receipts_30d: int
     receipt_gap_ratio: Decimal | None
     wholesale_ratio: Decimal | None
+    external_attributes: list[str]
 
 
-SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach, Signals)
-FOR_ADVICE: frozenset[type[Section]] = frozenset({Loyalty, Reach})  # advisers and managers only
+@dataclass(frozen=True)
+class Credit(Section):
+    """How debts were repaid and how even the income is; no condition may test it, nothing is decided by it.
+
+    `count_instalments_24m` is None where the feed has no repayment schedules.
+    """
+
+    count_instalments_24m: int | None
+    count_late_24m: int
+    count_overdue: int
+    worst_days_late: int
+    last_late_on: date | None
+    income_months_6m: int
+    income_variation: Decimal | None
+    count_penalty_interest_365d: int
+    last_penalty_interest_on: date | None
+
+
+class ExternalFact(TypedDict):
+    """What a partner told of a customer who lets partner data be used, and when it was measured."""
+
+    attribute: str
+    source: str
+    value: str | None
+    measured_on: date
+
+
+@dataclass(frozen=True)
+class External(Section):
+    """What partners told, each with its source and day; empty without consent to partner data."""
+
+    external_facts: list[ExternalFact]
+
+
+SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach, Signals, Credit, External)
+FOR_ADVICE: frozenset[type[Section]] = frozenset({Loyalty, Reach, Credit, External})  # advisers and managers
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
 from lobby.services.views import CustomerView
-from lobby.ui import holdings, keeping, network_view, session, year_view
+from lobby.ui import advice, holdings, keeping, network_view, session, year_view
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import Words
@@ -36,6 +36,8 @@ PARTS = (
     Part("year", year_view.show_part, scope.shows_to_customers),
     Part("network", network_view.show, scope.sees_network),
     Part("keeping", keeping.show, scope.sees_unspoken),
+    Part("credit", advice.show_credit, scope.sees_unspoken),
+    Part("external", advice.show_external, scope.sees_unspoken),
 )
 
 

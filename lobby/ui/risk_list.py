@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lobby.domain.risk import CaseState, Step
@@ -91,11 +93,12 @@ def step_line(t: Words, step: Step) -> str:
 
 
 def rows_press(t: Words, flag: Suspicion, case_id: str | None, key: str) -> None:
-    """The rows behind the amount, over the page; looking is in the audit first."""
+    """The rows behind the amount, exact and over the page; looking is in the audit first."""
     label = t("risk.rows")
     if st.button(label, key=f"rows_{key}", type="tertiary", icon=figures.ICON):
         title = t(f"risk.flag.{flag.flag_code}")
-        st.dialog(title, width="large", icon=figures.ICON)(rows_body)(t, flag, case_id)
+        exact = replace(t, is_masked=False)
+        st.dialog(title, width="large", icon=figures.ICON)(rows_body)(exact, flag, case_id)
 
 
 def rows_body(t: Words, flag: Suspicion, case_id: str | None) -> None:

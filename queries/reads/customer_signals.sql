@@ -7,6 +7,6 @@ select
     organisation_registered_on, foreign_categories, count_charging_30d,
     count_jewellery_90d, car_insured_on, home_shops_45d, luxury_income_share,
     is_top_luxury, rent_months, beauty_months, gift_payers, count_receipts_30d,
-    receipt_gap_ratio, wholesale_ratio,
+    receipt_gap_ratio, wholesale_ratio, external_attributes,
 from portrait
 where customer_id = $customer_id

@@ -5,8 +5,9 @@ select
     due_amount,
     case when pays_on <= as_of() then pays_on end as paid_on,
     case when pays_on <= as_of() then due_amount end as paid_amount,
-    case when pays_on <= as_of() then account_of(i, 1) end as paid_from_account,
-from loan_plan
+    case when pays_on <= as_of() then coalesce(payer_account, account_of(i, 1)) end
+        as paid_from_account,
+from loan_plan left join plan_front using (i, slot)
 union all
 select
     account_of(i, 50), due_on, owed, paid_on, owed, account_of(i, 1),

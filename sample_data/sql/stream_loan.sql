@@ -1,4 +1,5 @@
--- One row per loan instalment taken from the current account.
+-- One row per loan instalment taken from the current account; what somebody outside
+-- repays is not.
 select
     crowd.i,
     9400 + loan_plan.slot * 50 + m as n,
@@ -13,4 +14,5 @@ select
     crowd.customer_id as counterparty_customer_id,
     '贷款还款' as memo,
 from crowd inner join loan_plan using (i)
+anti join plan_front using (i, slot)
 where pays_on <= as_of()

@@ -256,3 +256,13 @@ def test_only_the_risk_reads_know_of_the_flags() -> None:
         if re.search('"risk_(flag|flags|held)"', path.read_text(encoding="utf-8"))
     }
     assert asking == {"services/risk.py", "data/build.py", "data/portrait_doc.py"}
+
+
+def test_a_manager_does_not_learn_from_the_audit_whom_the_risk_desk_looked_at(
+    bank: Sources, first: Viewer, now: datetime
+) -> None:
+    open_customer(bank, first, "c07", reason="a flag")
+    risk.open_case(bank, first, *FLAG, "seen")
+    manager, auditor = replace(of_role("manager"), branch_id="b1"), of_role("auditor")
+    assert {line.role for line in data_page.audit_lines(bank, manager)} == {"manager"}
+    assert "risk" in {line.role for line in data_page.audit_lines(bank, auditor)}

@@ -72,6 +72,7 @@ def test_a_flag_says_what_who_and_why_and_opens_its_rows(open_app: OpenApp) -> N
     rows = app.table[0].value
     assert rows.columns.tolist() == ["日期", "账户", "对方", "金额"]
     assert rows["对方"].tolist() == ["a06", "a23", "a28"]
+    assert [amount.replace("\\", "") for amount in rows["金额"]] == ["¥5,250.00", "¥4,500.00", "¥1,000.00"]
 
 
 def test_a_case_is_opened_confirmed_and_held_by_two_people(open_app: OpenApp) -> None:

@@ -258,4 +258,6 @@ TABLES: tuple[Table, ...] = (
 )
 # fmt: on
 
+# Used with the customer's consent alone: not kept of a row that is set aside.
+WITH_CONSENT = frozenset({("external", "value")})
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

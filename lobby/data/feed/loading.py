@@ -10,7 +10,7 @@ import duckdb
 
 from lobby.data import queries
 from lobby.data.feed.codes import BY_CODE
-from lobby.data.feed.contract import SQL_TYPES, TABLES, UNKNOWN_BRANCH, Column, Table
+from lobby.data.feed.contract import SQL_TYPES, TABLES, UNKNOWN_BRANCH, WITH_CONSENT, Column, Table
 from lobby.data.feed.forms import as_found
 from lobby.data.feed.info import FeedInfo
 from lobby.data.feed.reader import RawTable, line_places
@@ -167,7 +167,8 @@ class Loading:
 
     def _set_aside(self, raw: RawTable) -> None:
         name = raw.table.name
-        fields = ", ".join(f"{as_found(column)} := f.{as_found(column)}" for column in raw.types)
+        kept = [column for column in raw.types if (name, column) not in WITH_CONSENT]
+        fields = ", ".join(f"{as_found(column)} := f.{as_found(column)}" for column in kept)
         severity = ", ".join(f"'{code}': '{check.severity}'" for code, check in BY_CODE.items())
         self.con.execute(
             "insert into set_aside with named as "
@@ -180,9 +181,10 @@ class Loading:
             "from told"
         )
         if raw.lines:
+            is_kept = len(kept) == len(raw.types)
             self.con.executemany(
                 "insert into set_aside values (?, 'line_malformed', 'set_aside', ?, ?, ?, null)",
-                [(name, raw.files.name, number, text) for number, text in raw.lines],
+                [(name, raw.files.name, number, text if is_kept else "") for number, text in raw.lines],
             )
         self._note_set_aside(raw)
 
