@@ -47,7 +47,7 @@ select
     min(ranked.booked_on) as since_on,
     max(ranked.booked_on) as last_on,
     count(*) as count_rows,
-    sum(ranked.value) as amount,
+    cast(sum(ranked.value) as decimal(18, 2)) as amount,
 from payers
 inner join ranked
     on

@@ -169,3 +169,55 @@ def test_a_transfer_to_another_customer_is_told_by_number_or_account(account, cu
         "open_account": ("account_id varchar, customer_id varchar", [["a1", "c1"], ["a2", "c2"]]),
     }
     assert [found[1] for found in run("customer_transfer", tables)] == ([other] if other else [])
+
+
+def payroll(*payments: tuple[int, str, str | None, bool], is_present: bool = True) -> set[Any]:
+    """Payments as month before as_of, payer's account, payer's name and whether they are tagged."""
+    days = [AS_OF - timedelta(30 * months) for months, *_ in payments]
+    rows: list[list[object]] = [
+        ["c1", "salary", f"t{place}", day, day, 5000, is_tagged]
+        for place, (day, (*_, is_tagged)) in enumerate(zip(days, payments, strict=True))
+    ]
+    parties: list[list[object]] = [
+        ["c1", f"t{place}", account, name] for place, (_, account, name, _) in enumerate(payments)
+    ]
+    tables: dict[str, tuple[str, list[list[object]]]] = {
+        "regular_income": (
+            "customer_id varchar, income varchar, is_present boolean",
+            [["c1", "salary", is_present], ["c1", "pension", True]],
+        ),
+        "regular_income_row": (
+            "customer_id varchar, income varchar, transaction_id varchar, booked_at timestamp, "
+            "booked_on date, value decimal(18, 2), is_tagged boolean",
+            rows,
+        ),
+        "transfer_row": (
+            "customer_id varchar, transaction_id varchar, counterparty varchar, counterparty_name varchar",
+            parties,
+        ),
+    }
+    return {
+        (row[2], (AS_OF - row[3]).days, (AS_OF - row[4]).days, row[5], row[6])
+        for row in run("payroll", tables)
+    }
+
+
+FIRM, OTHER_FIRM = ("x1", "甲公司", True), ("x2", "乙公司", True)
+
+
+@pytest.mark.parametrize(
+    ("payments", "found"),
+    [
+        ([(2, *FIRM), (1, *FIRM), (0, *FIRM)], {("甲公司", 60, 0, 3, Decimal(15_000))}),
+        # Another employer since: the newest payer alone.
+        ([(2, *FIRM), (1, *FIRM), (0, *OTHER_FIRM)], {("乙公司", 0, 0, 1, Decimal(5_000))}),
+        # Nobody says that it is a salary: the payer may be a person and is not named.
+        ([(1, "x1", "甲某", False), (0, "x1", "甲某", False)], {(None, 30, 0, 2, Decimal(10_000))}),
+    ],
+)
+def test_the_employer_is_who_paid_last(payments, found):
+    assert payroll(*payments) == found
+
+
+def test_a_salary_that_stopped_has_no_employer():
+    assert payroll((9, *FIRM), is_present=False) == set()

@@ -1,0 +1,77 @@
+"""In both engines: the network is drawn under the strict policy, and the year fills the screen alone."""
+
+import duckdb
+import pytest
+
+from tests.browser.bank import Server
+from tests.browser.engines import TEXT, Browser, says, there, until
+from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
+
+pytestmark = pytest.mark.browser
+
+WHO = """
+select relation.customer_id, any_value(staff.name)
+from rows.relation as relation
+inner join portrait using (customer_id)
+inner join staff on staff.branch_id = portrait.home_branch_id and staff.role = 'manager'
+where portrait.age >= 18 and not portrait.deceased and portrait.count_transactions_365d > 0
+group by all
+order by count(distinct other_id) desc, customer_id
+limit 1
+"""
+DRAWN = "document.querySelectorAll('.st-key-network svg text').length >= 4"
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, server: Server) -> Browser:
+    """A manager has opened the customer with most people around."""
+    (portrait,) = (server.home / "portraits").glob("portrait-*.duckdb")
+    (rows,) = (server.home / "portraits").glob("rows-*.duckdb")
+    with duckdb.connect(str(portrait), read_only=True) as con:
+        con.execute(f"attach '{rows}' as rows (read_only)")
+        customer_id, manager = con.execute(WHO).fetchone()
+    browser.open(server.url)
+    until(browser, there(".st-key-sign_in button"))
+    press(browser, ".st-key-language_zh_Hans button")
+    until(browser, says("我是"))
+    browser.enter("[data-testid=stSelectbox] input", manager)
+    until(browser, f"document.querySelector('[data-testid=stSelectbox] input').value.includes('{manager}')")
+    browser.press(".st-key-sign_in button")
+    until(browser, there(".st-key-search input"))
+    browser.type(".st-key-search input", customer_id)
+    press(browser, f".st-key-open_{customer_id} button")
+    until(browser, there(".st-key-say_first"))
+    return browser
+
+
+def press(browser: Browser, selector: str) -> None:
+    """Press what is still being drawn."""
+    until(browser, there(selector))
+    browser.press(selector)
+
+
+def test_the_network_is_drawn_and_read(opened: Browser) -> None:
+    press(opened, ".st-key-fold_network summary")
+    until(opened, DRAWN)
+    assert opened.value(says("同一住址"))
+    assert too_small(opened, TARGETS) == []
+    assert too_small(opened, TEXTS) == []
+
+
+def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browser) -> None:
+    press(opened, ".st-key-fold_year summary")
+    press(opened, ".st-key-turn_year button")
+    until(opened, says("您的这一年"))
+    until(opened, "!document.querySelector('.st-key-say_first')")
+    assert "同一住址" not in opened.value(TEXT)
+    assert "先说这一句" not in opened.value(TEXT)
+    assert too_small(opened, TARGETS) == []
+    assert too_small(opened, TEXTS) == []
+    press(opened, ".st-key-year_staff button")
+    press(opened, ".st-key-year_back button")
+    until(opened, there(".st-key-say_first"))
+
+
+def test_no_policy_was_broken(opened: Browser) -> None:
+    assert opened.foreign == []
+    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []
