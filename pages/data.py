@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import data_view, menu, session
+from lobby.ui import data_view, menu, report_list, session
 
 t = session.words()
 
@@ -11,4 +11,5 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=
     menu.show(t)
 data_view.show_freshness(t, session.house().freshness())
 data_view.show_checks(t, session.house().checks())
+report_list.show_open(t)
 data_view.show_audit(t)

@@ -23,7 +23,7 @@ from lobby.domain.viewer import Viewer
 
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
-    "risk", "part", "scenario", "lesson",
+    "risk", "part", "scenario", "lesson", "report", "handled",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 

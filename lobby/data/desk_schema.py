@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -145,4 +146,21 @@ lesson = Table(
     Column("visit_id", String),
     Column("taught_at", UtcTime, nullable=False),
     Index("lesson_by_branch", "branch_id", "taught_at"),
+)
+
+report = Table(
+    "report",
+    metadata,
+    Column("report_id", String, primary_key=True),
+    Column("reported_at", UtcTime, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("branch_id", String),
+    Column("customer_id", String, nullable=False),
+    Column("visit_id", String, nullable=False),
+    Column("figure", String, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("note", String),
+    Column("handled_at", UtcTime),
+    Column("handled_by", String),
+    Index("report_by_state", "handled_at", "branch_id", "reported_at"),
 )

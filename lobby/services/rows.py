@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,19 +29,21 @@ HIDDEN = ("total", "count_rows")
 
 @dataclass(frozen=True)
 class Asked:
-    """The query that finds a figure's rows, and its parameters; `names_bank`: the feed's bank is one too."""
+    """The query that finds a figure's rows, and its parameters; `names_bank`: the feed's bank is one too.
+
+    `source` is the feed's table that the rows stand in, None where it depends on the figure.
+    """
 
     query: str
     values: Mapping[str, object]
     names_bank: bool = False
+    source: str | None = "transaction"
 
 
 def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
     """The first 500 rows of `figure` and the total of all; QueryError for an unknown figure."""
     confirm(sources, viewer, visit)
-    kind, _, detail = figure.partition(":")
-    if kind not in FIGURES and kind not in TRANSFERS:
-        raise unknown(figure)
+    kind, detail = check_figure(figure)
     happening = Happening(
         viewer, "rows", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
     )
@@ -51,11 +53,21 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
         if kind in TRANSFERS
         else FIGURES[kind](read_portrait(sources, visit.customer_id), detail)
     )
+    on = sources.portraits.manifest.business_date
     if asked is None:
-        return RowsBehind(figure, Decimal(0), (), (), False)
+        return RowsBehind(figure, Decimal(0), (), (), False, on)
     bank = {"bank": sources.portraits.manifest.bank} if asked.names_bank else {}
     values = {"customer_id": visit.customer_id, "at_most": AT_MOST, **asked.values, **bank}
-    return as_behind(figure, sources.portraits.rows(asked.query, **values))
+    behind = as_behind(figure, sources.portraits.rows(asked.query, **values))
+    return replace(behind, on=on, source=asked.source)
+
+
+def check_figure(figure: str) -> tuple[str, str]:
+    """The kind and the detail of a figure's key; QueryError for an unknown kind."""
+    kind, _, detail = figure.partition(":")
+    if kind not in FIGURES and kind not in TRANSFERS:
+        raise unknown(figure)
+    return kind, detail
 
 
 def transfers(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> Asked:
@@ -106,11 +118,11 @@ def balances_of(portrait: Portrait, kind: str | None, kinds: Sequence[str]) -> A
     if kind is not None and kind not in kinds:
         raise unknown(f"{kind}")
     wanted = list(kinds) if kind is None else [kind]
-    return Asked("customer_rows_balance", {"as_of": portrait.as_of, "kinds": wanted})
+    return Asked("customer_rows_balance", {"as_of": portrait.as_of, "kinds": wanted}, source="balance")
 
 
 def maturing(portrait: Portrait, detail: str) -> Asked:
-    return Asked("customer_rows_maturing", {})
+    return Asked("customer_rows_maturing", {}, source="balance")
 
 
 def spending(by: str) -> Callable[[Portrait, str], Asked]:
@@ -141,7 +153,7 @@ def income(kind: str) -> Callable[[Portrait, str], Asked | None]:
 def event(portrait: Portrait, code: str) -> Asked:
     if code not in portrait.event_codes:
         raise unknown(f"event:{code}")
-    return Asked("customer_rows_event", {"code": code})
+    return Asked("customer_rows_event", {"code": code}, source=None)
 
 
 def gone(portrait: Portrait, detail: str) -> Asked:

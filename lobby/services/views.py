@@ -197,13 +197,18 @@ class CustomerView:
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """The rows whose sum is the figure: `total` in the feed's currency, `columns` are codes."""
+    """The rows whose sum is the figure: `total` in the feed's currency, `columns` are codes.
+
+    They stand as of `on` in the feed's table `source`, None where that depends on the row.
+    """
 
     figure: str
     total: Decimal
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     is_cut: bool
+    on: date | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True)

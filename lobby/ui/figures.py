@@ -9,7 +9,7 @@ from decimal import Decimal
 import streamlit as st
 
 from lobby.services.views import Figure, RowsBehind, Visit
-from lobby.ui import session, state
+from lobby.ui import report_list, session, state
 from lobby.ui.errors import calm
 from lobby.ui.text import Words, plain
 
@@ -40,6 +40,7 @@ def rows_body(t: Words, visit: Visit, figure: str) -> None:
         behind = session.house().rows(session.viewer(), visit, figure)
         if not behind.rows:
             st.markdown(t("rows.none"))
+            report_list.show_press(t, visit, figure)
             return
         st.markdown(t("rows.sum", amount=plain(t.amount(behind.total)), count=len(behind.rows)))
         if t.is_masked:
@@ -48,6 +49,16 @@ def rows_body(t: Words, visit: Visit, figure: str) -> None:
         st.table(table(t, behind), hide_index=True, border="horizontal")
         if behind.is_cut or len(behind.rows) > SHOWN_ROWS:
             st.caption(t("rows.cut"))
+        st.caption(source(t, behind))
+        report_list.show_press(t, visit, figure)
+
+
+def source(t: Words, behind: RowsBehind) -> str:
+    """How fresh the rows are, and the feed's table that they come from."""
+    day = t.day(behind.on)
+    if behind.source is None:
+        return t("rows.fresh", day=day)
+    return t("rows.source", day=day, table=t.code("table", behind.source))
 
 
 def table(t: Words, behind: RowsBehind) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
 from lobby.domain.errors import DeskError
+from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import (
@@ -25,6 +26,7 @@ from lobby.services import (
     leads,
     portraits,
     products,
+    reports,
     reveal,
     rows,
     staff,
@@ -194,6 +196,10 @@ class House:
     def reveal(self, viewer: Viewer, visit: Visit, field: reveal.Field) -> str | None:
         """Lift the mask from one field, audited."""
         return reveal.reveal(self.sources, viewer, visit, field)
+
+    def open_reports(self, viewer: Viewer) -> tuple[Report, ...]:
+        """What was reported as wrong and is not handled."""
+        return reports.open_reports(self.sources, viewer)
 
     def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
         """Today's leads."""

@@ -63,7 +63,7 @@ def begin(opened: Visit) -> None:
 def end() -> None:
     """Turn away from the customer."""
     sections = [name for name in st.session_state if str(name).startswith("kept_section_")]
-    for name in ("visit", "kept_view", "kept_decision", "revealed", "go_to", *sections):
+    for name in ("visit", "kept_view", "kept_decision", "reported", "revealed", "go_to", *sections):
         st.session_state.pop(name, None)
 
 
@@ -132,6 +132,17 @@ def revealed_since(visit_id: str, at: float) -> float | None:
         return None
     since: float = held[1]
     return since
+
+
+def keep_report(figure: str, report_id: str) -> None:
+    """Remember which figure of this customer was reported as wrong."""
+    st.session_state["reported"] = reported() | {figure: report_id}
+
+
+def reported() -> dict[str, str]:
+    """Figure → report of this customer."""
+    held: dict[str, str] = _value("reported") or {}
+    return held
 
 
 def lower_curtain(at: float) -> None:

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 
 from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
+from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.portraits import Read
+from lobby.services.reports import open_reports
+from lobby.services.sources import Sources
 from lobby.services.views import (
     Assets,
     AuditLine,
@@ -437,6 +440,7 @@ class FakeHouse:
     recent: tuple[Hit, ...] = ()
     todays_leads: tuple[Lead, ...] = LEADS
     is_bare: bool = False
+    sources: Sources | None = None
     meaning: str | None = None
     fault: Exception | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
@@ -513,11 +517,16 @@ class FakeHouse:
             ("account_tail", "kind", "matures_on", "amount"),
             (("1234", "time_deposit", date(2026, 12, 3), money("204512.37")),),
             False,
+            AS_OF,
+            "balance",
         )
 
     def reveal(self, viewer: Viewer, visit: Visit, what: str) -> str | None:
         self.asked.append(("reveal", visit.customer_id, what))
         return None
+
+    def open_reports(self, viewer: Viewer) -> tuple[Report, ...]:
+        return open_reports(self.sources, viewer) if self.sources else ()
 
     def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
         return self.todays_leads

@@ -1,0 +1,65 @@
+"""This is wrong about the customer: reported with one tap, listed on the data page until it is handled."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from lobby.data import desk_reports
+from lobby.data.desk import Action, Happening
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.reports import Note, Report
+from lobby.domain.viewer import Viewer
+from lobby.services.rows import check_figure
+from lobby.services.sources import Sources
+from lobby.services.views import Visit
+from lobby.services.visits import confirm
+
+AT_MOST = 50
+
+
+def report(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> str:
+    """Report that `figure` of the customer in `visit` is wrong; the number of the report."""
+    confirm(sources, viewer, visit)
+    check_figure(figure)
+    report_id = uuid4().hex
+    happening = Happening(
+        viewer, "report", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
+    )
+    desk_reports.add(sources.desk, report_id, figure, sources.portraits.manifest.business_date, happening)
+    return report_id
+
+
+def add_note(sources: Sources, viewer: Viewer, report_id: str, note: Note) -> None:
+    """Say what is wrong, in one of a few words; the own reports only."""
+    found = desk_reports.find(sources.desk, report_id)
+    if found is None or found.staff_id != viewer.staff_id:
+        raise unknown_report()
+    desk_reports.change(sources.desk, report_id, {"note": note}, about(found, viewer, "report"))
+
+
+def open_reports(sources: Sources, viewer: Viewer) -> tuple[Report, ...]:
+    """What is to be looked into, the newest first: a manager's own branch, for audit everything."""
+    if not scope.sees_audit(viewer):
+        raise AccessRefused("not_for_role", "Reports are for managers and audit.", "Ask your manager.")
+    return desk_reports.open_reports(sources.desk, scope.own_branch(viewer), AT_MOST)
+
+
+def handle(sources: Sources, viewer: Viewer, report_id: str) -> None:
+    """Take a report off the list: it was looked into."""
+    found = next((one for one in open_reports(sources, viewer) if one.report_id == report_id), None)
+    if found is None:
+        raise unknown_report()
+    values = {"handled_at": sources.clock(), "handled_by": viewer.staff_id}
+    desk_reports.change(sources.desk, report_id, values, about(found, viewer, "handled"))
+
+
+def about(found: Report, viewer: Viewer, action: Action) -> Happening:
+    return Happening(
+        viewer, action, customer_id=found.customer_id, visit_id=found.visit_id,
+        details={"figure": found.figure, "report": found.report_id},
+    )  # fmt: skip
+
+
+def unknown_report() -> AccessRefused:
+    return AccessRefused("unknown_report", "There is no such open report.", "Look at the list again.")

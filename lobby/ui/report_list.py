@@ -1,0 +1,85 @@
+"""This is wrong: the press on a number's rows, and the list of open reports on the data page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.domain import scope
+from lobby.domain.reports import NOTES, Note, Report
+from lobby.services import reports
+from lobby.services.views import Visit
+from lobby.ui import session, state
+from lobby.ui.text import SEPARATOR, Words, plain
+
+FAMILIES = {"asset": "kind", "liability": "kind", "destination": "method"}
+
+
+def show_press(t: Words, visit: Visit, figure: str) -> None:
+    """One tap reports the number; what is wrong with it may be said afterwards."""
+    report_id = state.reported().get(figure)
+    if report_id is None:
+        label, icon = t("report.press"), ":material/flag:"
+        st.button(
+            label, key="report_wrong", type="tertiary", icon=icon, on_click=report, args=(visit, figure)
+        )
+        return
+    st.markdown(f":green[:material/check:] {t('report.thanks')}")
+    with st.container(horizontal=True, gap="small"):
+        for note in NOTES:
+            said = t(f"report.note.{note}")
+            st.button(said, key=f"report_{note}", on_click=add_note, args=(report_id, note))
+
+
+def report(visit: Visit, figure: str) -> None:
+    """Write the report, and remember it for this customer."""
+    report_id = reports.report(session.house().sources, session.viewer(), visit, figure)
+    state.keep_report(figure, report_id)
+
+
+def add_note(report_id: str, note: Note) -> None:
+    """Say what is wrong."""
+    reports.add_note(session.house().sources, session.viewer(), report_id, note)
+
+
+def show_open(t: Words) -> None:
+    """What was reported as wrong and is not handled yet, for managers and auditors."""
+    viewer = session.viewer()
+    if not scope.sees_audit(viewer):
+        return
+    st.markdown(f"**{t('report.title')}**")
+    found = session.house().open_reports(viewer)
+    if not found:
+        st.markdown(t("report.none"))
+        return
+    with st.container(border=True, gap="xsmall", key="reports"):
+        for number, one in enumerate(found):
+            show_one(t, one, number)
+
+
+def show_one(t: Words, one: Report, number: int) -> None:
+    """Which figure of whom, what is wrong, who said so and when; a press marks it handled."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"report_{number}"):
+        st.markdown(line(t, one), width="stretch")
+        label = t("report.handled")
+        st.button(
+            label, key=f"handled_{number}", icon=":material/done:", on_click=handle, args=(one.report_id,)
+        )
+
+
+def line(t: Words, one: Report) -> str:
+    note = t(f"report.note.{one.note}") if one.note else ""
+    what = SEPARATOR.join(part for part in (figure_name(t, one.figure), t.day(one.as_of), note) if part)
+    who = SEPARATOR.join((one.customer_id, one.staff_id, f"{one.reported_at:%Y-%m-%d %H:%M}Z"))
+    return f"**{plain(what)}**  \n:small[:gray[{plain(who)}]]"
+
+
+def figure_name(t: Words, figure: str) -> str:
+    """A figure's key in words."""
+    kind, _, detail = figure.partition(":")
+    name = t.code("figure", kind)
+    return f"{name}{SEPARATOR}{t.code(FAMILIES.get(kind, kind), detail)}" if detail else name
+
+
+def handle(report_id: str) -> None:
+    """Take a report off the list."""
+    reports.handle(session.house().sources, session.viewer(), report_id)
