@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 import duckdb
 
+from lobby.data.feed.contract import TABLES
+
 FEW = 50_000
 IDS = {"customer_id": "customer_key", "counterparty_customer_id": "customer_key", "account_id": "account_key"}
 CODES = {
@@ -24,13 +26,16 @@ CODES = {
 TEXTS = {
     "customer_key": "select customer_id from staged.customer",
     "account_key": "select account_id from staged.account",
-    "channel_key": "select channel from staged.transaction",
-    "method_key": "select payment_method from staged.transaction union all select 'other'",
-    "category_key": "select category from staged.merchant_category union all select 'other'",
     "city_key": "select city from staged.transaction",
     "bank_key": "select counterparty_bank from staged.transaction",
-    "kind_key": "select kind from staged.account",
     "currency_key": "select currency from staged.account",
+}
+COLUMNS = {(table.name, column.name): column for table in TABLES for column in table.columns}
+CONTRACTED = {
+    "channel_key": COLUMNS["transaction", "channel"].codes,
+    "method_key": (*COLUMNS["transaction", "payment_method"].codes, "other"),
+    "category_key": COLUMNS["merchant_category", "category"].codes,
+    "kind_key": COLUMNS["account", "kind"].codes,
 }
 KEYED = {
     "balance_row": ("account_state", "balance"),
@@ -44,7 +49,10 @@ class Keys:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
         con.execute("create schema marts.keyed")
-        self.types = {name for name, texts in TEXTS.items() if self._make(name, texts)}
+        for name, codes in CONTRACTED.items():
+            listed = ", ".join(f"'{code}'" for code in sorted(codes))
+            con.execute(f"create type marts.keyed.{name} as enum ({listed})")
+        self.types = {*CONTRACTED, *(name for name, texts in TEXTS.items() if self._make(name, texts))}
 
     def _make(self, name: str, texts: str) -> bool:
         """Number the texts in their order, unless there are none, or too many for a code."""

@@ -112,7 +112,9 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
 
     with connect(shard.folder, shard.memory, shard.threads) as con:
         attach(con, shard)
+        watch = Stopwatch()
         keys = Keys(con)
+        done(watch.step("keys", len(keys.types), shard.number))
         for name in MARTS:
             done(create(con, shard, home_of(name), queries.load(f"marts/{name}"), keys))
         con.execute(f"create table marts.found_event ({FOUND_EVENT})")

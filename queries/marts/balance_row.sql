@@ -2,14 +2,23 @@
 -- params: as_of
 -- scope: customer
 with accounts as (
-    select * from account_state
+    select
+        customer_id,
+        account_id,
+        kind,
+        is_asset,
+        coalesce(product_kind = 'gov_bond', false) as is_gov_bond,
+        currency,
+        is_feed_currency,
+        rate,
+        closed_on,
+    from account_state
     where opened_on <= $as_of and (is_asset or is_liability)
 ),
 
 balances as (
     select
-        accounts.customer_id,
-        accounts.account_id,
+        accounts.*,
         balance.balance_on,
         balance.balance,
         lead(balance.balance_on) over (
@@ -28,26 +37,7 @@ on_dates as (
         on
             balances.balance_on <= report_date.report_on
             and report_date.report_on < coalesce(balances.next_on, date '9999-12-31')
-),
-
-valued as (
-    select
-        on_dates.*,
-        accounts.kind,
-        accounts.is_asset,
-        coalesce(accounts.product_kind = 'gov_bond', false) as is_gov_bond,
-        accounts.currency,
-        case
-            when accounts.is_feed_currency then on_dates.balance
-            else
-                cast(
-                    cast(on_dates.balance as decimal(28, 2)) * accounts.rate
-                    as decimal(18, 2)
-                )
-        end as value,
-    from on_dates
-    inner join accounts on on_dates.account_id = accounts.account_id
-    where accounts.closed_on is null or accounts.closed_on > on_dates.report_on
+    where balances.closed_on is null or balances.closed_on > report_date.report_on
 )
 
 select
@@ -60,5 +50,8 @@ select
     currency,
     balance_on,
     balance,
-    value,
-from valued
+    case
+        when is_feed_currency then balance
+        else cast(cast(balance as decimal(28, 2)) * rate as decimal(18, 2))
+    end as value,
+from on_dates

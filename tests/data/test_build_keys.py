@@ -21,14 +21,12 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
             "create table staged.customer as select 'C' || i as customer_id from range(1, 4) as t (i)"
         )
         connection.execute(
-            "create table staged.account as select 'A' || i as account_id, 'current' as kind, "
-            "'CNY' as currency from range(1, 5) as t (i)"
+            "create table staged.account as select 'A' || i as account_id, 'CNY' as currency "
+            "from range(1, 5) as t (i)"
         )
-        connection.execute("create table staged.merchant_category (category varchar)")
         connection.execute(
-            f"create table staged.transaction as select channel, null::varchar as payment_method, "
-            f"'城' || i as city, null::varchar as counterparty_bank "
-            f"from {ROWS}, range({FEW} // 3 + 1) as many (i)"
+            "create table staged.transaction as select '城' || i as city, "
+            f"null::varchar as counterparty_bank from range({FEW}) as t (i)"
         )
         yield connection
 
@@ -43,9 +41,7 @@ def test_what_repeats_becomes_a_number_and_what_is_absent_or_many_stays_text(
     keys = Keys(con)
     assert {"customer_key", "account_key", "channel_key", "method_key", "city_key"} <= keys.types
     assert "bank_key" not in keys.types
-    con.execute(
-        f"insert into staged.transaction select null, null, 'x' || i, null from range({FEW}) as t (i)"
-    )
+    con.execute("insert into staged.transaction values ('城', null)")
     con.execute("drop schema marts.keyed cascade")
     assert "city_key" not in Keys(con).types
 
@@ -65,5 +61,5 @@ def test_a_keyed_query_gives_the_same_rows_in_the_order_of_the_customers(
     assert types_of(con, stored) == {
         "customer_id": "VARCHAR",
         "account_id": "VARCHAR",
-        "channel": "ENUM('atm', 'pos')",
+        "channel": "ENUM('atm', 'batch', 'counter', 'mobile', 'online', 'pos', 'third_party')",
     }
