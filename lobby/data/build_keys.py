@@ -41,6 +41,7 @@ KEYED = {
     "balance_row": ("account_state", "balance"),
     "transaction_row": ("account_state", "transaction"),
 }
+LAST_KEYED = "transaction_row"
 
 
 class Keys:
@@ -66,6 +67,11 @@ class Keys:
             return False
         self.con.execute(f"create type marts.keyed.{name} as enum (from texts order by value)")
         return True
+
+    def drop(self) -> None:
+        """Give back the memory of the types once the tables that need them stand."""
+        self.con.execute("drop schema marts.keyed cascade")
+        self.con.execute("drop table texts")
 
     def narrow(self, columns: Iterable[str]) -> str:
         """The select list that turns the texts among `columns` into numbers."""

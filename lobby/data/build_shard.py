@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_keys import KEYED, Keys
+from lobby.data.build_keys import KEYED, LAST_KEYED, Keys
 from lobby.data.build_plan import (
     COPIED,
     EVENT_MARTS,
@@ -117,6 +117,8 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
         done(watch.step("keys", len(keys.types), shard.number))
         for name in MARTS:
             done(create(con, shard, home_of(name), queries.load(f"marts/{name}"), keys))
+            if name == LAST_KEYED:
+                keys.drop()
         con.execute(f"create table marts.found_event ({FOUND_EVENT})")
         for code in shard.terms.events:
             done(find(con, shard, code))
