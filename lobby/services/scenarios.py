@@ -22,6 +22,8 @@ from lobby.services.sources import Sources
 from lobby.services.views import Hit
 
 ORGANISATION_FACTS = frozenset({"has_organisation", "organisation_registered_on"})
+PLACES = ("first", "second", "third", "fourth")
+MOST_TAGS = len(PLACES)
 Reach = Literal["never", "broad", "usual"]
 
 
@@ -173,9 +175,11 @@ def tag_shares(sources: Sources, viewer: Viewer) -> tuple[TagShare, ...]:
 def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit, ...]:
     """The first customers who have all of these tags, masked; audited first."""
     admit(sources, viewer, "tagged", tags=sorted(codes))
+    if not 1 <= len(codes) <= MOST_TAGS:
+        raise ValueError(f"between 1 and {MOST_TAGS} tags, not {len(codes)}")
+    asked = dict(zip(PLACES, [*codes] * MOST_TAGS, strict=False))  # fewer stand in several places
     at_most = sources.catalog.policy.search_max_rows
-    rows = sources.portraits.rows("scenarios_tagged", codes=list(codes), at_most=at_most)
-    return masked(sources, rows)
+    return masked(sources, sources.portraits.rows("scenarios_tagged", **asked, at_most=at_most))
 
 
 def masked(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:

@@ -23,6 +23,7 @@ def show(t: Words) -> None:
         key="tags_chosen",
         format_func=lambda code: f"{shares[code].tag.meaning[t.language]} {percent(t, shares[code])}",
         placeholder=t("tags.placeholder"),
+        max_selections=scenarios.MOST_TAGS,
     )
     if chosen:
         show_tagged(t, tuple(chosen))

@@ -1,7 +1,11 @@
--- One row per customer with all of these tags, ordered by customer_id, at most so many.
--- params: codes, at_most
-select customer_id, tags
+-- One row per customer with these four tags, ordered by customer_id, at most so many.
+-- params: first, second, third, fourth, at_most
+select customer_id
 from portrait
-where list_has_all(tags, $codes)
+where
+    list_contains(tags, $first)
+    and list_contains(tags, $second)
+    and list_contains(tags, $third)
+    and list_contains(tags, $fourth)
 order by customer_id
 limit $at_most

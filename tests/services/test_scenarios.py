@@ -85,6 +85,11 @@ def test_each_tag_has_its_share_and_those_chosen_together_their_customers(source
     found = scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "deposit_heavy"])
     assert [one.customer_id for one in found] == ["c01"]
     assert scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "age_18_24"]) == ()
+    four = ["age_65_over", "deposit_heavy", "no_debt", "holds_loan_home"]
+    assert scenarios.tagged(sources, HEAD_OFFICE, four) == ()
+    assert [one.customer_id for one in scenarios.tagged(sources, HEAD_OFFICE, four[:3])] == ["c01"]
+    with pytest.raises(ValueError, match="not 5"):
+        scenarios.tagged(sources, HEAD_OFFICE, [*four, "aum_none"])
     assert {"asked": "scenario_tagged", "tags": ["age_65_over", "deposit_heavy"]} in asked(
         sources, "scenario"
     )
