@@ -146,7 +146,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_z": catalog.policy.pair_z,
         "household_most": catalog.policy.household_most,
         **keeping_values(catalog.keeping, catalog.policy),
-        **card_values(catalog.cards, as_of),
+        **card_values(catalog.cards, feed.country, as_of),
     }
     return Terms(
         values=values,
@@ -161,10 +161,10 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
     )
 
 
-def card_values(cards: Cards, as_of: date) -> dict[str, Any]:
+def card_values(cards: Cards, country: str, as_of: date) -> dict[str, Any]:
     """What cards and tags rest on beside the feed: the next long holiday, the words of the topics."""
     return {
-        "next_holiday_on": next((day for day in cards.holidays if day >= as_of), None),
+        "next_holiday_on": cards.calendar.next_holiday(country, as_of),
         "topics": [{"code": topic.code, "words": topic.words} for topic in cards.topics.values()],
     }
 

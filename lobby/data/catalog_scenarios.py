@@ -33,6 +33,7 @@ from lobby.domain.scenarios import (
     HIGHEST,
     LOAN_FITS,
     Benefit,
+    Calendar,
     Cards,
     Freshness,
     LoanFit,
@@ -57,7 +58,7 @@ def read_cards(folder: Path) -> Cards:
         tags=read_tags(folder),
         topics=_each_table(folder, "topics.toml", read_topic),
         benefits=_each_table(folder, "benefits.toml", read_benefit),
-        holidays=read_holidays(read_toml(folder, "calendar.toml")),
+        calendar=read_calendar(read_toml(folder, "calendar.toml")),
     )
 
 
@@ -129,13 +130,14 @@ def read_tags(folder: Path) -> Mapping[str, Tag]:
     return MappingProxyType(tags)
 
 
-def read_holidays(file: Table) -> tuple[date, ...]:
-    """The first days of the long holidays, soonest first."""
+def read_calendar(file: Table) -> Calendar:
+    """A country's long holidays."""
+    country = file.text("country")
     days = file.take("holidays")
     if not isinstance(days, list) or not days or not all(type(day) is date for day in days):
         raise file.fault("holidays", "must be a list of dates")
     file.finish()
-    return tuple(sorted(days))
+    return Calendar(country, tuple(sorted(days)))
 
 
 def check_scenarios(catalog: Catalog) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -20,6 +20,7 @@ Freshness = Literal["daily", "monthly", "quarterly"]
 FRESHNESS: tuple[Freshness, ...] = ("daily", "monthly", "quarterly")
 HIGHEST = 5
 HALF = Decimal("0.5")
+ANNOUNCED = timedelta(days=366)
 FULL = Decimal(1)
 CENT = Decimal("0.01")
 HAS_PROFILING_CONSENT = Comparison("has_profiling_consent", "is_true", True)
@@ -103,6 +104,19 @@ class Benefit:
     until: date
 
 
+@dataclass(frozen=True)
+class Calendar:
+    """The first days of a country's long holidays, soonest first."""
+
+    country: str
+    holidays: tuple[date, ...]
+
+    def next_holiday(self, country: str, as_of: date) -> date | None:
+        """The next one on or after `as_of`, where the bank is in that country and it is announced."""
+        coming = (day for day in self.holidays if timedelta(0) <= day - as_of <= ANNOUNCED)
+        return next(coming, None) if country == self.country else None
+
+
 Judged: TypeAlias = Scenario | Tag
 
 
@@ -115,7 +129,7 @@ class Cards:
     tags: Mapping[str, Tag]
     topics: Mapping[str, Topic]
     benefits: Mapping[str, Benefit]
-    holidays: tuple[date, ...]
+    calendar: Calendar
 
 
 def served(policy: Policy) -> Condition:

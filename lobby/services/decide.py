@@ -171,11 +171,11 @@ def suggestion(one: Ranked, case: Case, voice: Voice) -> Suggestion:
 
 
 def benefits(card: Scenario, case: Case, voice: Voice) -> tuple[str, ...]:
-    """What partner merchants give today with a card of this category."""
+    """What partner merchants give today with a card of this category; nothing with a sensitive one."""
     return tuple(
-        f"{benefit.partner[voice.shown]}: {benefit.what[voice.shown]}"
+        f"{benefit.partner[voice.shown]} · {benefit.what[voice.shown]}"
         for benefit in case.catalog.cards.benefits.values()
-        if benefit.category == card.category and benefit.until >= case.today
+        if benefit.category == card.category and benefit.until >= case.today and not card.is_sensitive
     )
 
 

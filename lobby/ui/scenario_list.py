@@ -96,10 +96,10 @@ def show_card(t: Words, card: Scenario) -> None:
     facts += [t("scenarios.needs_profiling")] if card.needs_profiling else []
     facts += [t("scenarios.sensitive")] if card.is_sensitive else []
     given = [
-        f":material/redeem: {plain(one.partner[t.language])}: {plain(one.what[t.language])} "
+        f":material/redeem: {plain(one.partner[t.language])} · {plain(one.what[t.language])} "
         f":gray[{t('scenarios.until', day=t.long_day(one.until))}]"
         for one in catalog.cards.benefits.values()
-        if one.category == card.category
+        if one.category == card.category and not card.is_sensitive
     ]
     asked = f":material/help: **{t('customer.then_ask')}** {plain(card.ask[t.language])}"
     st.markdown("  \n".join([SEPARATOR.join(facts), asked, *given]))

@@ -1,12 +1,13 @@
 """What a card adds to a product's fit, step by step, and when it adds nothing."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from lobby.domain.scenarios import Scenario, backing, fit_customer, forbids_credit, in_hand
+from lobby.domain.scenarios import Calendar, Scenario, backing, fit_customer, forbids_credit, in_hand
 from tests.portraits import CATALOG, POLICY, portrait
 
 CARDS = CATALOG.cards.scenarios
@@ -76,3 +77,14 @@ def test_a_card_that_is_off_or_gone_is_not_used() -> None:
     off = {**CARDS, "REN5": replace(CARDS["REN5"], is_on=False)}
     del off["RNT3"]
     assert held({}, off) == ["CAR2", "WED1"]
+
+
+def test_a_holiday_counts_in_its_country_and_once_it_is_announced() -> None:
+    calendar = Calendar("CN", (date(2027, 1, 1), date(2027, 2, 6)))
+    assert calendar.next_holiday("CN", date(2026, 11, 20)) == date(2027, 1, 1)
+    assert calendar.next_holiday("CN", date(2027, 1, 1)) == date(2027, 1, 1)
+    assert calendar.next_holiday("CN", date(2027, 1, 2)) == date(2027, 2, 6)
+    assert calendar.next_holiday("CN", date(2027, 2, 7)) is None
+    assert calendar.next_holiday("CN", date(2025, 12, 31)) == date(2027, 1, 1)
+    assert calendar.next_holiday("CN", date(2025, 12, 30)) is None
+    assert calendar.next_holiday("CZ", date(2026, 11, 20)) is None

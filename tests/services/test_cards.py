@@ -33,8 +33,8 @@ def test_a_card_is_a_reason_for_its_product_and_brings_its_question() -> None:
     assert first.reasons == (Reason("scenario", {"scenario": "装修贷试算未提交"}),)
     assert first.then_ask == "之前有一项还差一步，要接着办吗？"
     assert first.benefits == (
-        "好居建材城: 持本行信用卡满 5,000 元减 200 元【示例】",
-        "新家电器城: 以旧换新另补 5%【示例】",
+        "好居建材城 · 持本行信用卡满 5,000 元减 200 元【示例】",
+        "新家电器城 · 以旧换新另补 5%【示例】",
     )
 
 
@@ -53,7 +53,13 @@ def test_without_a_card_there_is_no_suggestion_and_no_question() -> None:
 def test_a_benefit_ends_with_its_day() -> None:
     later = datetime(2027, 2, 1, 9, 0, tzinfo=UTC)
     (first,) = decided(now=later, **RENOVATING).suggestions
-    assert first.benefits == ("好居建材城: 持本行信用卡满 5,000 元减 200 元【示例】",)
+    assert first.benefits == ("好居建材城 · 持本行信用卡满 5,000 元减 200 元【示例】",)
+
+
+def test_no_benefit_comes_with_a_sensitive_card() -> None:
+    (first, *_) = decided(scenarios=["EDU6"], risk_rating=None).suggestions
+    assert (first.product, first.benefits) == ("dep_term", ())
+    assert first.then_ask == CATALOG.cards.scenarios["EDU6"].ask["zh_Hans"]
 
 
 def test_what_spending_shows_is_not_used_without_consent() -> None:
