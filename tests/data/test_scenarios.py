@@ -43,9 +43,8 @@ def customer(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def judged_in_the_build(rows: list[dict[str, Any]]) -> list[tuple[list[str], list[str]]]:
     """Scenarios and tags of each row, as the build's SQL has them."""
-    cards = by_sql(scenarios_expression(CATALOG, "CNY"), rows, TYPES)
-    tags = by_sql(tags_expression(CATALOG, "CNY"), rows, TYPES)
-    return list(zip(cards, tags, strict=True))
+    both = f"[{scenarios_expression(CATALOG, 'CNY')}, {tags_expression(CATALOG, 'CNY')}]"
+    return [(cards, tags) for cards, tags in by_sql(both, rows, TYPES)]
 
 
 def judged_by_the_evaluator(row: dict[str, Any]) -> tuple[list[str], list[str]]:
