@@ -577,4 +577,12 @@ TAGS: dict[str, tuple[Facts, Facts]] = {
     "in_scenario_home": (facts(scenarios=["REN2"]), facts(scenarios=["RNT2"])),
     "in_scenario_car": (facts(scenarios=["CAR2"]), facts(scenarios=["CAR4"])),
     "in_scenario_business": (facts(scenarios=["WHO4"]), facts(scenarios=["WED4"])),
+    "fund_centre_told": (
+        facts(external_attributes=["housing_fund:contribution_band"]),
+        facts(external_attributes=["telecom:contribution_band"]),
+    ),
+    "telecom_told": (
+        facts(external_attributes=["telecom:contribution_band"]),
+        facts(external_attributes=[]),
+    ),
 }

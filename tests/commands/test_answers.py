@@ -58,7 +58,7 @@ def test_status_before_the_first_build(home: Path, run: Run) -> None:
         "events": len(names("events")),
         "scenarios": 53,
         "scenario_categories": 12,
-        "tags": 151,
+        "tags": 153,
         "segments": 12,
     }
 

@@ -79,7 +79,7 @@ def test_a_window_of_spending_is_told_by_its_category_and_value() -> None:
 
 def test_each_tag_has_its_share_and_those_chosen_together_their_customers(sources: Sources) -> None:
     shares = {one.tag.code: one for one in scenarios.tag_shares(sources, HEAD_OFFICE)}
-    assert len(shares) == 151
+    assert len(shares) == 153
     assert (shares["deposit_heavy"].customers, shares["deposit_heavy"].share) == (7, Decimal("0.5833"))
     assert (shares["holds_loan_home"].customers, shares["holds_loan_home"].share) == (0, Decimal(0))
     found = scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "deposit_heavy"])
