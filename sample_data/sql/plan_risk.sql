@@ -1,9 +1,9 @@
 -- One row per planted payment that raises a suspicion: who, when, how much, to whom.
 with people as (
     select
-        person.*,
+        budget.*,
         as_of() - 30 - cast(floor(u(i, 'suspect on') * 30) as int) as began_on,
-    from person
+    from budget
 ),
 
 collectors as (
@@ -11,7 +11,8 @@ collectors as (
     from people
     where
         segment in ('pre_retire', 'mortgage_family') and not is_untagged
-        and u(i, 'collects') < 0.008
+        and not is_supported
+        and u(i, 'collects') < 0.02
 ),
 
 cards as (
@@ -43,12 +44,18 @@ closed as (
     where third is not null
 ),
 
-sides as (
-    select owner as i, helper as other, 0 as k, owner, size from closed
+paid as (
+    select owner as payer, helper as payee, 0 as k, owner, size from closed
     union all
     select helper, third, 1, owner, size from closed
     union all
     select third, owner, 2, owner, size from closed
+),
+
+sides as (
+    select payer as i, payee as other, k, owner, -size as signed from paid
+    union all
+    select payee, payer, k, owner, size from paid
 )
 
 select
@@ -73,5 +80,5 @@ union all
 select
     sides.i, 'circular_acceptance',
     cast(row_number() over (partition by sides.i order by sides.owner, k) as int),
-    1, people.began_on + 3 * k, -money(size * (1 - 0.02 * k)), sides.other
+    1, people.began_on + 3 * k, money(signed * (1 - 0.02 * k)), sides.other
 from sides inner join people on sides.owner = people.i

@@ -6,7 +6,11 @@ select
         when 'card_cash_out' then 19100 else 19200
     end + k as n,
     plan_risk.slot,
-    moment(booked_on, if(amount < 0, 15, 10), u(crowd.i, 'suspect ' || k) * 60)
+    moment(
+        booked_on,
+        if(amount < 0 or other is not null, 15, 10),
+        u(crowd.i, 'suspect ' || k) * 60
+    )
         as booked_at,
     amount,
     if(plan_risk.slot = 50, 'pos', 'mobile') as channel,

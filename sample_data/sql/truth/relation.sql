@@ -1,5 +1,5 @@
 -- One row per customer, kind of relation and other customer or firm, as planned;
--- payments between relatives of the last 12 months with their number and sum.
+-- payments between customers of the last 12 months with their number and sum.
 with kinship as (
     select i, spouse, parent, grown_child, household from person
 ),
@@ -30,6 +30,13 @@ pairs as (
     select unnest([i, spouse]), 'joint', unnest([spouse, i])
     from kinship
     where spouse is not null and i < spouse and u(i, 'joint') < 0.25
+),
+
+paid as (
+    select i, other, booked_on, signed from gift
+    union all
+    select i, other, booked_on, amount from plan_risk
+    where other is not null
 )
 
 select
@@ -48,7 +55,7 @@ select
     1,
     count(*),
     sum(abs(signed)),
-from gift
+from paid
 where booked_on <= as_of() and booked_on >= greatest(history_from(), month_start(11))
 group by i, signed < 0, other
 union all
