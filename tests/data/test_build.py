@@ -170,9 +170,11 @@ def test_history_keeps_the_months_before(tmp_path: Path) -> None:
     build_at(tmp_path)
     assert (tmp_path / "history" / "2026-10.parquet").read_bytes() == b"carried"
     written = duckdb.connect().execute(
-        f"select customer_id, aum, segment from '{tmp_path}/history/2026-11.parquet' order by 1 limit 1"
+        "select customer_id, aum, segment, loyalty_index, churn_level "
+        f"from '{tmp_path}/history/2026-11.parquet' order by 1 limit 1"
     )
-    assert [str(value) for value in written.fetchone() or ()] == ["c01", "212345.67", "elderly_saver"]
+    carried = ["c01", "212345.67", "elderly_saver", "65.9", "none"]
+    assert [str(value) for value in written.fetchone() or ()] == carried
 
 
 def test_two_builds_do_not_run_at_once(tmp_path: Path) -> None:
