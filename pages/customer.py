@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import cards, holdings, menu, notices, parts, session, state, year_view
+from lobby.ui import cards, company, gate, holdings, menu, notices, parts, session, state, year_view
 
 
 def show_customer() -> None:
@@ -11,6 +11,7 @@ def show_customer() -> None:
     view = session.customer_view(visit)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
+        company.show_press(t)
         st.button(t("customer.not_this_one"), key="not_this_one", type="tertiary", on_click=leave)
         menu.show(t)
     talk, facts = st.columns([3, 2])
@@ -23,10 +24,12 @@ def show_customer() -> None:
         cards.show_services(t, view.visit, view.services)
         cards.show_withheld(t, view.not_suggested)
     with facts:
-        holdings.show_assets(t, view)
-        holdings.show_recent(t, view)
-        holdings.show_habits(t, view)
-        parts.show(t, view)
+        if gate.is_open(t, view):
+            if not gate.show_business(t, view):
+                holdings.show_assets(t, view)
+                holdings.show_recent(t, view)
+                holdings.show_habits(t, view)
+            parts.show(t, view)
 
 
 def show_nobody() -> None:

@@ -116,12 +116,13 @@ def keep_decision(sources: Sources, decided: Happening | None) -> None:
 def person(sources: Sources, portrait: Portrait, today: date, language: Language) -> Person:
     policy = sources.catalog.policy
     segment = sources.catalog.segment(portrait.segment)
+    age = age_on(portrait.birth_date, today)
     return Person(
         customer_id=portrait.customer_id,
         kind=portrait.kind,
         name_masked=mask_name(portrait.name, portrait.kind),
         gender=portrait.gender,
-        age_band=age_band(age_on(portrait.birth_date, today)),
+        age_band=age_band(age),
         branch_name=sources.branch_names().get(portrait.home_branch_id, portrait.home_branch_id),
         segment=portrait.segment,
         segment_service=segment.service_name[language] if portrait.segment else "",
@@ -132,6 +133,9 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         has_marketing_consent=portrait.has_marketing_consent,
         care_needs=tuple(portrait.care_needs),
         is_deceased=portrait.deceased,
+        needs_guardian=portrait.limited_capacity or (age is not None and age < policy.adult_age),
+        is_owner=portrait.kind == "person" and portrait.has_organisation,
+        business_months=portrait.business_months_6m,
     )
 
 

@@ -110,7 +110,10 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Person:
-    """The heading, masked; `segment_service` is the segment's neutral service name, for the screen."""
+    """The heading, masked; `segment_service` is the segment's neutral service name, for the screen.
+
+    `is_owner`: a person who also owns or acts for an organisation; `business_months`: with receipts, of six.
+    """
 
     customer_id: str
     kind: str
@@ -127,6 +130,9 @@ class Person:
     has_marketing_consent: bool
     care_needs: tuple[str, ...]
     is_deceased: bool
+    needs_guardian: bool = False
+    is_owner: bool = False
+    business_months: int = 0
 
 
 @dataclass(frozen=True)

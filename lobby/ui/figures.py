@@ -43,7 +43,7 @@ def rows_body(t: Words, visit: Visit, figure: str) -> None:
             report_list.show_press(t, visit, figure)
             return
         st.markdown(t("rows.sum", amount=plain(t.amount(behind.total)), count=len(behind.rows)))
-        if t.is_masked:
+        if t.is_masked and not t.is_hidden:
             label, icon = t("reveal.press"), ":material/visibility:"
             st.button(label, key="reveal_rows", icon=icon, on_click=reveal, args=(visit,))
         st.table(table(t, behind), hide_index=True, border="horizontal")
@@ -75,7 +75,7 @@ def cell(t: Words, name: str, value: object) -> str:
     if isinstance(value, bool):
         return t("word.yes" if value else "word.no")
     if isinstance(value, Decimal):
-        return plain(t.band(value) if t.is_masked else t.exact(value))
+        return plain(t.amount(value) if t.is_masked else t.exact(value))
     if isinstance(value, datetime):
         return plain(f"{value:%Y-%m-%d %H:%M}")
     if isinstance(value, date):

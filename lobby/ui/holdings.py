@@ -33,7 +33,8 @@ def show_assets(t: Words, view: CustomerView) -> None:
                 show_change(t, assets)
             number(t, view.visit, t("assets.maturing_30d"), assets.maturing_30d, "maturing")
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
-        charts.show_parts(parts, "parts", t("assets.chart"))
+        if not t.is_hidden:
+            charts.show_parts(parts, "parts", t("assets.chart"))
 
 
 def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
@@ -46,7 +47,7 @@ def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
 def show_change(t: Words, assets: Assets) -> None:
     """How the total moved in 90 days, as a share."""
     change, total = assets.change_90d, assets.total.value
-    if change is None or total is None or total == change:
+    if t.is_hidden or change is None or total is None or total == change:
         return
     share = change / (total - change)
     colour, arrow = ("green", "arrow_upward") if change > 0 else ("red", "arrow_downward")
@@ -68,7 +69,7 @@ def show_asset_details(t: Words, view: CustomerView) -> None:
         st.caption(t("assets.missing", kinds=t.codes("kind", assets.missing_kinds)))
     if assets.accounts:
         st.table(accounts(t, assets), hide_index=True, border="horizontal")
-    if held.party_roles:
+    if held.party_roles and not t.is_hidden:
         st.markdown("\n".join(f"- {part_in(t, role)}" for role in held.party_roles))
     show_trend(t, held.assets_by_month)
 
@@ -102,7 +103,7 @@ def maturity(t: Words, account: Mapping[str, object]) -> str:
 
 def show_trend(t: Words, by_month: Sequence[KindBalance]) -> None:
     """Assets by kind over up to 24 months."""
-    if not by_month:
+    if t.is_hidden or not by_month:
         return
     months = sorted({row["month_end"] for row in by_month})
     series = spread(by_month, months, "month_end", "kind", "balance")
@@ -138,7 +139,8 @@ def show_habits(t: Words, view: CustomerView) -> None:
             st.markdown(f":material/payments: **{t('habits.title')}**\n\n{t('habits.none')}")
             return
         st.markdown(f":material/payments: **{t('habits.title')}**  \n:gray[{income_line(t, habits)}]")
-        show_methods(t, habits)
+        if not t.is_hidden:
+            show_methods(t, habits)
 
 
 def income_line(t: Words, habits: Habits) -> str:

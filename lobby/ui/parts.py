@@ -22,19 +22,21 @@ LOADING_PX = 160
 class Part:
     """A fold titled `part.<name>`; `show` reads what it needs once the fold is opened, as its service allows.
 
+    A part that tells of others or of the whole year `is_for_two`: hidden while somebody is with the customer.
     `sees` is a rule of `lobby.domain.scope`; without one, everybody who may open the customer sees the part.
     """
 
     name: str
     show: Callable[[Words, CustomerView], None]
     sees: Callable[[Viewer], bool] | None = None
+    is_for_two: bool = False
 
 
 PARTS = (
     Part("assets", holdings.show_asset_details),
     Part("habits", holdings.show_habit_details),
-    Part("year", year_view.show_part, scope.shows_to_customers),
-    Part("network", network_view.show, scope.sees_network),
+    Part("year", year_view.show_part, scope.shows_to_customers, is_for_two=True),
+    Part("network", network_view.show, scope.sees_network, is_for_two=True),
     Part("keeping", keeping.show, scope.sees_unspoken),
     Part("credit", advice.show_credit, scope.sees_unspoken),
     Part("external", advice.show_external, scope.sees_unspoken),
@@ -44,6 +46,8 @@ PARTS = (
 def show(t: Words, view: CustomerView) -> None:
     """Each part this person may see, folded; an opened one stays open while the customer is."""
     for part in PARTS:
+        if part.is_for_two and t.is_hidden:
+            continue
         if part.sees is None or part.sees(session.viewer()):
             with fold(part.name, t(f"part.{part.name}")) as is_open:
                 if is_open:

@@ -242,7 +242,8 @@ def words() -> Words:
         spoken,
         currency=standing.currency,
         as_of=standing.as_of,
-        is_masked=not revealed,
+        is_masked=not revealed or state.has_company(),
+        is_hidden=state.has_company(),
         products=house().product_names(spoken.language),
     )
 

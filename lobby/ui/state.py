@@ -63,8 +63,31 @@ def begin(opened: Visit) -> None:
 def end() -> None:
     """Turn away from the customer."""
     sections = [name for name in st.session_state if str(name).startswith("kept_section_")]
-    for name in ("visit", "kept_view", "kept_decision", "reported", "revealed", "go_to", *sections):
+    of_customer = ("visit", "kept_view", "kept_decision", "reported", "revealed", "has_company", "answers")
+    for name in (*of_customer, "go_to", *sections):
         st.session_state.pop(name, None)
+
+
+def has_company() -> bool:
+    """Is somebody with the customer? Off for every customer that is opened."""
+    return bool(_value("has_company"))
+
+
+def keep_company(is_on: bool) -> None:
+    """Somebody has come or gone; exact amounts do not outlast it."""
+    hide()
+    st.session_state["has_company"] = is_on
+
+
+def answer(question: str) -> str | None:
+    """What was answered for this customer, None before."""
+    held: dict[str, str] = _value("answers") or {}
+    return held.get(question)
+
+
+def keep_answer(question: str, given: str) -> None:
+    """Remember an answer as long as this customer is open."""
+    st.session_state["answers"] = {**(_value("answers") or {}), question: given}
 
 
 def turn(visit: Visit, what: str) -> None:

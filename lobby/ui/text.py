@@ -50,13 +50,15 @@ def plain(value: str) -> str:
 class Words:
     """The words of one language; amounts in the feed's currency, dates seen from `as_of`.
 
-    With `is_masked` amounts are shown in bands. `products` holds the name of each product by its code.
+    With `is_masked` amounts are shown in bands, with `is_hidden` not at all.
+    `products` holds the name of each product by its code.
     """
 
     language: Language
     currency: str = "CNY"
     as_of: date | None = None
     is_masked: bool = True
+    is_hidden: bool = False
     products: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
@@ -127,6 +129,8 @@ class Words:
         """Money as this viewer may see it now: in bands, or exact."""
         if value is None:
             return self("word.not_supplied")
+        if self.is_hidden:
+            return self("amount.hidden")
         return self.band(value) if self.is_masked else self.money(value)
 
     def money(self, value: Decimal) -> str:

@@ -440,6 +440,7 @@ class FakeHouse:
     recent: tuple[Hit, ...] = ()
     todays_leads: tuple[Lead, ...] = LEADS
     is_bare: bool = False
+    changed: dict[str, object] = field(default_factory=dict)
     sources: Sources | None = None
     meaning: str | None = None
     fault: Exception | None = None
@@ -495,7 +496,8 @@ class FakeHouse:
     def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening]:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)
-        said = replace(view, say_first=replace(view.say_first, meaning=self.meaning))
+        person = replace(view.person, **self.changed)  # type: ignore[arg-type]
+        said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
         return said, Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
 
     def keep_decision(self, decided: Happening) -> None:
