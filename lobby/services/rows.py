@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
+from lobby.data.build_plan import windows
 from lobby.data.desk import Happening
 from lobby.domain.errors import QueryError
+from lobby.domain.evidence import Evidence, happened, may_be_shown
 from lobby.domain.portrait import Portrait
 from lobby.domain.viewer import Viewer
 from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
@@ -24,6 +26,9 @@ AT_MOST = 500
 MONTH = re.compile(r"(\d{4})-(\d{2})$")
 INCOMES = ("salary", "pension")
 TRANSFERS = ("pays", "paid_by")
+EVENT = "event"
+MOVES: Mapping[str, int] = {"large_inflow": 1, "large_outflow": -1, "possible_scam": -1}  # each one move
+OUTFLOWS: Mapping[str, str] = {"outflow_to_bank": "bank", "wallet_outflow_growing": "wallet"}
 HIDDEN = ("total", "count_rows")
 
 
@@ -48,11 +53,7 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
         viewer, "rows", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
     )
     sources.desk.record(happening)
-    asked = (
-        transfers(sources, viewer, visit, figure)
-        if kind in TRANSFERS
-        else FIGURES[kind](read_portrait(sources, visit.customer_id), detail)
-    )
+    asked = asked_for(sources, viewer, visit, kind, detail)
     on = sources.portraits.manifest.business_date
     if asked is None:
         return RowsBehind(figure, Decimal(0), (), (), False, on)
@@ -65,18 +66,41 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
 def check_figure(figure: str) -> tuple[str, str]:
     """The kind and the detail of a figure's key; QueryError for an unknown kind."""
     kind, _, detail = figure.partition(":")
-    if kind not in FIGURES and kind not in TRANSFERS:
+    if kind not in FIGURES and kind not in (*TRANSFERS, EVENT):
         raise unknown(figure)
     return kind, detail
 
 
-def transfers(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> Asked:
+def asked_for(sources: Sources, viewer: Viewer, visit: Visit, kind: str, detail: str) -> Asked | None:
+    """What finds the rows of a figure, None where there are none; QueryError where nothing may be seen."""
+    if kind in TRANSFERS:
+        return transfers(sources, viewer, visit, kind, detail)
+    portrait = read_portrait(sources, visit.customer_id)
+    if kind == EVENT:
+        return event(sources, viewer, portrait, detail)
+    return FIGURES[kind](portrait, detail)
+
+
+def transfers(sources: Sources, viewer: Viewer, visit: Visit, kind: str, place: str) -> Asked:
     """The transfers with one party of the network, as far as this viewer may see it."""
-    kind, _, place = figure.partition(":")
     values = transfers_with(sources, viewer, visit.customer_id, kind, place)
     if values is None:
-        raise unknown(figure)
+        raise unknown(f"{kind}:{place}")
     return Asked("customer_rows_transfer", values)
+
+
+def event(sources: Sources, viewer: Viewer, portrait: Portrait, code: str) -> Asked:
+    """The transactions an event is made of, else what it was found in, as far as this viewer may see it."""
+    if code not in portrait.event_codes or not may_be_shown(Evidence(code, {}), sources.catalog, viewer):
+        raise unknown(f"event:{code}")
+    found = [one.facts for one in happened(sources.catalog, portrait, portrait.as_of) if one.code == code]
+    if code in MOVES:
+        moves = {"sign": MOVES[code], "booked_ats": [facts["booked_at"] for facts in found]}
+        return Asked("customer_rows_moved", {"code": code, **moves})
+    if code in OUTFLOWS:
+        days = max((cast(int, facts["days"]) for facts in found), default=0)
+        return outflows(portrait.as_of - timedelta(days=days - 1), OUTFLOWS[code])
+    return Asked("customer_rows_event", {"code": code}, source=None)
 
 
 def as_behind(figure: str, rows: Sequence[Mapping[str, Any]]) -> RowsBehind:
@@ -150,14 +174,12 @@ def income(kind: str) -> Callable[[Portrait, str], Asked | None]:
     return find
 
 
-def event(portrait: Portrait, code: str) -> Asked:
-    if code not in portrait.event_codes:
-        raise unknown(f"event:{code}")
-    return Asked("customer_rows_event", {"code": code}, source=None)
-
-
 def gone(portrait: Portrait, detail: str) -> Asked:
-    return Asked("customer_rows_gone", {"as_of": portrait.as_of}, names_bank=True)
+    return outflows(windows(portrait.as_of)["from_3m"], *OUTFLOWS.values())
+
+
+def outflows(since: date, *ways: str) -> Asked:
+    return Asked("customer_rows_gone", {"since": since, "ways": list(ways)}, names_bank=True)
 
 
 def made(portrait: Portrait, detail: str) -> Asked:
@@ -174,7 +196,6 @@ FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "category": spending("category"),
     "destination": spending("destination"),
     "month": month,
-    "event": event,
     "gone": gone,
     "made": made,
     **{kind: income(kind) for kind in INCOMES},

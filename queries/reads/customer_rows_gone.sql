@@ -1,15 +1,17 @@
--- One row per payment to a wallet or another bank in the month of as_of and the two
--- before, ordered by booked_at (newest first) and account.
--- params: customer_id, as_of, bank, at_most
+-- One row per payment to a wallet or another bank (each where `ways` has it) from the
+-- day `since` on, ordered by booked_at (newest first) and account.
+-- params: customer_id, since, ways, bank, at_most
 with moves as (
     select * from rows.transaction_row
     where
         customer_id = $customer_id
-        and booked_on >= date_trunc('month', $as_of) - interval 2 month
+        and booked_on >= $since
         and is_spending
         and (
-            method in ('alipay', 'wechat')
-            or method = 'transfer' and counterparty_bank <> $bank
+            list_contains($ways, 'wallet') and method in ('alipay', 'wechat')
+            or list_contains($ways, 'bank')
+            and method = 'transfer'
+            and counterparty_bank <> $bank
         )
 ),
 

@@ -16,6 +16,9 @@ from lobby.domain.catalogue import Catalog
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer
+from tests.built import sample, sample_feed, sample_home
+
+__all__ = ["sample", "sample_feed", "sample_home"]
 
 
 class Watch:
