@@ -179,7 +179,7 @@ def create(
         sql = keys.keyed(query.sql, values)
     con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
     rows, verb = 0, "create table {} as"
-    for _ in each_slice(con, name, TABLES_OPEN):
+    for _ in each_slice(con, name, sql, TABLES_OPEN):
         made = con.execute(f"{verb.format(f'{home}.main.{name}')} {sql}", values).fetchone()
         rows, verb = rows + (int(made[0]) if made else 0), "insert into {}"
     con.execute(f"set search_path = '{TABLES_OPEN}'")

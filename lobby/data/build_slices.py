@@ -6,12 +6,13 @@ letters: slices are cut where these letters change, and a slice then reads its o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
 
-GROUPED, JOINED = 25_000, 100_000  # customers in a slice of grouped rows, and of joined portraits
+GROUPED, JOINED = 25_000, 25_000  # customers in a slice of grouped rows, and of joined portraits
 SLICED = (
     "asset_total", "asset_month", "spent_method", "category_window", "spent_month", "spent_median",
     "flow_month", "destination_list", "active_time", "city_list", "channel_list",
@@ -45,8 +46,8 @@ def slices(con: duckdb.DuckDBPyConnection, size: int) -> list[Slice]:
     return [Slice(first, last) for first, last in found]
 
 
-def tables_cut(con: duckdb.DuckDBPyConnection, name: str) -> tuple[int, dict[str, str]]:
-    """How many customers a slice of the table `name` has, 0 for all, and the tables cut for it."""
+def tables_cut(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[int, dict[str, str]]:
+    """How many customers a slice of the table `name` has, 0 for all, and the tables its `sql` names."""
     if name in SLICED:
         return GROUPED, {table: f"rows.main.{table}" for table in SLICED_TABLES}
     if name != "portrait":
@@ -55,13 +56,14 @@ def tables_cut(con: duckdb.DuckDBPyConnection, name: str) -> tuple[int, dict[str
         "select table_name, database_name from duckdb_columns() where column_name = 'customer_id' "
         "and schema_name = 'main' and database_name in ('marts', 'rows', 'sides')"
     ).fetchall()
-    own = {table: f'{database}.main."{table}"' for table, database in found}
+    named = set(re.findall(r"\w+", sql))
+    own = {table: f'{database}.main."{table}"' for table, database in found if table in named}
     return JOINED, {"customer": "staged.main.customer", **own}
 
 
-def each_slice(con: duckdb.DuckDBPyConnection, name: str, path: str) -> Iterator[Slice | None]:
-    """Let the query of the table `name` find one slice of its rows after the other, or all at once."""
-    size, tables = tables_cut(con, name)
+def each_slice(con: duckdb.DuckDBPyConnection, name: str, sql: str, path: str) -> Iterator[Slice | None]:
+    """Let the query `sql` of the table `name` find one slice of its rows after the other, or all at once."""
+    size, tables = tables_cut(con, name, sql)
     parts = slices(con, size) if size else []
     if len(parts) < 2:
         yield None
