@@ -1,4 +1,4 @@
--- One row per large transfer to somebody never paid before, where care is due.
+-- One row per large transfer to a stranger never paid before, where care is due.
 -- params: as_of, elder_age, elder_amount, least_amount, times_usual, window_days
 -- scope: customer
 with paid as (
@@ -6,13 +6,27 @@ with paid as (
     where value < 0 and not is_own_transfer
 ),
 
+at_home as (
+    select customer_transfer.customer_id, customer_transfer.transaction_id
+    from customer_transfer
+    inner join relation
+        on
+            customer_transfer.customer_id = relation.customer_id
+            and customer_transfer.other_id = relation.other_id
+    where relation.kind in ('household', 'joint', 'guardian', 'ward')
+),
+
 large as (
-    select *
+    select paid.*
     from paid
+    anti join at_home
+        on
+            paid.customer_id = at_home.customer_id
+            and paid.transaction_id = at_home.transaction_id
     where
-        booked_on >= $as_of - $window_days
-        and amount >= least($elder_amount, $least_amount)
-        and counterparty is not null
+        paid.booked_on >= $as_of - $window_days
+        and paid.amount >= least($elder_amount, $least_amount)
+        and paid.counterparty is not null
 ),
 
 earlier as (
@@ -39,7 +53,9 @@ judged as (
     from large
     inner join customer on large.customer_id = customer.customer_id
     left join earlier on large.transaction_id = earlier.transaction_id
-    where not coalesce(earlier.is_known_payee, false)
+    where
+        not coalesce(earlier.is_known_payee, false)
+        and customer.name is distinct from large.counterparty_name
 )
 
 select

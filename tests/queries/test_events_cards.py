@@ -193,6 +193,38 @@ def test_possible_scam(customer: Rows, rows: Rows, amounts: list[str]) -> None:
     assert all(one.strength == 1 for one in found)
 
 
+@pytest.mark.parametrize(
+    ("to", "found"),
+    [
+        ({"counterparty_customer_id": "c2"}, False),  # lives at the same address
+        ({"counterparty_account": "a2"}, False),  # the same, known by the account
+        ({"counterparty_customer_id": "c3", "counterparty_account": "a3"}, False),  # shares an account
+        ({"counterparty_customer_id": "c4", "counterparty_account": "a4"}, True),
+        ({"counterparty_account": "a1b"}, False),  # the own account here
+        ({"counterparty_name": "Old Li"}, False),  # … and elsewhere, by the own name
+        ({"counterparty_name": None}, True),
+    ],
+)
+def test_money_that_stays_in_the_family_is_no_possible_scam(to: dict[str, Any], found: bool) -> None:
+    seen = happened(
+        "possible_scam",
+        customer=[
+            {**ELDER[0], "name": "Old Li", "address_key": "h1"},
+            {"customer_id": "c2", "address_key": "h1"},
+            {"customer_id": "c3", "address_key": "h2"},
+            {"customer_id": "c4", "address_key": "h3"},
+        ],
+        account=[
+            {},
+            {"account_id": "a1b"},
+            *({"account_id": f"a{n}", "customer_id": f"c{n}"} for n in (2, 3, 4)),
+        ],
+        account_party=[{"account_id": "a1", "customer_id": "c3", "role": "joint"}],
+        transaction=[sent(1, 20_000, to={**NEW, **to})],
+    )
+    assert len(seen) == found
+
+
 def test_a_possible_scam_names_nobody() -> None:
     (found,) = happened("possible_scam", customer=ELDER, transaction=[sent(1, 20_000)])
     assert found.evidence == {
