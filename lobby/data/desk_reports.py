@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from lobby.data import desk_schema as schema
 from lobby.data.desk import Desk, Happening, append
-from lobby.domain.reports import Report
+from lobby.domain.reports import Note, Report
 
 
-def add(desk: Desk, report_id: str, figure: str, as_of: date, happening: Happening) -> None:
-    """Write a report and its audit row together; `happening` names its customer and visit."""
-    viewer = happening.viewer
+def add(desk: Desk, report_id: str, figure: str, as_of: date, happening: Happening) -> str:
+    """Write a report and its audit row together; `happening` names its customer and visit.
+
+    Its number; that of the open report where this visit has one about the figure already.
+    """
+    viewer, report = happening.viewer, schema.report
+    same = select(report.c.report_id).filter_by(visit_id=happening.visit_id, figure=figure, handled_at=None)
     with desk.writing() as connection:
+        known: str | None = connection.scalar(same)
+        if known is not None:
+            return known
         now = desk.stamp()
         values = {
             "report_id": report_id,
@@ -28,16 +33,28 @@ def add(desk: Desk, report_id: str, figure: str, as_of: date, happening: Happeni
             "figure": figure,
             "as_of": as_of,
         }
-        connection.execute(insert(schema.report).values(values))
+        connection.execute(insert(report).values(values))
         append(connection, now, happening)
+    return report_id
 
 
-def change(desk: Desk, report_id: str, values: Mapping[str, Any], happening: Happening) -> None:
-    """Set columns of a report and write the audit row together."""
+def add_note(desk: Desk, report_id: str, note: Note, happening: Happening) -> None:
+    """Write what is wrong, and the audit row with it."""
     with desk.writing() as connection:
-        changed = update(schema.report).where(schema.report.c.report_id == report_id)
-        connection.execute(changed.values(**values))
+        connection.execute(update(schema.report).filter_by(report_id=report_id).values(note=note))
         append(connection, desk.stamp(), happening)
+
+
+def handle(desk: Desk, report_id: str, happening: Happening) -> bool:
+    """Write that a report was looked into, and the audit row with it; False: somebody was faster."""
+    with desk.writing() as connection:
+        now = desk.stamp()
+        still_open = update(schema.report).filter_by(report_id=report_id, handled_at=None)
+        changed = connection.execute(still_open.values(handled_at=now, handled_by=happening.viewer.staff_id))
+        if changed.rowcount == 0:
+            return False
+        append(connection, now, happening)
+    return True
 
 
 def find(desk: Desk, report_id: str) -> Report | None:

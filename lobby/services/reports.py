@@ -10,7 +10,7 @@ from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Note, Report
 from lobby.domain.viewer import Viewer
-from lobby.services.rows import check_figure
+from lobby.services.rows import check_figure, may_be_named
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
@@ -26,8 +26,9 @@ def report(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> str:
     happening = Happening(
         viewer, "report", customer_id=visit.customer_id, visit_id=visit.visit_id, details={"figure": figure}
     )
-    desk_reports.add(sources.desk, report_id, figure, sources.portraits.manifest.business_date, happening)
-    return report_id
+    return desk_reports.add(
+        sources.desk, report_id, figure, sources.portraits.manifest.business_date, happening
+    )
 
 
 def add_note(sources: Sources, viewer: Viewer, report_id: str, note: Note) -> None:
@@ -35,23 +36,22 @@ def add_note(sources: Sources, viewer: Viewer, report_id: str, note: Note) -> No
     found = desk_reports.find(sources.desk, report_id)
     if found is None or found.staff_id != viewer.staff_id:
         raise unknown_report()
-    desk_reports.change(sources.desk, report_id, {"note": note}, about(found, viewer, "report"))
+    desk_reports.add_note(sources.desk, report_id, note, about(found, viewer, "report"))
 
 
 def open_reports(sources: Sources, viewer: Viewer) -> tuple[Report, ...]:
-    """What is to be looked into, the newest first: a manager's own branch, for audit everything."""
+    """What is to be looked into, the newest first: a manager's own branch, for audit all that it may see."""
     if not scope.sees_audit(viewer):
         raise AccessRefused("not_for_role", "Reports are for managers and audit.", "Ask your manager.")
-    return desk_reports.open_reports(sources.desk, scope.own_branch(viewer), AT_MOST)
+    found = desk_reports.open_reports(sources.desk, scope.own_branch(viewer), AT_MOST)
+    return tuple(one for one in found if may_be_named(sources, viewer, one.figure))
 
 
 def handle(sources: Sources, viewer: Viewer, report_id: str) -> None:
     """Take a report off the list: it was looked into."""
     found = next((one for one in open_reports(sources, viewer) if one.report_id == report_id), None)
-    if found is None:
+    if found is None or not desk_reports.handle(sources.desk, report_id, about(found, viewer, "handled")):
         raise unknown_report()
-    values = {"handled_at": sources.clock(), "handled_by": viewer.staff_id}
-    desk_reports.change(sources.desk, report_id, values, about(found, viewer, "handled"))
 
 
 def about(found: Report, viewer: Viewer, action: Action) -> Happening:

@@ -14,6 +14,7 @@ from lobby.data.desk import Happening
 from lobby.domain.errors import QueryError
 from lobby.domain.evidence import Evidence, happened, may_be_shown
 from lobby.domain.portrait import Portrait
+from lobby.domain.scope import sees_unspoken
 from lobby.domain.viewer import Viewer
 from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
 from lobby.services.network import transfers_with
@@ -27,6 +28,7 @@ MONTH = re.compile(r"(\d{4})-(\d{2})$")
 INCOMES = ("salary", "pension")
 TRANSFERS = ("pays", "paid_by")
 EVENT = "event"
+FOR_ADVICE = frozenset({*TRANSFERS, "gone", "made"})
 MOVES: Mapping[str, int] = {"large_inflow": 1, "large_outflow": -1, "possible_scam": -1}  # each one move
 OUTFLOWS: Mapping[str, str] = {"outflow_to_bank": "bank", "wallet_outflow_growing": "wallet"}
 HIDDEN = ("total", "count_rows")
@@ -69,6 +71,14 @@ def check_figure(figure: str) -> tuple[str, str]:
     if kind not in FIGURES and kind not in (*TRANSFERS, EVENT):
         raise unknown(figure)
     return kind, detail
+
+
+def may_be_named(sources: Sources, viewer: Viewer, figure: str) -> bool:
+    """Whether `viewer` may hear that somebody has this figure at all."""
+    kind, detail = check_figure(figure)
+    if kind == EVENT:
+        return may_be_shown(Evidence(detail, {}), sources.catalog, viewer)
+    return kind not in FOR_ADVICE or sees_unspoken(viewer)
 
 
 def asked_for(sources: Sources, viewer: Viewer, visit: Visit, kind: str, detail: str) -> Asked | None:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from lobby.data import desk_reports
+from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused, QueryError
 from lobby.domain.reports import Report
 from lobby.domain.viewer import Viewer
@@ -60,6 +62,35 @@ def test_a_handled_report_leaves_the_list(sources: Sources, signed_in: SignIn) -
     with pytest.raises(AccessRefused) as refused:
         handle(sources, signed_in("s3"), first)
     assert refused.value.code == "unknown_report"
+
+
+def test_a_second_tap_is_the_same_report(sources: Sources, signed_in: SignIn) -> None:
+    visit = open_customer(sources, signed_in("s1"), "c01")
+    first, again = (report(sources, signed_in("s1"), visit, "aum") for _ in range(2))
+    assert first == again
+    assert len(open_reports(sources, signed_in("s3"))) == 1
+    assert len(sources.desk.audited(9, action="report")) == 1
+    handle(sources, signed_in("s3"), first)
+    assert report(sources, signed_in("s1"), visit, "aum") != first
+
+
+def test_two_who_handle_a_report_at_once_are_one(sources: Sources, signed_in: SignIn) -> None:
+    report_id, _ = reported(sources, signed_in("s1"))
+    happening = Happening(signed_in("s3"), "handled", customer_id="c01")
+    assert desk_reports.handle(sources.desk, report_id, happening)
+    assert not desk_reports.handle(sources.desk, report_id, happening)
+    assert len(sources.desk.audited(9, action="handled")) == 1
+
+
+@pytest.mark.parametrize("figure", ["event:outflow_to_bank", "paid_by:1", "gone", "made"])
+def test_the_auditor_reads_no_report_on_what_only_advisers_see(
+    sources: Sources, signed_in: SignIn, figure: str
+) -> None:
+    visit = open_customer(sources, signed_in("s2"), "c01")
+    report(sources, signed_in("s2"), visit, figure)
+    report(sources, signed_in("s2"), visit, "event:idle_balance")
+    assert [one.figure for one in open_reports(sources, signed_in("s7"))] == ["event:idle_balance"]
+    assert figure in [one.figure for one in open_reports(sources, signed_in("s3"))]
 
 
 def test_a_manager_sees_the_own_branch_and_the_auditor_all(sources: Sources, signed_in: SignIn) -> None:
