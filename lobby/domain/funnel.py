@@ -61,8 +61,11 @@ class Case:
 
     @cached_property
     def cards(self) -> tuple[Scenario, ...]:
-        """The scenario cards that may be used with this customer now, the most worth first."""
-        return in_hand(self.catalog.cards.scenarios, self.customer)
+        """The scenario cards that may be used with this customer now, the most worth first.
+
+        Audit and risk work without them.
+        """
+        return in_hand(self.catalog.cards.scenarios, self.customer) if sees_marketing(self.viewer) else ()
 
     @cached_property
     def facts_of_feed(self) -> Mapping[str, object]:

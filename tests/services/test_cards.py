@@ -1,8 +1,12 @@
 """What a scenario card does at the desk: it backs its product, brings a question, and holds loans back."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from lobby.services.decide import Decision, decide
 from lobby.services.views import Reason
@@ -48,6 +52,20 @@ def test_without_a_card_there_is_no_suggestion_and_no_question() -> None:
     assert offered(decided(risk_rating=None)) == []
     decision = decided(salary_day=15, salary_months=8)
     assert [one.then_ask for one in decision.suggestions] == [""] * len(decision.suggestions)
+
+
+@pytest.mark.parametrize("role", ["lobby", "teller", "adviser", "manager", "head_office", "risk", "auditor"])
+def test_audit_and_risk_are_told_of_no_card(role: Any) -> None:
+    facts = {"scenarios": ["TRG5", "RNT1"], "has_profiling_consent": True}
+    decision = decided(viewer=replace(LOBBY, role=role), **facts)
+    told = [one.code for line in decision.services for one in line.reasons]
+    assert ("scenario" in told) == (role not in ("risk", "auditor"))
+
+
+def test_no_name_of_a_card_says_that_money_leaves() -> None:
+    """The lobby reads the names; where money goes is for advisers and managers."""
+    names = [name.lower() for card in CATALOG.cards.scenarios.values() for name in card.name.values()]
+    assert [name for name in names if re.search("外流|流失|流出|leaving|outflow", name)] == []
 
 
 def test_a_benefit_ends_with_its_day() -> None:
