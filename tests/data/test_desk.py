@@ -10,10 +10,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember, open_desk
+from lobby.data.desk_file import MIGRATIONS
 from lobby.data.desk_schema import metadata
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
@@ -176,6 +180,26 @@ def test_a_store_of_a_newer_lobby_is_refused_and_left_alone(desk: Desk, tmp_path
         open_desk(tmp_path, watch)
     assert refused.value.code == "desk_newer_schema"
     assert refused.value.values == {"schema": "9999"}
+
+
+def test_a_store_of_the_first_lobby_is_brought_up_and_keeps_its_rows(tmp_path: Path, watch: Watch) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "insert into visit values ('v1', 'S01', 'ipad-1', 'C1', '2026-11-01 01:00:00.000000')"
+        )
+        connection.exec_driver_sql("insert into preference values ('S01', 'en')")
+    engine.dispose()
+    desk = open_desk(tmp_path, watch)
+    assert desk.opening("v1") == Opening("v1", "S01", "ipad-1", "C1", datetime(2026, 11, 1, 1, tzinfo=UTC))
+    assert desk.language("S01") == "en"
+    with desk.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    desk.close()
 
 
 def test_opening_again_keeps_what_was_written(desk: Desk, tmp_path: Path, watch: Watch) -> None:
