@@ -10,7 +10,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
 from lobby.services.views import CustomerView
-from lobby.ui import advice, holdings, keeping, network_view, session, year_view
+from lobby.ui import advice, contact_list, holdings, keeping, network_view, session, year_view
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import Words
@@ -35,6 +35,7 @@ class Part:
 PARTS = (
     Part("assets", holdings.show_asset_details),
     Part("habits", holdings.show_habit_details),
+    Part("contacts", contact_list.show, scope.sees_marketing),
     Part("year", year_view.show_part, scope.shows_to_customers, is_for_two=True),
     Part("network", network_view.show, scope.sees_network, is_for_two=True),
     Part("keeping", keeping.show, scope.sees_unspoken),

@@ -283,7 +283,15 @@ def rich_view(visit: Visit, language: Language) -> CustomerView:
         assets=ASSETS,
         habits=HABITS,
         recent=(Reason("asked_about", {"happened_on": date(2026, 10, 8), "channel": "mobile"}),),
-        contacts=(),
+        contacts=(
+            {
+                "contacted_at": datetime(2026, 9, 3, 11, 0),  # noqa: DTZ001 the feed's own time zone
+                "channel": "phone",
+                "product_code": "dep_term",
+                "outcome": "not_now",
+                "next_on": date(2026, 12, 1),
+            },
+        ),
         strategy="风险偏好低、重安全：到期安排、稳健型产品、耐心细致。",
         not_supplied=("survey",),
     )
@@ -312,6 +320,7 @@ def bare_view(visit: Visit, language: Language) -> CustomerView:
         services=(),
         not_suggested=(),
         recent=(),
+        contacts=(),
         assets=replace(
             rich.assets,
             total=nothing,

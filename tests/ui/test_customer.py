@@ -101,6 +101,26 @@ def test_details_are_made_only_when_opened(open_app: OpenApp, house: FakeHouse) 
     assert "联名：活期 5678，金额只给户主看" in words_of(app)
 
 
+def test_contacts_stand_with_channel_and_outcome(open_app: OpenApp, house: FakeHouse) -> None:
+    app = open_customer(open_app)
+    app.session_state["fold_contacts"] = True
+    app.run()
+
+    assert app.table[0].value.to_numpy().tolist() == [
+        ["09\\-03", "电话 · 整存整取定期存款", "暂不 · 12\\-01 再谈"]
+    ]
+
+    house.is_bare = True
+    app.session_state["kept_view"] = None
+    app.run()
+
+    assert "最近一年没有联系记录。" in words_of(app)
+
+
+def test_audit_sees_no_contacts(open_app: OpenApp) -> None:
+    assert "近期联系" not in words_of(open_customer(open_app, viewer=AUDITOR))
+
+
 def test_an_opened_part_stays_open_and_is_read_once(open_app: OpenApp, house: FakeHouse) -> None:
     app = open_customer(open_app)
     app.session_state["fold_habits"] = True
