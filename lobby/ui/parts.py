@@ -22,7 +22,7 @@ LOADING_PX = 160
 class Part:
     """A fold titled `part.<name>`; `show` reads what it needs once the fold is opened, as its service allows.
 
-    A part that tells of others or of the whole year `is_for_two`: hidden while somebody is with the customer.
+    A part of what is never spoken, of others or of the year `is_for_two`: hidden while somebody is there.
     `sees` is a rule of `lobby.domain.scope`; without one, everybody who may open the customer sees the part.
     """
 
@@ -38,9 +38,9 @@ PARTS = (
     Part("contacts", contact_list.show, scope.sees_marketing),
     Part("year", year_view.show_part, scope.shows_to_customers, is_for_two=True),
     Part("network", network_view.show, scope.sees_network, is_for_two=True),
-    Part("keeping", keeping.show, scope.sees_unspoken),
-    Part("credit", advice.show_credit, scope.sees_unspoken),
-    Part("external", advice.show_external, scope.sees_unspoken),
+    Part("keeping", keeping.show, scope.sees_unspoken, is_for_two=True),
+    Part("credit", advice.show_credit, scope.sees_unspoken, is_for_two=True),
+    Part("external", advice.show_external, scope.sees_unspoken, is_for_two=True),
 )
 
 

@@ -8,6 +8,7 @@ from tests.ui.conftest import words_of
 from tests.ui.fakes import MANAGER, FakeHouse
 
 OpenApp = Callable[..., AppTest]
+NEVER_SPOKEN = ("忠诚与流失预警", "信用迹象", "合作方信息")
 
 
 def keys_of(app: AppTest) -> set[str]:
@@ -26,6 +27,9 @@ def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: O
     app.session_state["fold_assets"] = True
     app.run()
     assert "联名：活期 5678" in words_of(app)
+    assert [
+        title for title in ("忠诚与流失预警", "信用迹象", "合作方信息") if title not in words_of(app)
+    ] == []
 
     app.button(key="company").click().run()
 
@@ -33,6 +37,7 @@ def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: O
     assert [one.value for one in app.metric] == ["已隐藏", "已隐藏"]
     shown = words_of(app)
     assert "关系" not in shown.replace("金额与关系已隐藏", "")
+    assert not [title for title in NEVER_SPOKEN if title in shown]
     assert "万" not in shown.replace("¥20万起", "").replace("大额存单 20 万起", "")
     assert "联名" not in shown
     assert not app.get("echarts_chart")
