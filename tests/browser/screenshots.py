@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from itertools import product
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -22,10 +24,19 @@ from lobby.services.visits import open_customer  # noqa: E402
 from tests.browser.bank import AS_OF, own_home, sample_home, served  # noqa: E402 run as a script
 from tests.browser.engines import CHROMIUM  # noqa: E402
 
+Look: TypeAlias = tuple[str, str, str]
+
 IMAGES = ROOT / "docs" / "images"
 SIZES = {"landscape": (1180, 820), "portrait": (820, 1180)}
 THEMES = ("light", "dark")
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
+ROLES = {
+    "head_office": {"zh": "总行", "en": "Head office"},
+    "risk": {"zh": "风险", "en": "Risk"},
+}
+CHOSEN = "role => document.querySelector('.st-key-staff input').value.includes(role)"
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+WAITED_FOR = {"leads": "urgency_all", "data": "freshness", "scenarios": "scenario_category", "risk": "flag_"}
 INITIALS = "wang"
 PAUSE_MS = 700
 CANDIDATES = """
@@ -56,27 +67,45 @@ def main() -> None:
         with served(own_home(shared, Path(folder) / "served")) as server:
             customer_id = richest(own_home(shared, Path(folder) / "looked-at"))
             for turn, theme, language in product(SIZES, THEMES, LOCALES):
-                take_all(chromium, server.url, (turn, theme, language), customer_id)
+                look = (turn, theme, language)
+                take_branch(chromium, server.url, look, customer_id)
+                take_page(chromium, server.url, look, "scenarios", "head_office")
+                take_page(chromium, server.url, look, "risk", "risk")
         chromium.close()
 
 
-def take_all(chromium: Browser, url: str, look: tuple[str, str, str], customer_id: str) -> None:
-    """The pictures of one orientation, theme and language."""
+def opened(
+    chromium: Browser, url: str, look: Look, role: str | None = None
+) -> tuple[Page, Callable[[str], None]]:
+    """A tablet of this look with a manager, or somebody of `role`, signed in, and what takes its picture."""
     turn, theme, language = look
     width, height = SIZES[turn]
-    context = chromium.new_context(
+    page = chromium.new_page(
         viewport={"width": width, "height": height}, locale=LOCALES[language], color_scheme=theme
     )
-    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector(".st-key-sign_in button")
+    if role is not None:
+        page.click(".st-key-staff input")
+        page.locator(".st-key-staff input").fill(ROLES[role][language])
+        page.keyboard.press("Enter")
+        page.wait_for_function(CHOSEN, arg=ROLES[role][language])
+        page.wait_for_timeout(PAUSE_MS)
+        page.wait_for_selector(IDLE)
+    page.click(".st-key-sign_in button")
+    page.wait_for_selector(".st-key-search input")
 
     def take(name: str) -> None:
         page.mouse.move(0, 0)
         page.wait_for_timeout(PAUSE_MS)
         page.screenshot(path=IMAGES / f"{name}-{turn}-{theme}-{language}.png")
 
-    page.goto(url)
-    page.wait_for_selector(".st-key-sign_in button")
-    page.click(".st-key-sign_in button")
+    return page, take
+
+
+def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> None:
+    """What a manager sees: the board, a customer, the rows behind a figure, the year, leads and data."""
+    page, take = opened(chromium, url, look)
     page.locator(".st-key-search input").fill(INITIALS)
     page.wait_for_selector("[class*=st-key-open_C] button")
     take("board")
@@ -88,12 +117,21 @@ def take_all(chromium: Browser, url: str, look: tuple[str, str, str], customer_i
     page.click("[role=dialog] button[aria-label=Close]")
     for name in ("leads", "data"):
         page.click(f"a[href$='/{name}']")
-        page.wait_for_selector(f".st-key-{'urgency_all' if name == 'leads' else 'freshness'}")
+        page.wait_for_selector(f".st-key-{WAITED_FOR[name]}")
         take(name)
     page.locator("[class*=st-key-rows_] button").first.click()
     page.wait_for_selector("[role=dialog] table")
     take("set-aside")
-    context.close()
+    page.close()
+
+
+def take_page(chromium: Browser, url: str, look: Look, name: str, role: str) -> None:
+    """The page of one role's own."""
+    page, take = opened(chromium, url, look, role)
+    page.click(f"a[href$='/{name}']")
+    page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
+    take(name)
+    page.close()
 
 
 def richest(home: Path) -> str:
