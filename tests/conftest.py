@@ -46,7 +46,11 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test sees a LOBBY_ variable of the machine or a value cached by another test."""
+    """No test sees a LOBBY_ variable of the machine or a value cached by another test.
+
+    `__main__` is put back: an app under test takes its place, and a shard's process would begin with it.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     for name in [name for name in os.environ if name.startswith("LOBBY_")]:
         monkeypatch.delenv(name)
     clear_caches()

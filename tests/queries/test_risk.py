@@ -40,7 +40,7 @@ def flagged(code: str, **rows: Rows) -> list[Flag]:
     asked = terms(FeedInfo("Ours", AS_OF, "CNY", "Asia/Shanghai", "CN"), CATALOG)
     with duckdb.connect() as con:
         feed(con, rows)
-        raise_flags(con, asked, lambda name, count, began: None)
+        raise_flags(con, asked, lambda step: None)
         same_shape(con, code, {**asked.values, **asked.risk[code]})
         found = con.execute("from risk_flag where flag_code = ? order by all", [code]).fetchall()
     flags = [Flag(*row[:6], json.loads(row[6]), *row[7:]) for row in found]
