@@ -1,6 +1,7 @@
 -- One row per customer and review date with moves in the three months it looks at.
 -- params: bank
 -- scope: customer
+-- A transfer that pays for something known, such as a bill, has not left for a bank.
 with window_months as (
     select
         report_on,
@@ -21,7 +22,9 @@ moves as (
         is_spending
         and (
             method in ('alipay', 'wechat')
-            or method = 'transfer' and counterparty_bank <> $bank
+            or method = 'transfer'
+            and counterparty_bank <> $bank
+            and category = 'other'
         ) as is_gone,
     from transaction_row
 )

@@ -1,4 +1,5 @@
 -- One row per customer and way out (bank, wallet): money of late and just before.
+-- A transfer that pays for something known, such as a bill, has not left for a bank.
 -- params: as_of, bank, outflow_days
 -- scope: customer
 with moves as (
@@ -18,7 +19,9 @@ with moves as (
         and booked_on > $as_of - 2 * $outflow_days
         and (
             method in ('alipay', 'wechat')
-            or method = 'transfer' and counterparty_bank <> $bank
+            or method = 'transfer'
+            and counterparty_bank <> $bank
+            and category = 'other'
         )
 ),
 

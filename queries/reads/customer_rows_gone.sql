@@ -1,5 +1,6 @@
 -- One row per payment to a wallet or another bank (each where `ways` has it) from the
 -- day `since` on, ordered by booked_at (newest first) and account.
+-- A transfer that pays for something known, such as a bill, has not left for a bank.
 -- params: customer_id, since, ways, bank, at_most
 with moves as (
     select * from rows.transaction_row
@@ -12,6 +13,7 @@ with moves as (
             or list_contains($ways, 'bank')
             and method = 'transfer'
             and counterparty_bank <> $bank
+            and category = 'other'
         )
 ),
 

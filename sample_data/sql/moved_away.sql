@@ -1,5 +1,5 @@
 -- One row per customer and way out, to other banks or wallets: 90 days and the 90
--- before.
+-- before. What is paid by transfer for something known has not left.
 select
     i,
     if(payment_method = 'transfer', 'bank', 'wallet') as way,
@@ -11,6 +11,8 @@ where
     booked_at >= as_of() - 179 and is_spent(amount, n, memo)
     and (
         payment_method in ('alipay', 'wechat')
-        or payment_method = 'transfer' and counterparty_bank <> '示例银行'
+        or payment_method = 'transfer'
+        and counterparty_bank <> '示例银行'
+        and merchant_category is null
     )
 group by all

@@ -127,12 +127,16 @@ def moves(*pairs: tuple[int, int], **rest: Any) -> list[dict[str, Any]]:
         (moves((31, 20_000), **SENT), None),
         (moves((10, 20_000), counterparty_bank="Ours"), None),
         (moves((10, 20_000)), None),
+        (moves((10, 20_000), merchant_category="SIPO", **SENT), None),
+        (moves((10, 20_000), **SENT) + moves((9, 5_000), merchant_category="SIPO", **SENT), ("20000.00", 0)),
+        (moves((10, 20_000), merchant_category="not known", **SENT), ("20000.00", 0)),
         (moves((10, 20_000), counterparty_bank="Other", counterparty_customer_id="c1"), None),
         (moves((10, 20_000), counterparty_bank="Other", payment_method="alipay"), None),
     ],
 )
 def test_outflow_to_bank(rows: Rows, found: tuple[str, float] | None) -> None:
-    seen = happened("outflow_to_bank", transaction=rows)
+    bills = [{"code": "SIPO", "category": "utilities"}]
+    seen = happened("outflow_to_bank", transaction=rows, merchant_category=bills)
     told = [(str(one.amount), float(one.evidence["amount_before"])) for one in seen]
     assert told == ([] if found is None else [found])
 
@@ -148,6 +152,13 @@ def test_what_spending_shows_is_kept_of_those_alone_who_let_it() -> None:
 def test_nothing_happens_to_the_dead() -> None:
     rows = moves((10, 60_000), **SENT)
     assert happened("large_outflow", customer=[{"deceased": True}], transaction=rows) == []
+
+
+@pytest.mark.parametrize(("days", "count"), [(0, 1), (-1, 0)])
+def test_nothing_happens_to_those_who_come_after_as_of(days: int, count: int) -> None:
+    rows = moves((10, 60_000), **SENT)
+    found = happened("large_outflow", customer=[{"first_opened_on": ago(days)}], transaction=rows)
+    assert len(found) == count
 
 
 def test_growth_is_not_known_of_a_new_customer() -> None:
