@@ -1,4 +1,4 @@
--- One row per customer who lives: a person or not, of age or of unknown age.
+-- One row per customer who lives and has come: a person or not, perhaps of age.
 -- params: as_of
 -- scope: customer
 select
@@ -7,4 +7,6 @@ select
     coalesce(birth_date <= cast(cast($as_of as date) - to_months(216) as date), true)
         as is_adult,
 from customer
-where not coalesce(deceased, false)
+where
+    not coalesce(deceased, false)
+    and coalesce(first_opened_on <= $as_of, true)

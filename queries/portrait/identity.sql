@@ -43,7 +43,8 @@ select
     dated.marital_status,
     dated.income_band,
     dated.language,
-    dated.first_opened_on,
+    case when dated.first_opened_on <= $as_of then dated.first_opened_on end
+        as first_opened_on,
     dated.home_branch_id,
     dated.manager_staff_id,
     dated.risk_rating,
