@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 import streamlit as st
 
-from lobby.domain.portrait import KindBalance, PartyRole
+from lobby.domain.portrait import Counted, KindBalance, PartyRole
 from lobby.domain.sections import Holdings, Movements
 from lobby.services.figures import sent_to, tail
 from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
@@ -80,7 +80,9 @@ def accounts(t: Words, assets: Assets) -> dict[str, list[str]]:
     return {
         t("column.account"): [plain(account_name(t, account)) for account in assets.accounts],
         t("column.balance"): [plain(t.amount(balance)) for balance in balances],
-        t("column.matures_on"): [plain(maturity(t, account)) for account in assets.accounts],
+        t("column.matures_on"): [
+            plain(maturity(t, account, assets.liabilities)) for account in assets.accounts
+        ],
     }
 
 
@@ -94,10 +96,13 @@ def part_in(t: Words, role: PartyRole) -> str:
     return t("party.line", role=t.code("party_role", role["role"]), account=plain(account))
 
 
-def maturity(t: Words, account: Mapping[str, object]) -> str:
+def maturity(t: Words, account: Mapping[str, object], debts: Container[object]) -> str:
+    """The day, and of what is saved also whether it renews: a debt ends."""
     on = account.get("matures_on")
     if not isinstance(on, date):
         return ""
+    if account["kind"] in debts:
+        return t.day(on)
     return f"{t.day(on)} {t('maturity.renews' if account.get('auto_renew') else 'maturity.does_not_renew')}"
 
 
@@ -197,10 +202,10 @@ def show_habit_details(t: Words, view: CustomerView) -> None:
 def places_and_times(t: Words, habits: Habits, moved: Movements) -> list[str]:
     """Short lines; what the feed does not have is left out."""
     counted = {
-        "habits.hours": [t("habits.hour", hour=row["code"]) for row in moved.active_hours[:3]],
-        "habits.weekdays": [t.code("weekday", row["code"]) for row in moved.active_weekdays[:3]],
-        "habits.cities": [plain(row["code"]) for row in moved.cities[:3]],
-        "habits.channels": [t.code("channel", row["code"]) for row in moved.transaction_channels[:4]],
+        "habits.hours": [t("habits.hour", hour=code) for code in most(moved.active_hours, 3)],
+        "habits.weekdays": [t.code("weekday", code) for code in most(moved.active_weekdays, 3)],
+        "habits.cities": [plain(code) for code in most(moved.cities, 3)],
+        "habits.channels": [t.code("channel", code) for code in most(moved.transaction_channels, 4)],
         "habits.wallets": [t.code("method", wallet) for wallet in habits.bound_wallets],
         "habits.cards": [plain(card["last4"]) for card in moved.cards if card["last4"]],
     }
@@ -211,6 +216,12 @@ def places_and_times(t: Words, habits: Habits, moved: Movements) -> list[str]:
         "habits.last_branch_visit": habits.last_branch_visit_on,
     }
     return lines + [t(key, day=t.day(on)) for key, on in seen.items() if on]
+
+
+def most(counted: Sequence[Counted], count: int) -> list[str]:
+    """The codes counted most often, most first; of equals the one that stands first."""
+    ranked = sorted(counted, key=lambda row: row["count"], reverse=True)
+    return [row["code"] for row in ranked[:count]]
 
 
 def spread(

@@ -101,6 +101,23 @@ def test_details_are_made_only_when_opened(open_app: OpenApp, house: FakeHouse) 
     assert "联名：活期 5678，金额只给户主看" in words_of(app)
 
 
+def test_the_weekdays_named_are_those_of_most_payments(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+    app.session_state["fold_habits"] = True
+    app.run()
+
+    assert "常在 周四 · 周一 · 周二" in words_of(app)
+
+
+def test_a_deposit_may_renew_and_a_debt_just_ends(open_app: OpenApp) -> None:
+    app = open_customer(open_app)
+    app.session_state["fold_assets"] = True
+    app.run()
+
+    matures = [row[2] for row in app.table[0].value.to_numpy().tolist()]
+    assert matures == ["12\\-03 未约定自动转存", "2027\\-12\\-03"]
+
+
 def test_contacts_stand_with_channel_and_outcome(open_app: OpenApp, house: FakeHouse) -> None:
     app = open_customer(open_app)
     app.session_state["fold_contacts"] = True
