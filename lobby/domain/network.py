@@ -72,7 +72,8 @@ class Node:
 class Network:
     """The parties a viewer may see, in the order of `ORDER`; `count_more` stand behind them.
 
-    `household_aum` is the sum over the owners, None unless the viewer's branch keeps every one of them.
+    `household_aum` is the sum over the `count_household` who are of age and live, the customer always among
+    them; None unless the viewer's branch keeps every one of them.
     """
 
     nodes: tuple[Node, ...]
@@ -95,11 +96,13 @@ def sight(viewer: Viewer, tie: Tie, other: Other | None, adult_age: int) -> Sigh
         return None
     if other is None:
         return Sight(has_name=True, has_facts=True)
-    is_protected = other.deceased or (other.age is not None and other.age < adult_age)
-    return Sight(
-        has_name=not is_protected and other.home_branch_id == viewer.branch_id,
-        has_facts=not is_protected,
-    )
+    is_open = not is_protected(other, adult_age)
+    return Sight(has_name=is_open and other.home_branch_id == viewer.branch_id, has_facts=is_open)
+
+
+def is_protected(other: Other, adult_age: int) -> bool:
+    """Is this a minor or somebody deceased, of whom no name and no amount is told?"""
+    return other.deceased or (other.age is not None and other.age < adult_age)
 
 
 def nodes(
@@ -124,7 +127,7 @@ def nodes(
 
 
 def household_aum(viewer: Viewer, household: Collection[Other]) -> Decimal | None:
-    """What `household`, the customer included, owns together.
+    """What those of `household`, the customer included, own together.
 
     None for somebody who lives alone, and where another branch keeps one of them.
     """

@@ -7,7 +7,7 @@ from typing import Any
 
 from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
-from lobby.domain.network import Network, Other, Tie, household_aum, nodes
+from lobby.domain.network import Network, Other, Tie, household_aum, is_protected, nodes
 from lobby.domain.scope import sees_network
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
@@ -45,7 +45,8 @@ def around(sources: Sources, viewer: Viewer, customer_id: str) -> Network:
     policy = sources.catalog.policy
     drawn = nodes(viewer, ties, others, organisations(sources, ties), policy.adult_age)
     members = [others[tie.other_id] for tie in ties if tie.kind == "household" and tie.other_id in others]
-    household = [others[customer_id], *members]
+    told = [member for member in members if not is_protected(member, policy.adult_age)]
+    household = [others[customer_id], *told]
     room = policy.network_nodes - CENTRE
     return Network(
         nodes=drawn[:room],

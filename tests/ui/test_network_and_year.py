@@ -69,7 +69,7 @@ def test_the_network_is_a_picture_and_a_list(opened: Callable[..., AppTest], sou
     app = opened("network", "c01")
     told = lines(app)
     assert "**李*** 同一住址 · 客户介绍来的 · 自 2020-07-01" in told
-    assert "同一住址 2 人，资产合计 20万档" in told
+    assert "同一住址成年人 2 位，资产合计 20万档" in told
     parts = [row["details"] for row in sources.desk.audited(9, action="part")]
     app.run()
     assert parts == [{"part": "network"}]
