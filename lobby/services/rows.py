@@ -30,6 +30,11 @@ TRANSFERS = ("pays", "paid_by")
 EVENT = "event"
 FOR_ADVICE = frozenset({*TRANSFERS, "gone", "made"})
 MOVES: Mapping[str, int] = {"large_inflow": 1, "large_outflow": -1, "possible_scam": -1}  # each one move
+INCOME_OF: Mapping[str, str] = {
+    "salary_first": "salary",
+    "salary_raised": "salary",
+    "pension_first": "pension",
+}
 OUTFLOWS: Mapping[str, str] = {"outflow_to_bank": "bank", "wallet_outflow_growing": "wallet"}
 HIDDEN = ("total", "count_rows")
 
@@ -107,6 +112,8 @@ def event(sources: Sources, viewer: Viewer, portrait: Portrait, code: str) -> As
     if code in MOVES:
         moves = {"sign": MOVES[code], "booked_ats": [facts["booked_at"] for facts in found]}
         return Asked("customer_rows_moved", {"code": code, **moves})
+    if code in INCOME_OF:
+        return Asked("customer_rows_paid", {"code": code, "income": INCOME_OF[code]})
     if code in OUTFLOWS:
         days = max((cast(int, facts["days"]) for facts in found), default=0)
         return outflows(portrait.as_of - timedelta(days=days - 1), OUTFLOWS[code])
