@@ -13,7 +13,6 @@ from lobby.domain.portrait import Portrait
 FOLDED = frozenset({"medical", "beauty", "gambling_like"})  # told as "other", whatever was spent on them
 OTHER = "other"
 PHONE_CHANNELS = frozenset({"mobile", "third_party"})
-MONTHS = 12
 SHOWN_CITIES = 3
 ZERO = Decimal(0)
 

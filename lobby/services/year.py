@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from lobby.data.build_plan import windows
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Language, Viewer
-from lobby.domain.year import MONTHS, Moves, Year, has_year, year_of
+from lobby.domain.year import Moves, Year, has_year, year_of
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
@@ -36,7 +37,7 @@ def year_in_review(sources: Sources, viewer: Viewer, visit: Visit, language: Lan
     customer = read_portrait(sources, visit.customer_id)
     year = None
     if has_year(customer, sources.catalog.policy.adult_age):
-        since = first_month(customer.as_of)
+        since = windows(customer.as_of)["from_12m"]
         rows = sources.portraits.rows(
             "customer_year",
             customer_id=visit.customer_id,
@@ -50,12 +51,6 @@ def year_in_review(sources: Sources, viewer: Viewer, visit: Visit, language: Lan
         language=spoken_language(customer.language, language),
         has_categories="merchant_category" not in sources.portraits.manifest.not_supplied,
     )
-
-
-def first_month(until: date) -> date:
-    """The first day of the twelve calendar months that end with the one of `until`."""
-    months = until.year * 12 + until.month - MONTHS
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def year_before(day: date) -> date:

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import pytest
 
+from lobby.data.build_plan import windows
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.domain.year import Spending, Year
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
-from lobby.services.year import YearShown, first_month, year_before, year_in_review
+from lobby.services.year import YearShown, year_before, year_in_review
 
 SignIn = Callable[[str], Viewer]
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -88,6 +89,6 @@ def test_everybody_in_front_of_customers_may_show_it(sources: Sources, signed_in
 
 
 def test_the_months_of_a_year() -> None:
-    assert first_month(date(2026, 12, 31)) == date(2026, 1, 1)
-    assert first_month(date(2026, 1, 1)) == date(2025, 2, 1)
+    assert windows(date(2026, 12, 31))["from_12m"] == date(2026, 1, 1)
+    assert windows(date(2026, 1, 1))["from_12m"] == date(2025, 2, 1)
     assert year_before(date(2028, 2, 29)) == date(2027, 2, 28)
