@@ -18,7 +18,7 @@ def show(t: Words, view: CustomerView) -> None:
         missing = "contact" in view.not_supplied
         st.markdown(t("word.not_supplied" if missing else "contacts.none"))
         return
-    columns = {"column.happened_at": day, "column.channel": channel, "column.outcome": outcome}
+    columns = {"column.booked_on": day, "column.channel": channel, "column.outcome": outcome}
     table = {t(title): [plain(say(t, one)) for one in view.contacts] for title, say in columns.items()}
     st.table(table, hide_index=True, border="horizontal")
 
