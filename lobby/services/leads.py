@@ -31,7 +31,10 @@ Urgency = Literal["overdue", "today", "week", "later"]
 def todays_leads(
     sources: Sources, viewer: Viewer, now: datetime, language: Language = "zh_Hans"
 ) -> tuple[Lead, ...]:
-    """The leads of the viewer's branch that are due within 30 days, the most urgent first, at most 200."""
+    """The leads of the viewer's branch that are due within 30 days, at most 200.
+
+    What withholds every offer, a possible scam, comes first; then what is due first.
+    """
     if not scope.sees_leads(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
     today = now.date()
@@ -41,7 +44,15 @@ def todays_leads(
         sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
     )
     leads = [lead(sources, list(of_one), owners, today, language) for _, of_one in by_customer]
-    leads.sort(key=lambda one: (one.due_on, -(one.amount or 0), one.customer_id))
+    alarms = {event.code for event in sources.catalog.events.values() if event.withholds_offers}
+    leads.sort(
+        key=lambda one: (
+            alarms.isdisjoint(reason.code for reason in one.reasons),
+            one.due_on,
+            -(one.amount or 0),
+            one.customer_id,
+        )
+    )
     return tuple(leads[:AT_MOST])
 
 

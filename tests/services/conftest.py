@@ -52,6 +52,15 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture
+def bank(sample_home: Path, catalog: Catalog, tmp_path: Path, watch: Watch) -> Iterator[Sources]:
+    """The sample bank of 2,000 customers."""
+    warehouse, desk = Warehouse(sample_home), open_desk(tmp_path, watch)
+    yield Sources(warehouse, desk, catalog, Settings(home=sample_home), watch)
+    desk.close()
+    warehouse.close()
+
+
+@pytest.fixture
 def sources(
     tiny_home: Path, warehouse: Warehouse, catalog: Catalog, tmp_path: Path, watch: Watch
 ) -> Iterator[Sources]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import duckdb
 import pytest
 
 from lobby.domain.errors import AccessRefused
@@ -71,3 +72,16 @@ def test_leads_are_for_managers_and_advisers(
 
 def test_an_adviser_sees_the_same_branch(sources: Sources, signed_in: SignIn, now: datetime) -> None:
     assert todays_leads(sources, signed_in("s2"), now) == todays_leads(sources, signed_in("s3"), now)
+
+
+def test_a_possible_scam_comes_before_what_is_overdue(
+    bank: Sources, sample: duckdb.DuckDBPyConnection, now: datetime
+) -> None:
+    (branch_id, count), *_ = sample.execute(
+        "select home_branch_id, count(*) from portrait where list_contains(event_codes, 'possible_scam')"
+        " group by all order by all"
+    ).fetchall()
+    leads = todays_leads(bank, Viewer("m", "He", "manager", branch_id), now)
+    is_alarm = ["possible_scam" in [reason.code for reason in lead.reasons] for lead in leads]
+    assert is_alarm == [True] * count + [False] * (len(leads) - count)
+    assert leads[count].urgency == "overdue"

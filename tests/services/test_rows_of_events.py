@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
-from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import QueryError
 from lobby.domain.viewer import Viewer
 from lobby.services.rows import rows_behind
@@ -27,15 +20,6 @@ OUTFLOWS = ("outflow_to_bank", "wallet_outflow_growing")
 INCOMES = ("salary_first", "salary_raised", "pension_first")
 UNSPOKEN = ("outflow_to_bank", "salary_stopped", "card_near_limit", "product_viewed")
 AT_MOST = 25
-
-
-@pytest.fixture
-def bank(sample_home: Path, catalog: Catalog, tmp_path: Path) -> Iterator[Sources]:
-    clock = lambda: datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # noqa: E731 a clock is a function
-    warehouse, desk = Warehouse(sample_home), open_desk(tmp_path, clock)
-    yield Sources(warehouse, desk, catalog, Settings(home=sample_home), clock)
-    desk.close()
-    warehouse.close()
 
 
 def amounts(sample: duckdb.DuckDBPyConnection, code: str) -> dict[str, Decimal]:
