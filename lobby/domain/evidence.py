@@ -70,10 +70,15 @@ def happened(catalog: Catalog, portrait: Portrait, today: date) -> tuple[Evidenc
     )
 
 
-def may_be_shown(found: Evidence, catalog: Catalog, viewer: Viewer) -> bool:
-    """Whether `viewer` may see the reason: an event that must never be spoken of stays with few."""
+def is_unspoken(found: Evidence, catalog: Catalog) -> bool:
+    """Whether it is an event that must never be spoken of."""
     event = catalog.events.get(found.code)
-    return event is None or event.speak != "never" or sees_unspoken(viewer)
+    return event is not None and event.speak == "never"
+
+
+def may_be_shown(found: Evidence, catalog: Catalog, viewer: Viewer) -> bool:
+    """Whether `viewer` may see the reason: what must never be spoken of stays with few."""
+    return sees_unspoken(viewer) or not is_unspoken(found, catalog)
 
 
 def about(product: str, events: Iterable[Evidence]) -> dict[str, Evidence]:

@@ -10,7 +10,7 @@ from typing import cast
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
-from lobby.domain.evidence import MATURING, Evidence, may_be_shown
+from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
@@ -152,4 +152,6 @@ def recent(catalog: Catalog, viewer: Viewer, decision: Decision) -> tuple[Reason
     for code in RECENT:
         if code in decision.held:
             seen[code] = decision.held[code]
-    return tuple(Reason(one.code, one.facts, one.figure, one.stage) for one in seen.values())
+    return tuple(
+        Reason(one.code, one.facts, one.figure, one.stage, is_unspoken(one, catalog)) for one in seen.values()
+    )

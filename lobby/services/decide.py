@@ -194,7 +194,7 @@ def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
     facts = found.facts
     if found.code == "scenario":
         facts = {"scenario": catalog.cards.scenarios[str(facts["scenario"])].name[voice.shown]}
-    return Reason(found.code, facts, found.figure, found.stage)
+    return Reason(found.code, facts, found.figure, found.stage, evidence.is_unspoken(found, catalog))
 
 
 def service_lines(

@@ -52,13 +52,15 @@ class Line:
 class Reason:
     """Why: a code and `facts`, values of the customer's own rows; `figure` opens the rows.
 
-    `stage`: of an event, how far the customer has come in a decision, for the tone.
+    `stage`: of an event, how far the customer has come in a decision, for the tone. `is_unspoken`: it must
+    never be said, nor be seen by who comes along.
     """
 
     code: str
     facts: Mapping[str, object]
     figure: str | None = None
     stage: str | None = None
+    is_unspoken: bool = False
 
 
 @dataclass(frozen=True)

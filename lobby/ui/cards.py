@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
 from lobby.ui import figures, lessons
-from lobby.ui.facts import filled, sentence
+from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -67,7 +67,7 @@ def show_unfinished(t: Words, lines: tuple[ServiceLine, ...]) -> None:
 
 
 def unfinished_line(t: Words, line: ServiceLine) -> str:
-    why = SEPARATOR.join(sentence(t, reason) for reason in line.reasons)
+    why = SEPARATOR.join(sentence(t, reason) for reason in visible(t, line.reasons))
     first = f":orange[:material/assignment_late: **{t('customer.first_do')}**] **{plain(line.name)}**"
     return f"{first}{SEPARATOR}{why}  \n:material/chat: {plain(line.talk)}{places(t, line.next_places)}"
 
@@ -126,8 +126,9 @@ def then_line(t: Words, suggestion: Suggestion) -> str:
 
 def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -> None:
     """The evidence: what has rows behind it can be opened."""
-    closed = [sentence(t, reason) for reason in reasons if reason.figure is None]
-    opening = [reason for reason in reasons if reason.figure is not None]
+    shown = visible(t, reasons)
+    closed = [sentence(t, reason) for reason in shown if reason.figure is None]
+    opening = [reason for reason in shown if reason.figure is not None]
     if opening:
         with st.container(gap=None):
             for reason in opening:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,6 +20,11 @@ FAMILIES = {
 SHARES = ("_share",)
 STATES = {"renews": ("maturity.does_not_renew", "maturity.renews")}
 YES_OR_NO = ("word.no", "word.yes")
+
+
+def visible(t: Words, reasons: Iterable[Reason]) -> list[Reason]:
+    """The reasons that may stand on the screen now: nothing unspoken while somebody is with the customer."""
+    return [reason for reason in reasons if not (t.is_hidden and reason.is_unspoken)]
 
 
 def sentence(t: Words, reason: Reason) -> str:

@@ -14,7 +14,7 @@ from lobby.domain.sections import Holdings, Movements
 from lobby.services.figures import sent_to, tail
 from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
 from lobby.ui import charts, figures, session
-from lobby.ui.facts import sentence
+from lobby.ui.facts import sentence, visible
 from lobby.ui.text import SEPARATOR, Words, plain
 
 EVERYDAY = ("alipay", "wechat", "card", "cash")
@@ -121,7 +121,7 @@ def show_trend(t: Words, by_month: Sequence[KindBalance]) -> None:
 def show_recent(t: Words, view: CustomerView) -> None:
     """What matures next and what happened lately."""
     lines = [maturing_line(t, row) for row in view.assets.maturities[:2]]
-    lines += [sentence(t, reason) for reason in view.recent]
+    lines += [sentence(t, reason) for reason in visible(t, view.recent)]
     with st.container(border=True, gap="xsmall", key="recent"):
         heading = f":material/event: **{t('recent.title')}**"
         st.markdown("  \n".join([heading, *(lines[:SHOWN_RECENT] or [t("recent.none")])]))

@@ -461,6 +461,7 @@ class FakeHouse:
     todays_leads: tuple[Lead, ...] = LEADS
     is_bare: bool = False
     changed: dict[str, object] = field(default_factory=dict)
+    happened: tuple[Reason, ...] = ()
     sources: Sources | None = None
     meaning: str | None = None
     fault: Exception | None = None
@@ -518,6 +519,7 @@ class FakeHouse:
         view = (bare_view if self.is_bare else rich_view)(visit, language)
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]
         said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
+        said = replace(said, recent=self.happened or said.recent)
         return said, Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
 
     def keep_decision(self, decided: Happening) -> None:

@@ -1,9 +1,11 @@
 """What leaves the screen when somebody is with the customer, and what is asked before details are shown."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from streamlit.testing.v1 import AppTest
 
+from lobby.services.views import Reason
 from tests.ui.conftest import words_of
 from tests.ui.fakes import MANAGER, FakeHouse
 
@@ -112,3 +114,18 @@ def test_an_owner_who_comes_for_themselves_sees_the_person_at_once(
     app.button(key="capacity_personal").click().run()
 
     assert [one.value for one in app.metric] == ["40万档", "20万档"]
+
+
+def test_what_is_never_spoken_leaves_the_screen_with_company(open_app: OpenApp, house: FakeHouse) -> None:
+    facts = {"amount": Decimal(70_000), "amount_before": Decimal(20_000), "days": 90, "bank": "他行"}
+    house.happened = (
+        Reason("outflow_to_bank", facts, is_unspoken=True),
+        Reason("idle_surplus", {"amount": 9}),
+    )
+    app = open_app("customer", viewer=MANAGER, customer_id="C0000001")
+    assert "转往他行" in words_of(app)
+
+    app.button(key="company").click().run()
+
+    assert "转往他行" not in words_of(app)
+    assert "活期" in words_of(app)
