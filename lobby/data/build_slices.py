@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-GROUPED, JOINED = 25_000, 25_000  # customers in a slice of grouped rows, and of joined portraits
+GROUPED = 25_000  # customers in a slice of grouped rows
+JOINED_PER_GIB = 25_000  # of joined portraits, for each GiB of the memory limit: every slice reads all marts
 SLICED = (
     "asset_total", "asset_month", "spent_method", "category_window", "spent_month", "spent_median",
     "flow_month", "destination_list", "active_time", "city_list", "channel_list",
@@ -58,7 +59,13 @@ def tables_cut(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[int
     ).fetchall()
     named = set(re.findall(r"\w+", sql))
     own = {table: f'{database}.main."{table}"' for table, database in found if table in named}
-    return JOINED, {"customer": "staged.main.customer", **own}
+    return joined_at_once(con), {"customer": "staged.main.customer", **own}
+
+
+def joined_at_once(con: duckdb.DuckDBPyConnection) -> int:
+    """Of how many customers the memory limit lets the portraits be joined together."""
+    found = con.execute("select parse_formatted_bytes(current_setting('memory_limit'))").fetchone()
+    return max(1, round(JOINED_PER_GIB * (found[0] if found else 0) / 2**30))
 
 
 def each_slice(con: duckdb.DuckDBPyConnection, name: str, sql: str, path: str) -> Iterator[Slice | None]:

@@ -79,7 +79,7 @@ def test_slices_of_customers_give_the_same_rows_in_the_same_order(
     sample_feed: Path, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build_slices, "GROUPED", 300)
-    monkeypatch.setattr(build_slices, "JOINED", 700)
+    monkeypatch.setattr(build_slices, "JOINED_PER_GIB", 188)  # of 4 GB: 700
     build_at(tmp_path, sample_feed)
     counted = differing(sample_home, tmp_path)
     assert counted == dict.fromkeys(counted, 0)
