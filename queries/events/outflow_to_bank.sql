@@ -1,13 +1,7 @@
 -- One row per customer who sends much more to other banks than before.
--- params: as_of, growth_share, least_amount, outflow_days, window_days
+-- params: growth_share, least_amount, outflow_days, window_days
 -- scope: customer
-with old_customers as (
-    select customer_id from account_state
-    group by customer_id
-    having min(opened_on) <= $as_of - 2 * $outflow_days
-),
-
-grown as (
+with grown as (
     select *
     from outflow_pace
     where
@@ -33,4 +27,3 @@ select
         'days': cast($outflow_days as integer)
     }) as varchar) as evidence,
 from grown
-semi join old_customers on grown.customer_id = old_customers.customer_id

@@ -1,8 +1,15 @@
--- One row per customer and way out (bank, wallet): money of late and just before.
+-- One row per customer known for both spans and way out (bank, wallet): money of late
+-- and just before.
 -- A transfer that pays for something known, such as a bill, has not left for a bank.
 -- params: as_of, bank, outflow_days
 -- scope: customer
-with moves as (
+with old_customers as (
+    select customer_id from account_state
+    group by customer_id
+    having min(opened_on) <= $as_of - 2 * $outflow_days
+),
+
+moves as (
     select
         customer_id,
         case when method in ('alipay', 'wechat') then 'wallet' else 'bank' end
@@ -34,6 +41,7 @@ by_destination as (
         coalesce(sum(amount) filter (where not is_late), 0) as amount_before,
         max(booked_on) as last_on,
     from moves
+    semi join old_customers on moves.customer_id = old_customers.customer_id
     group by customer_id, way, destination
 ),
 
