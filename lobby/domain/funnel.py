@@ -10,67 +10,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from lobby.domain import fatigue, suitability
-from lobby.domain.association import Association
-from lobby.domain.catalogue import Catalog, Product, Rule
+from lobby.domain.case import Case
+from lobby.domain.catalogue import Product, Rule
 from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
-from lobby.domain.evidence import Evidence, asked_about, facts_of, happened
-from lobby.domain.portrait import Portrait
+from lobby.domain.evidence import asked_about
 from lobby.domain.refusal import NEUTRAL, Refusal, Stage
-from lobby.domain.scenarios import Scenario, forbids_credit, in_hand
+from lobby.domain.scenarios import forbids_credit
 from lobby.domain.scope import sees_marketing
+from lobby.domain.since import SaleState
 from lobby.domain.viewer import Viewer
 
 LOBBY_ROLES = frozenset({"lobby", "adviser", "manager"})
-
-
-@dataclass(frozen=True)
-class Case:
-    """One customer in front of one member of staff on one day (`today`: the bank-local date).
-
-    `currency` is the one the customer's amounts are in, None: the catalogue's own; `associations` are what
-    the bank's customers hold together. With `is_held_back` nothing is offered, for a reason that nobody in
-    the lobby may guess.
-    """
-
-    customer: Portrait
-    viewer: Viewer
-    today: date
-    catalog: Catalog
-    currency: str | None = None
-    associations: tuple[Association, ...] = ()
-    is_held_back: bool = False
-
-    @cached_property
-    def age(self) -> int | None:
-        """Full years today, None without a birth date."""
-        return suitability.age_on(self.customer.birth_date, self.today)
-
-    @cached_property
-    def events(self) -> tuple[Evidence, ...]:
-        """What happened to the customer and still lives today, strongest first."""
-        return happened(self.catalog, self.customer, self.today)
-
-    @cached_property
-    def facts(self) -> Mapping[str, object]:
-        """The portrait's fields with today's age."""
-        return facts_of(self.customer) | {"age": self.age}
-
-    @cached_property
-    def cards(self) -> tuple[Scenario, ...]:
-        """The scenario cards that may be used with this customer now, the most worth first.
-
-        Audit and risk work without them.
-        """
-        return in_hand(self.catalog.cards.scenarios, self.customer) if sees_marketing(self.viewer) else ()
-
-    @cached_property
-    def facts_of_feed(self) -> Mapping[str, object]:
-        """The portrait's fields as the build left them."""
-        return facts_of(self.customer)
+NOT_SOLD: Mapping[SaleState, str] = {
+    "paused": "sale_paused",
+    "sold_out": "sold_out",
+    "not_started": "sale_not_started",
+}
 
 
 @dataclass(frozen=True)
@@ -100,12 +58,17 @@ def left_at(product: Product, case: Case, *, whoever_talks: bool = False) -> Lef
 
 
 def on_sale(product: Product, case: Case) -> Refusal | None:
-    """Is it sold at all today?"""
+    """Is it sold at all today, and at this branch right now?"""
     if product.on_sale_from is not None and case.today < product.on_sale_from:
         return Refusal("not_started", {"from": product.on_sale_from})
     if product.on_sale_to is not None and case.today > product.on_sale_to:
         return Refusal("sale_ended", {"until": product.on_sale_to})
-    return None
+    status = case.since.statuses.get(product.code)
+    if status is None:
+        return None
+    if status.state != "on_sale":
+        return Refusal(NOT_SOLD[status.state], {"since": status.effective_at})
+    return Refusal("quota_gone", {"since": status.effective_at}) if status.quota_left_band == "none" else None
 
 
 def eligible(product: Product, case: Case) -> Refusal | None:

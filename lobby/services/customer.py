@@ -13,6 +13,7 @@ from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Portrait
+from lobby.domain.since import brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import risk, scenarios
@@ -21,6 +22,7 @@ from lobby.services.decide import Decision, decide
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
 from lobby.services.portraits import read_portrait
+from lobby.services.since import since
 from lobby.services.sources import Sources
 from lobby.services.views import CustomerView, Person, Reason, Visit
 from lobby.services.visits import confirm
@@ -48,8 +50,10 @@ def look(
     confirm(sources, viewer, visit)
     portrait = read_portrait(sources, visit.customer_id)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
+    changed = since(sources, viewer, visit.customer_id, now)
     asked = (portrait, scenarios.in_force(sources), viewer, now, language, None, sources.currency)
-    decision = decide(*asked, associations(sources), bool(held_back_by))
+    decision = decide(*asked, associations(sources), bool(held_back_by), changed)
+    portrait = brought_up_to_date(portrait, changed)
     if not scope.sees_marketing(viewer):
         portrait = replace(portrait, segment="", tier="")
         decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None)

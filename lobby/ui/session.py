@@ -18,6 +18,7 @@ from lobby.domain.catalogue import Policy
 from lobby.domain.errors import DeskError
 from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
+from lobby.domain.since import Since
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import (
     customer,
@@ -33,6 +34,7 @@ from lobby.services import (
     visits,
 )
 from lobby.services.portraits import Read
+from lobby.services.since import since
 from lobby.services.sources import Sources, open_sources
 from lobby.services.views import (
     AuditLine,
@@ -177,6 +179,10 @@ class House:
         """Open a customer; in the audit before anything is shown."""
         return visits.open_customer(self.sources, viewer, customer_id, reason=reason)
 
+    def since(self, viewer: Viewer, visit: Visit) -> Since:
+        """What changed for this customer after last night's build."""
+        return since(self.sources, viewer, visit.customer_id, self.now())
+
     def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening | None]:
         """The portrait as this viewer may see it, and what the audit is to keep of the decision."""
         return customer.look(self.sources, viewer, visit, self.now(), language)
@@ -249,13 +255,13 @@ def words() -> Words:
 
 
 def customer_view(visit: Visit) -> CustomerView:
-    """The portrait of this visit, made once per language and portrait."""
+    """The portrait of this visit, made once per language and portrait, and again when something changed."""
     return look(visit)[0]
 
 
 def look(visit: Visit) -> tuple[CustomerView, Happening | None]:
-    standing = house().standing()
-    key = (visit.visit_id, language(), standing and standing.fingerprint)
+    standing, changed = house().standing(), house().since(viewer(), visit)
+    key = (visit.visit_id, language(), standing and standing.fingerprint, changed)
     return state.kept("view", key, lambda: house().look(viewer(), visit, language()))
 
 

@@ -11,6 +11,7 @@ from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
+from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
@@ -463,6 +464,7 @@ class FakeHouse:
     changed: dict[str, object] = field(default_factory=dict)
     happened: tuple[Reason, ...] = ()
     sources: Sources | None = None
+    changed_since: Since = UNCHANGED
     meaning: str | None = None
     fault: Exception | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
@@ -513,6 +515,9 @@ class FakeHouse:
                 "opening_limit", "20 customers were opened within 10 minutes.", "", count=20, minutes=10
             )
         return Visit(f"V-{customer_id}", customer_id, NOW)
+
+    def since(self, viewer: Viewer, visit: Visit) -> Since:
+        return self.changed_since
 
     def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening]:
         self.asked.append(("view", visit.customer_id, language))

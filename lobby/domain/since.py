@@ -1,0 +1,56 @@
+"""What changed after last night's build: talks, consents, what this branch sells right now, a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Literal
+
+from lobby.domain.portrait import Contact, Portrait
+
+SaleState = Literal["on_sale", "paused", "sold_out", "not_started"]
+SALE_STATES: tuple[SaleState, ...] = ("on_sale", "paused", "sold_out", "not_started")
+QuotaBand = Literal["ample", "tight", "none"]
+QUOTA_BANDS: tuple[QuotaBand, ...] = ("ample", "tight", "none")
+
+
+@dataclass(frozen=True)
+class ProductStatus:
+    """The state of a product in force since `effective_at` (bank-local); `branch_id` None: everywhere.
+
+    `quota_left_band` None: without a quota; `rate_version` names the rate that holds.
+    """
+
+    state: SaleState
+    effective_at: datetime
+    quota_left_band: QuotaBand | None = None
+    rate_version: str | None = None
+    branch_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Since:
+    """Of one customer at one branch: talks at the desk, purpose → consent, product → status in force.
+
+    With `has_complaint_today` the customer complained at the desk: no offers for the rest of the day.
+    """
+
+    contacts: tuple[Contact, ...] = ()
+    consents: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    statuses: Mapping[str, ProductStatus] = field(default_factory=lambda: MappingProxyType({}))
+    has_complaint_today: bool = False
+
+
+UNCHANGED = Since()
+
+
+def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
+    """The portrait with what changed since: the same value when nothing did."""
+    if not (since.contacts or since.consents or since.has_complaint_today):
+        return portrait
+    changed: dict[str, Any] = {f"has_{purpose}_consent": given for purpose, given in since.consents.items()}
+    changed["contacts"] = [*portrait.contacts, *since.contacts]
+    changed["has_open_complaint"] = portrait.has_open_complaint or since.has_complaint_today
+    return replace(portrait, **changed)
