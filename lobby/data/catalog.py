@@ -84,6 +84,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         kept_private=facts.private,
         policy=_policy(read_toml(folder, "policy.toml")),
         wording=_wording(read_toml(folder, "wording.toml")),
+        not_noted=_wording(read_toml(folder, "note.toml")),
         fingerprint=fingerprint(folder),
     )
     check_catalog(catalog)

@@ -164,3 +164,61 @@ report = Table(
     Column("handled_by", String),
     Index("report_by_state", "handled_at", "branch_id", "reported_at"),
 )
+
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("outcome_id", String, primary_key=True),
+    Column("visit_id", String, nullable=False),
+    Column("decision_id", String),
+    Column("customer_id", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("branch_id", String),
+    Column("device", String, nullable=False),
+    Column("subject_kind", String, nullable=False),
+    Column("subject_code", String, nullable=False),
+    Column("result", String, nullable=False),
+    Column("next_on", Date),
+    Column("reasons", JSON, nullable=False),
+    Column("chips", JSON, nullable=False),
+    Column("note", String),
+    Column("happened_at", UtcTime, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("is_late", Boolean, nullable=False),
+    Index("outcome_by_customer", "customer_id", "happened_at"),
+    Index("outcome_by_staff", "staff_id", "recorded_at"),
+    Index("outcome_by_branch", "branch_id", "recorded_at"),
+    Index("outcome_by_subject", "subject_kind", "subject_code", "branch_id", "happened_at"),
+)
+
+outcome_addition = Table(
+    "outcome_addition",
+    metadata,
+    Column("outcome_id", String, ForeignKey("outcome.outcome_id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("reasons", JSON, nullable=False),
+    Column("chips", JSON, nullable=False),
+    Column("note", String),
+    Column("written_at", UtcTime, nullable=False),
+)
+
+outcome_void = Table(
+    "outcome_void",
+    metadata,
+    Column("outcome_id", String, ForeignKey("outcome.outcome_id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("reason", String),
+    Column("voided_at", UtcTime, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("staff_id", String, primary_key=True),
+    Column("device", String, primary_key=True),
+    Column("customer_id", String, primary_key=True),
+    Column("content", JSON, nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("version", Integer, nullable=False),
+)

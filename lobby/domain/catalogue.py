@@ -210,6 +210,14 @@ class Policy:
     not_now_days: int
     contact_cap: int
     contact_cap_days: int
+    undo_seconds: int
+    void_manager_days: int
+    late_minutes: int
+    late_most_days: int
+    note_length: int
+    draft_days: int
+    resume_minutes: int
+    promise_days: int
     pair_customers: int
     pair_count: int
     pair_common: Decimal
@@ -250,7 +258,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All the bank decides about what may be offered and said; `fingerprint` names this very version."""
+    """All the bank decides about what may be offered and said; `fingerprint` names this very version.
+
+    `wording` is what must not be said, `not_noted` what must not be written down about a customer.
+    """
 
     products: Mapping[str, Product]
     services: Mapping[str, Service]
@@ -273,6 +284,7 @@ class Catalog:
     kept_private: frozenset[str]
     policy: Policy
     wording: Wording
+    not_noted: Wording
     fingerprint: str
 
     def segment(self, code: str) -> Segment:

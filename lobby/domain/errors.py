@@ -46,6 +46,10 @@ class DeskError(LobbyError):
     """The desk store cannot take a write; nothing is shown that could not be recorded."""
 
 
+class EntryRefused(LobbyError):
+    """What staff entered cannot be kept as it is: says what to change; nothing entered is lost."""
+
+
 class AccessRefused(LobbyError):
     """The viewer may not see this; the reason is a code, never a fact about the customer."""
 

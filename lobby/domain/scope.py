@@ -58,6 +58,11 @@ def shows_to_customers(viewer: Viewer) -> bool:
     return viewer.role in BRANCH_ROLES
 
 
+def records_talks(viewer: Viewer) -> bool:
+    """May this viewer write down what came of a talk? Whoever talks to customers in a branch."""
+    return viewer.role in BRANCH_ROLES
+
+
 def sees_network(viewer: Viewer) -> bool:
     """May this viewer see other people around a customer at all?"""
     return viewer.role in NETWORK_ROLES

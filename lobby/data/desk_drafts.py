@@ -1,0 +1,74 @@
+"""What is half entered for a customer, kept until it is recorded: one draft a person, device and customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from lobby.data import desk_schema as schema
+from lobby.data.desk import Desk, Happening, append
+from lobby.data.desk_writes import replace_version
+from lobby.domain.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`content` is what the form holds, `version` how often it was written; 0: not yet."""
+
+    customer_id: str
+    content: Mapping[str, Any]
+    written_at: datetime | None = None
+    version: int = 0
+
+
+def save_draft(desk: Desk, customer_id: str, content: Mapping[str, Any], happening: Happening) -> None:
+    """Keep `content` in the place of what stands; the first one stands in the audit."""
+    key = key_of(happening.viewer, customer_id)
+    with desk.writing() as connection:
+        now = desk.stamp()
+        version = connection.scalar(select(schema.draft.c.version).filter_by(**key)) or 0
+        replace_version(
+            connection, schema.draft, key, version, {"content": dict(content)}, {"written_at": now}
+        )
+        if version == 0:
+            append(connection, now, happening)
+
+
+def discard_draft(desk: Desk, customer_id: str, happening: Happening) -> None:
+    """Throw a draft away; what is gone already is not told again."""
+    with desk.writing() as connection:
+        if drop_draft(connection, happening.viewer, customer_id):
+            append(connection, desk.stamp(), happening)
+
+
+def draft_of(desk: Desk, viewer: Viewer, customer_id: str) -> Draft | None:
+    draft = schema.draft
+    with desk.reading() as connection:
+        row = connection.execute(select(draft).filter_by(**key_of(viewer, customer_id))).mappings().first()
+    return None if row is None else told(row)
+
+
+def drafts_by(desk: Desk, viewer: Viewer, since: datetime) -> tuple[Draft, ...]:
+    """This person's drafts on this device from `since` on, the newest first."""
+    draft = schema.draft
+    own = select(draft).filter_by(staff_id=viewer.staff_id, device=viewer.device)
+    ordered = own.where(draft.c.written_at >= since).order_by(draft.c.written_at.desc(), draft.c.customer_id)
+    with desk.reading() as connection:
+        return tuple(told(row) for row in connection.execute(ordered).mappings())
+
+
+def drop_draft(connection: Connection, viewer: Viewer, customer_id: str) -> bool:
+    """Forget a draft; was there one?"""
+    return connection.execute(delete(schema.draft).filter_by(**key_of(viewer, customer_id))).rowcount > 0
+
+
+def key_of(viewer: Viewer, customer_id: str) -> dict[str, str]:
+    return {"staff_id": viewer.staff_id, "device": viewer.device, "customer_id": customer_id}
+
+
+def told(row: Any) -> Draft:
+    return Draft(row["customer_id"], row["content"], row["written_at"], row["version"])

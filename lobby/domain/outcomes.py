@@ -1,0 +1,154 @@
+"""What came of a talk: the results a subject may take, when one may be taken back, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from lobby.domain.catalogue import Catalog, Policy
+from lobby.domain.viewer import Viewer
+
+SubjectKind = Literal["product", "service", "event", "asked"]
+Result = Literal[
+    "interested", "done", "zone_booked", "not_now", "declined", "not_appropriate", "referred",
+    "dissuaded", "verified", "reported", "asked",
+]  # fmt: skip
+VoidKind = Literal["undo", "void"]
+VoidReason = Literal["wrong_customer", "wrong_result", "twice"]
+VOID_REASONS: tuple[VoidReason, ...] = ("wrong_customer", "wrong_result", "twice")
+NoReason = Literal["no_need", "has_elsewhere", "rate_too_low", "no_money_now", "ask_family", "distrust"]
+NO_REASONS: tuple[NoReason, ...] = (
+    "no_need", "has_elsewhere", "rate_too_low", "no_money_now", "ask_family", "distrust",
+)  # fmt: skip
+CHIPS: tuple[str, ...] = (
+    "need_safe", "need_at_hand", "need_more", "need_family",
+    "time_week", "time_month", "time_later",
+    "worry_loss", "worry_locked", "worry_trouble",
+)  # fmt: skip
+OFFERED: tuple[Result, ...] = ("interested", "done", "not_now", "declined", "not_appropriate", "referred")
+IN_ZONE: tuple[Result, ...] = tuple("zone_booked" if one == "done" else one for one in OFFERED)
+HELPED: tuple[Result, ...] = ("done", "not_now", "declined")
+WARNED: tuple[Result, ...] = ("dissuaded", "verified", "reported")
+ZONE_KINDS = frozenset({"wealth", "fund", "insurance"})  # done in the zone; the feed tells when
+WELCOME: frozenset[Result] = frozenset({"interested", "done", "zone_booked"})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a talk was about: a suggested product, a service or line of the desk, an event, a question."""
+
+    kind: SubjectKind
+    code: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What staff enter; `customer_id` is whom the form was drawn for, `outcome_id` its idempotency key.
+
+    `happened_at` (aware) is given only when it is entered afterwards; `note` is one line.
+    """
+
+    outcome_id: str
+    customer_id: str
+    subject: Subject
+    result: Result
+    next_on: date | None = None
+    reasons: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+    note: str = ""
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one talk, as kept; times are aware, in UTC; `voided_by` is set once it counts nowhere.
+
+    `happened_at` is on the bank's own clock, `recorded_at` on the desk's.
+    """
+
+    outcome_id: str
+    visit_id: str
+    customer_id: str
+    staff_id: str
+    branch_id: str | None
+    device: str
+    subject: Subject
+    result: Result
+    next_on: date | None
+    reasons: tuple[str, ...]
+    chips: tuple[str, ...]
+    note: str
+    happened_at: datetime
+    recorded_at: datetime
+    is_late: bool
+    decision_id: str | None = None
+    voided_by: VoidKind | None = None
+
+
+def results_of(subject: Subject, catalog: Catalog) -> tuple[Result, ...]:
+    """The results that a talk about `subject` may take, in the order of the bar; none for a stranger."""
+    if subject.kind == "product":
+        product = catalog.products.get(subject.code)
+        if product is None:
+            return ()
+        return IN_ZONE if product.kind in ZONE_KINDS else OFFERED
+    if subject.kind == "service":
+        return HELPED if subject.code in catalog.services.keys() | catalog.desk_lines.keys() else ()
+    if subject.kind == "event":
+        event = catalog.events.get(subject.code)
+        return WARNED if event is not None and event.withholds_offers else ()
+    return ("asked",) if subject.code in catalog.products.keys() | catalog.services.keys() else ()
+
+
+def undo_until(outcome: Outcome, policy: Policy) -> datetime:
+    """Until when who recorded it may undo it."""
+    return outcome.recorded_at + timedelta(seconds=policy.undo_seconds)
+
+
+def may_undo(outcome: Outcome, viewer: Viewer, at: datetime, policy: Policy) -> bool:
+    """Within a minute, by the same person on the same device; `at` on the desk's clock."""
+    return (
+        outcome.voided_by is None
+        and (outcome.staff_id, outcome.device) == (viewer.staff_id, viewer.device)
+        and at <= undo_until(outcome, policy)
+    )
+
+
+def may_void(outcome: Outcome, viewer: Viewer, at: datetime, policy: Policy) -> bool:
+    """On the same day by who recorded it, then for some days by a manager of that branch.
+
+    `at` is on the desk's clock, in the bank's time zone: its date is the day that counts.
+    """
+    if outcome.voided_by is not None:
+        return False
+    recorded_on = outcome.recorded_at.astimezone(at.tzinfo).date()
+    if outcome.staff_id == viewer.staff_id and recorded_on == at.date():
+        return True
+    is_manager = viewer.role == "manager" and viewer.branch_id == outcome.branch_id
+    return is_manager and at.date() <= recorded_on + timedelta(days=policy.void_manager_days)
+
+
+def is_late(happened_at: datetime, now: datetime, policy: Policy) -> bool:
+    """Was it entered so long after the talk that its time is the staff's memory?"""
+    return now - happened_at > timedelta(minutes=policy.late_minutes)
+
+
+def quiet_until(outcome: Outcome, on: date, catalog: Catalog) -> date | None:
+    """The day from which the product may be offered again; `on` is the bank-local day of the talk.
+
+    None where nothing waits: not for services, nor after anything but "no thanks" and "not now".
+    """
+    if outcome.subject.kind != "product" or outcome.voided_by is not None:
+        return None
+    if outcome.result == "declined":
+        return on + timedelta(days=catalog.products[outcome.subject.code].cool_down_days)
+    if outcome.result == "not_now":
+        return outcome.next_on or on + timedelta(days=catalog.policy.not_now_days)
+    return None
+
+
+def strangers(entered: tuple[str, ...], known: Container[str]) -> list[str]:
+    """The codes that nobody could have tapped."""
+    return [code for code in entered if code not in known]

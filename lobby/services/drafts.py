@@ -1,0 +1,43 @@
+"""What is half entered for a customer: kept as it is typed, found again after a reload or a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from lobby.data import desk_drafts
+from lobby.data.desk import Happening
+from lobby.data.desk_drafts import Draft
+from lobby.domain.viewer import Viewer
+from lobby.services.outcomes import confirm_talk
+from lobby.services.sources import Sources
+from lobby.services.views import Visit
+
+EMPTY: Mapping[str, Any] = {}
+
+
+def draft(sources: Sources, viewer: Viewer, visit: Visit) -> Draft:
+    """What this person entered on this device for the customer in `visit`; empty where there is nothing."""
+    confirm_talk(sources, viewer, visit)
+    return desk_drafts.draft_of(sources.desk, viewer, visit.customer_id) or Draft(visit.customer_id, EMPTY)
+
+
+def keep_draft(sources: Sources, viewer: Viewer, visit: Visit, content: Mapping[str, Any]) -> None:
+    """Keep what the form holds now; of two tabs of one person, what was entered last stands."""
+    if draft(sources, viewer, visit).content == content:
+        return
+    happening = Happening(viewer, "draft", customer_id=visit.customer_id, visit_id=visit.visit_id)
+    desk_drafts.save_draft(sources.desk, visit.customer_id, content, happening)
+
+
+def discard_draft(sources: Sources, viewer: Viewer, customer_id: str) -> None:
+    """Throw the own draft of this customer away."""
+    happening = Happening(viewer, "draft", "discarded", customer_id)
+    desk_drafts.discard_draft(sources.desk, customer_id, happening)
+
+
+def drafts(sources: Sources, viewer: Viewer) -> tuple[Draft, ...]:
+    """This person's drafts on this device that are not too old, the newest first."""
+    since = sources.desk.stamp() - timedelta(days=sources.catalog.policy.draft_days)
+    return tuple(one for one in desk_drafts.drafts_by(sources.desk, viewer, since) if one.content)

@@ -1,0 +1,263 @@
+"""What came of the talk: recorded with one tap, undone within a minute, taken back later; never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from lobby.data import desk_outcomes
+from lobby.data.desk import Action, Happening
+from lobby.domain import outcomes as rules
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused, EntryRefused
+from lobby.domain.note import note_fault, one_line
+from lobby.domain.outcomes import Entry, Outcome, VoidReason
+from lobby.domain.viewer import Viewer
+from lobby.services.sources import Sources
+from lobby.services.views import Visit
+from lobby.services.visits import confirm
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An outcome as the screen tells it: `on` the bank-local day, `quiet_until` the end of its cool-down.
+
+    `undo_seconds` are left to undo it; 0 when it is too late or another's.
+    """
+
+    outcome: Outcome
+    on: date
+    quiet_until: date | None
+    undo_seconds: int
+    may_void: bool
+
+
+def record_outcome(sources: Sources, viewer: Viewer, visit: Visit, entry: Entry, now: datetime) -> Recorded:
+    """Keep what came of a talk in `visit`; the same `entry.outcome_id` again is the same outcome.
+
+    EntryRefused says what to change, AccessRefused that it is not this viewer's visit, DeskError that
+    nothing was written. `now` is the bank's own time.
+    """
+    confirm_talk(sources, viewer, visit)
+    if entry.customer_id != visit.customer_id:
+        raise EntryRefused(
+            "other_customer", "This form was drawn for another customer.", "Open the customer again."
+        )
+    entry = replace(entry, note=one_line(entry.note))
+    moment = moment_of(sources, now)
+    happened_at = entry.happened_at or moment
+    check(sources, entry, happened_at, moment)
+    outcome = Outcome(
+        outcome_id=entry.outcome_id,
+        visit_id=visit.visit_id,
+        customer_id=visit.customer_id,
+        staff_id=viewer.staff_id,
+        branch_id=viewer.branch_id,
+        device=viewer.device,
+        subject=entry.subject,
+        result=entry.result,
+        next_on=entry.next_on,
+        reasons=entry.reasons,
+        chips=entry.chips,
+        note=entry.note,
+        happened_at=happened_at,
+        recorded_at=moment,
+        is_late=rules.is_late(happened_at, moment, sources.catalog.policy),
+    )
+    kept = desk_outcomes.record(sources.desk, outcome, about(outcome, viewer, "outcome", outcome.result))
+    return told(sources, viewer, kept)
+
+
+def add_to(
+    sources: Sources,
+    viewer: Viewer,
+    outcome_id: str,
+    reasons: tuple[str, ...],
+    chips: tuple[str, ...],
+    note: str,
+) -> Recorded:
+    """Say why, or more of it, afterwards: the own outcomes only, as long as they may be taken back."""
+    found = own(sources, viewer, outcome_id)
+    note = one_line(note)
+    check_words(sources, reasons, chips, note)
+    if not rules.may_void(found, viewer, desk_now(sources), sources.catalog.policy):
+        raise too_late()
+    happening = about(found, viewer, "outcome_added", found.result)
+    return told(sources, viewer, desk_outcomes.add(sources.desk, outcome_id, reasons, chips, note, happening))
+
+
+def undo(sources: Sources, viewer: Viewer, outcome_id: str) -> Recorded:
+    """Take back what was recorded less than a minute ago, by the same person on the same device."""
+    found = own(sources, viewer, outcome_id)
+    if found.voided_by is None and not rules.may_undo(
+        found, viewer, sources.desk.stamp(), sources.catalog.policy
+    ):
+        raise EntryRefused(
+            "undo_over",
+            "It is too late to undo this with one tap.",
+            "Take it back on the page Mine, with a reason.",
+        )
+    happening = about(found, viewer, "outcome_void", "undo")
+    return told(sources, viewer, desk_outcomes.void(sources.desk, outcome_id, "undo", None, happening))
+
+
+def void(sources: Sources, viewer: Viewer, outcome_id: str, reason: VoidReason) -> Recorded:
+    """Take back with a reason: the own on the same day, what a manager's branch recorded for some days."""
+    found = desk_outcomes.find(sources.desk, outcome_id)
+    if found is None or not may_know(viewer, found):
+        raise unknown_outcome()
+    if found.voided_by is None and not rules.may_void(
+        found, viewer, desk_now(sources), sources.catalog.policy
+    ):
+        raise too_late()
+    if reason not in rules.VOID_REASONS:
+        raise ValueError(f"no reason to take an outcome back: {reason}")
+    happening = about(found, viewer, "outcome_void", "void", reason)
+    return told(sources, viewer, desk_outcomes.void(sources.desk, outcome_id, "void", reason, happening))
+
+
+def recorded_in(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[Recorded, ...]:
+    """What was recorded in this visit, what was taken back too, in the order of the talks."""
+    confirm(sources, viewer, visit)
+    found = desk_outcomes.outcomes_of(sources.desk, visit.customer_id)
+    return tuple(told(sources, viewer, one) for one in found if one.visit_id == visit.visit_id)
+
+
+def my_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
+    """What this person recorded today, what was taken back too, the newest first."""
+    midnight = desk_now(sources).replace(hour=0, minute=0, second=0, microsecond=0)
+    found = desk_outcomes.outcomes_by(sources.desk, viewer, midnight)
+    newest_first = sorted(found, key=lambda one: (one.recorded_at, one.outcome_id), reverse=True)
+    return tuple(told(sources, viewer, one) for one in newest_first)
+
+
+def branch_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
+    """What a manager's branch recorded lately and may still be taken back, the newest first."""
+    if viewer.role != "manager" or viewer.branch_id is None:
+        raise AccessRefused("not_for_role", "The branch's talks are for its manager.")
+    since = desk_now(sources) - timedelta(days=sources.catalog.policy.void_manager_days)
+    found = desk_outcomes.outcomes_in(sources.desk, viewer.branch_id, since)
+    newest_first = sorted(found, key=lambda one: (one.recorded_at, one.outcome_id), reverse=True)
+    return tuple(told(sources, viewer, one) for one in newest_first)
+
+
+def promises(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Recorded, ...]:
+    """The own "not now" with a day that is due or to come, the soonest first, and kept until settled."""
+    since = now.date() - timedelta(days=sources.catalog.policy.promise_days)
+    found = desk_outcomes.promised_by(sources.desk, viewer.staff_id, since)
+    return tuple(told(sources, viewer, one) for one in found)
+
+
+def check(sources: Sources, entry: Entry, happened_at: datetime, moment: datetime) -> None:
+    """Refuse what cannot be kept as it was entered."""
+    policy = sources.catalog.policy
+    if entry.result not in rules.results_of(entry.subject, sources.catalog):
+        raise ValueError(f"{entry.subject} does not end in {entry.result}")
+    if not moment - timedelta(days=policy.late_most_days) <= happened_at <= moment:
+        raise EntryRefused(
+            "happened_out",
+            f"A talk is entered within {policy.late_most_days} days, and not ahead.",
+            "Choose another time.",
+            days=policy.late_most_days,
+        )
+    days = (
+        None if entry.next_on is None else (entry.next_on - happened_at.astimezone(moment.tzinfo).date()).days
+    )
+    is_put_off = entry.result == "not_now"
+    if is_put_off != (days is not None) or (days is not None and not 0 < days <= policy.promise_days):
+        raise EntryRefused(
+            "next_on_out",
+            "A talk is put off until a later day, within a year.",
+            "Choose another day.",
+            days=policy.promise_days,
+        )
+    check_words(sources, entry.reasons, entry.chips, entry.note)
+
+
+def check_words(sources: Sources, reasons: tuple[str, ...], chips: tuple[str, ...], note: str) -> None:
+    unknown = [*rules.strangers(reasons, rules.NO_REASONS), *rules.strangers(chips, rules.CHIPS)]
+    if unknown:
+        raise ValueError(f"nobody can have tapped {unknown}")
+    catalog = sources.catalog
+    fault = note_fault(note, catalog.policy.note_length, catalog.not_noted, catalog.wording)
+    if fault is not None:
+        raise EntryRefused(
+            fault,
+            "The note cannot be kept as it is.",
+            "Change it and save again.",
+            most=catalog.policy.note_length,
+        )
+
+
+def confirm_talk(sources: Sources, viewer: Viewer, visit: Visit) -> None:
+    """Refuse who does not talk to customers, and a visit that is not this viewer's own."""
+    if not scope.records_talks(viewer):
+        raise AccessRefused("not_for_role", "Outcomes are recorded by staff of a branch.", "Ask one of them.")
+    confirm(sources, viewer, visit)
+
+
+def moment_of(sources: Sources, now: datetime) -> datetime:
+    """The bank's own time of this very tap: where the feed freezes its clock, the desk's time of that day."""
+    if sources.portraits.manifest.clock != "business_date":
+        return now
+    return datetime.combine(now.date(), desk_now(sources).timetz())
+
+
+def desk_now(sources: Sources) -> datetime:
+    """The desk's clock, in the bank's time zone."""
+    return sources.desk.stamp().astimezone(zone_of(sources))
+
+
+def zone_of(sources: Sources) -> ZoneInfo:
+    return ZoneInfo(sources.portraits.manifest.timezone)
+
+
+def told(sources: Sources, viewer: Viewer, outcome: Outcome) -> Recorded:
+    policy, stamp = sources.catalog.policy, sources.desk.stamp()
+    left = (rules.undo_until(outcome, policy) - stamp).total_seconds()
+    on = outcome.happened_at.astimezone(zone_of(sources)).date()
+    return Recorded(
+        outcome=outcome,
+        on=on,
+        quiet_until=rules.quiet_until(outcome, on, sources.catalog),
+        undo_seconds=int(left) if rules.may_undo(outcome, viewer, stamp, policy) else 0,
+        may_void=rules.may_void(outcome, viewer, desk_now(sources), policy),
+    )
+
+
+def own(sources: Sources, viewer: Viewer, outcome_id: str) -> Outcome:
+    found = desk_outcomes.find(sources.desk, outcome_id)
+    if found is None or (found.staff_id, found.device) != (viewer.staff_id, viewer.device):
+        raise unknown_outcome()
+    return found
+
+
+def may_know(viewer: Viewer, outcome: Outcome) -> bool:
+    return outcome.staff_id == viewer.staff_id or (
+        viewer.role == "manager" and viewer.branch_id == outcome.branch_id
+    )
+
+
+def about(
+    outcome: Outcome, viewer: Viewer, action: Action, result: str, reason: str | None = None
+) -> Happening:
+    """Its audit row: what, never the note."""
+    details = {
+        "outcome": outcome.outcome_id,
+        "subject": f"{outcome.subject.kind}:{outcome.subject.code}",
+        "is_late": outcome.is_late,
+    }
+    return Happening(
+        viewer, action, result, outcome.customer_id, outcome.visit_id, reason=reason, details=details
+    )
+
+
+def too_late() -> EntryRefused:
+    return EntryRefused(
+        "void_over", "This can be taken back on the same day only.", "Ask your manager to take it back."
+    )
+
+
+def unknown_outcome() -> AccessRefused:
+    return AccessRefused("unknown_outcome", "There is no such outcome of yours.", "Look at the list again.")
