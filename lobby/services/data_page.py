@@ -13,8 +13,8 @@ from lobby.data.home import Home
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
+from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.sources import Sources
-from lobby.services.views import AuditLine, FeedCheck, Freshness, SetAside
 
 AT_MOST = 200
 AUDIT_COLUMNS = (

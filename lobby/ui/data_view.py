@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.domain import scope
-from lobby.services.views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.ui import session
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold

@@ -33,21 +33,11 @@ from lobby.services import (
     staff,
     visits,
 )
+from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.portraits import Read
 from lobby.services.since import since
 from lobby.services.sources import Sources, open_sources
-from lobby.services.views import (
-    AuditLine,
-    CustomerView,
-    FeedCheck,
-    Findings,
-    Freshness,
-    Hit,
-    Lead,
-    RowsBehind,
-    SetAside,
-    Visit,
-)
+from lobby.services.views import CustomerView, Findings, Hit, Lead, RowsBehind, Visit
 from lobby.ui import state
 from lobby.ui.text import SEPARATOR, Words, first_guess, plain
 from lobby.ui.text import words as words_of

@@ -13,17 +13,15 @@ from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
 from lobby.services.views import (
     Assets,
-    AuditLine,
     CustomerView,
-    FeedCheck,
     Figure,
     Findings,
-    Freshness,
     Habits,
     Hit,
     Lead,
@@ -33,7 +31,6 @@ from lobby.services.views import (
     RegularIncome,
     RowsBehind,
     ServiceLine,
-    SetAside,
     Suggestion,
     Visit,
     Withheld,
