@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
@@ -15,11 +15,7 @@ from lobby.data.desk_drafts import drop_draft
 from lobby.data.desk_writes import append_once
 from lobby.domain.errors import DeskError
 from lobby.domain.outcomes import WELCOME, Outcome, Subject, VoidKind
-from lobby.domain.portrait import Contact, Touch
 from lobby.domain.viewer import Viewer
-
-CHANNEL = "branch"
-ASKED_KIND = "question"
 
 
 def record(desk: Desk, outcome: Outcome, happening: Happening) -> Outcome:
@@ -119,44 +115,6 @@ def interested_in(desk: Desk, product: str, branch_id: str, since: datetime) -> 
     here = (outcome.c.branch_id == branch_id) & (outcome.c.happened_at >= since)
     with desk.reading() as connection:
         return tuple(one for one in newest_standing(read(connection, about & here)) if one.result in WELCOME)
-
-
-def talks_of(desk: Desk, customer_id: str, zone: tzinfo) -> tuple[Contact, ...]:
-    """The talks that stand, in the portrait's shape and the bank's own time (`zone`), oldest first."""
-    return tuple(
-        Contact(
-            contacted_at=one.happened_at.astimezone(zone).replace(tzinfo=None),
-            contact_id=one.outcome_id,
-            channel=CHANNEL,
-            product_code=one.subject.code,
-            scenario_code=None,
-            outcome=one.result,
-            reason_code=one.reasons[0] if one.reasons else None,
-            next_on=one.next_on,
-        )
-        for one in outcomes_of(desk, customer_id)
-        if one.voided_by is None and one.subject.kind != "asked"
-    )
-
-
-def questions_of(desk: Desk, customer_id: str, zone: tzinfo) -> tuple[Touch, ...]:
-    """What the customer asked about at the desk, in the portrait's shape and the bank's own time (`zone`)."""
-    return tuple(
-        Touch(
-            happened_at=one.happened_at.astimezone(zone).replace(tzinfo=None),
-            touchpoint_id=one.outcome_id,
-            kind=ASKED_KIND,
-            channel=CHANNEL,
-            product_code=one.subject.code,
-            amount=None,
-            step=None,
-            missing_document=None,
-            expires_on=None,
-            reference=None,
-        )
-        for one in outcomes_of(desk, customer_id)
-        if one.voided_by is None and one.subject.kind == "asked"
-    )
 
 
 def newest_standing(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

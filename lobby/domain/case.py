@@ -67,6 +67,12 @@ class Case:
         return facts_of(self.portrait)
 
     @cached_property
+    def helping(self) -> frozenset[str]:
+        """What is talked about without offering anything: services, lines of the desk, events."""
+        catalog = self.catalog
+        return frozenset(catalog.services.keys() | catalog.desk_lines.keys() | catalog.events.keys())
+
+    @cached_property
     def cards(self) -> tuple[Scenario, ...]:
         """The scenario cards that may be used with this customer now, the most worth first.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 
 from lobby.domain.catalogue import Policy, Product
@@ -38,13 +38,20 @@ def refusal(
     return None
 
 
-def is_capped(contacts: Iterable[Contact], today: date, policy: Policy) -> bool:
-    """Whether the talks of all channels together have reached the cap; "not appropriate" does not count."""
+def is_capped(
+    contacts: Iterable[Contact], today: date, policy: Policy, services: Container[str] = ()
+) -> bool:
+    """Whether the talks of all channels together have reached the cap.
+
+    "Not appropriate" does not count, nor does help: a talk about one of `services`.
+    """
     first = today - timedelta(days=policy.contact_cap_days)
     counted = [
         one
         for one in contacts
-        if first < one["contacted_at"].date() <= today and one["outcome"] != "not_appropriate"
+        if first < one["contacted_at"].date() <= today
+        and one["outcome"] != "not_appropriate"
+        and one["product_code"] not in services
     ]
     return len(counted) >= policy.contact_cap
 

@@ -139,7 +139,7 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal(withholding[0], hidden=True)
     if customer.is_control:
         return Refusal("control_group", hidden=True)
-    if fatigue.is_capped(customer.contacts, case.today, policy):
+    if fatigue.is_capped(customer.contacts, case.today, policy, case.helping):
         return Refusal("contact_cap", hidden=True)
     is_credit = product.code in policy.consumer_credit
     if is_credit and forbids_credit(case.cards) and asked_about(customer, product.code) is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from lobby.domain.catalogue import Catalog, Policy
+from lobby.domain.portrait import Contact, Touch
 from lobby.domain.viewer import Viewer
 
 SubjectKind = Literal["product", "service", "event", "asked"]
@@ -32,6 +33,7 @@ IN_ZONE: tuple[Result, ...] = tuple("zone_booked" if one == "done" else one for 
 HELPED: tuple[Result, ...] = ("done", "not_now", "declined")
 WARNED: tuple[Result, ...] = ("dissuaded", "verified", "reported")
 ZONE_KINDS = frozenset({"wealth", "fund", "insurance"})  # done in the zone; the feed tells when
+AT_THE_DESK = "branch"  # the channel of the portrait's contacts and questions
 WELCOME: frozenset[Result] = frozenset({"interested", "done", "zone_booked"})
 
 
@@ -152,3 +154,41 @@ def quiet_until(outcome: Outcome, on: date, catalog: Catalog) -> date | None:
 def strangers(entered: tuple[str, ...], known: Container[str]) -> list[str]:
     """The codes that nobody could have tapped."""
     return [code for code in entered if code not in known]
+
+
+def talks_of(outcomes: Iterable[Outcome], zone: tzinfo) -> tuple[Contact, ...]:
+    """The talks that stand, in the portrait's shape and the bank's own time; a question is none."""
+    return tuple(
+        Contact(
+            contacted_at=one.happened_at.astimezone(zone).replace(tzinfo=None),
+            contact_id=one.outcome_id,
+            channel=AT_THE_DESK,
+            product_code=one.subject.code,
+            scenario_code=None,
+            outcome=one.result,
+            reason_code=one.reasons[0] if one.reasons else None,
+            next_on=one.next_on,
+        )
+        for one in outcomes
+        if one.voided_by is None and one.subject.kind != "asked"
+    )
+
+
+def questions_of(outcomes: Iterable[Outcome], zone: tzinfo) -> tuple[Touch, ...]:
+    """What the customer asked about at the desk, in the portrait's shape and the bank's own time."""
+    return tuple(
+        Touch(
+            happened_at=one.happened_at.astimezone(zone).replace(tzinfo=None),
+            touchpoint_id=one.outcome_id,
+            kind="question",
+            channel=AT_THE_DESK,
+            product_code=one.subject.code,
+            amount=None,
+            step=None,
+            missing_document=None,
+            expires_on=None,
+            reference=None,
+        )
+        for one in outcomes
+        if one.voided_by is None and one.subject.kind == "asked"
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
-from lobby.domain.portrait import Contact, Portrait
+from lobby.domain.portrait import Contact, Portrait, Touch
 
 SaleState = Literal["on_sale", "paused", "sold_out", "not_started"]
 SALE_STATES: tuple[SaleState, ...] = ("on_sale", "paused", "sold_out", "not_started")
@@ -35,12 +35,14 @@ class Since:
     """Of one customer at one branch: talks at the desk, purpose → consent, product → status in force.
 
     With `has_complaint_today` the customer complained at the desk: no offers for the rest of the day.
+    `questions` are what the customer asked about at the desk.
     """
 
     contacts: tuple[Contact, ...] = ()
     consents: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     statuses: Mapping[str, ProductStatus] = field(default_factory=lambda: MappingProxyType({}))
     has_complaint_today: bool = False
+    questions: tuple[Touch, ...] = ()
 
 
 UNCHANGED = Since()
@@ -48,9 +50,14 @@ UNCHANGED = Since()
 
 def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
     """The portrait with what changed since: the same value when nothing did."""
-    if not (since.contacts or since.consents or since.has_complaint_today):
+    if not (since.contacts or since.questions or since.consents or since.has_complaint_today):
         return portrait
     changed: dict[str, Any] = {f"has_{purpose}_consent": given for purpose, given in since.consents.items()}
-    changed["contacts"] = [*portrait.contacts, *since.contacts]
+    fed_back = {contact["contact_id"] for contact in portrait.contacts}
+    changed["contacts"] = [
+        *portrait.contacts,
+        *(contact for contact in since.contacts if contact["contact_id"] not in fed_back),
+    ]
+    changed["questions"] = [*portrait.questions, *since.questions]
     changed["has_open_complaint"] = portrait.has_open_complaint or since.has_complaint_today
     return replace(portrait, **changed)

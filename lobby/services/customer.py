@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
@@ -12,7 +12,7 @@ from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
-from lobby.domain.portrait import Portrait
+from lobby.domain.portrait import Contact, Portrait
 from lobby.domain.since import brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
@@ -91,11 +91,16 @@ def shown(
         assets=assets(portrait),
         habits=habits(portrait, manifest.not_supplied),
         recent=recent(sources.catalog, viewer, decision),
-        contacts=tuple(cast(Mapping[str, object], contact) for contact in portrait.contacts),
+        contacts=newest_first(portrait.contacts),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
         loan_card=decision.loan_card,
     )
+
+
+def newest_first(contacts: Iterable[Contact]) -> tuple[Mapping[str, object], ...]:
+    ordered = sorted(contacts, key=lambda one: (one["contacted_at"], one["contact_id"]), reverse=True)
+    return tuple(cast(Mapping[str, object], contact) for contact in ordered)
 
 
 def as_kept(sources: Sources, decision: Decision, held_back_by: Collection[str]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the products are called: by the bank's catalogue in the asked language, else by the feed."""
+"""What products and services are called: by the bank's catalogue in the asked language, else by the feed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from lobby.services.sources import Sources
 
 
 def product_names(sources: Sources, language: Language) -> Mapping[str, str]:
-    """The name of every product known, by its code."""
+    """The name of every product, service and event a talk may be about, by its code."""
     of_feed = {row["product_code"]: row["name"] for row in sources.portraits.rows("customer_products")}
-    return of_feed | {code: product.name[language] for code, product in sources.catalog.products.items()}
+    catalog = sources.catalog
+    named = (catalog.events, catalog.desk_lines, catalog.services, catalog.products)
+    return of_feed | {code: one.name[language] for family in named for code, one in family.items()}

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from lobby.domain.since import UNCHANGED, Since
+from lobby.data.desk_outcomes import outcomes_of
+from lobby.domain.outcomes import questions_of, talks_of
+from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
+from lobby.services.outcomes import zone_of
 from lobby.services.sources import Sources
+
+QUESTION_LIFE = timedelta(days=90)  # as long as the portrait keeps one
 
 
 def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> Since:
     """The desk's own talks, consents, statuses and complaints that hold at `now` where `viewer` stands."""
-    del sources, viewer, customer_id, now
-    return UNCHANGED
+    del viewer
+    outcomes, zone = outcomes_of(sources.desk, customer_id), zone_of(sources)
+    lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
+    return Since(contacts=talks_of(outcomes, zone), questions=questions_of(lately, zone))

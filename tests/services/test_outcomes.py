@@ -11,9 +11,10 @@ import pytest
 
 from lobby.data import desk_outcomes
 from lobby.domain.errors import AccessRefused, DeskError, EntryRefused
-from lobby.domain.outcomes import Entry, Outcome, Subject
+from lobby.domain.outcomes import Entry, Outcome, Subject, questions_of, talks_of
 from lobby.domain.viewer import Viewer
 from lobby.services import drafts, outcomes
+from lobby.services.customer import customer_view
 from lobby.services.outcomes import Recorded, record_outcome
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -248,14 +249,16 @@ def test_what_stands_is_a_contact_in_the_banks_own_time_and_a_question_is_none(
     outcomes.undo(sources, viewer, gone.outcome_id)
     kept = tap(sources, viewer, visit, entry("declined", reasons=("no_need",))).outcome
     asked = tap(sources, viewer, visit, entry("asked", Subject("asked", "fund_mm"))).outcome
-    ten = datetime(2026, 11, 20, 9, 0)  # noqa: DTZ001 the portrait's own times are plain
-    assert desk_outcomes.talks_of(sources.desk, "c01", zone) == (
+    found = desk_outcomes.outcomes_of(sources.desk, "c01")
+    nine = datetime(2026, 11, 20, 9, 0)  # noqa: DTZ001 the portrait's own times are plain
+    assert talks_of(found, zone) == (
         {
-            "contacted_at": ten, "contact_id": kept.outcome_id, "channel": "branch", "product_code": "dep_cd",
-            "scenario_code": None, "outcome": "declined", "reason_code": "no_need", "next_on": None,
+            "contacted_at": nine, "contact_id": kept.outcome_id, "channel": "branch",
+            "product_code": "dep_cd", "scenario_code": None,
+            "outcome": "declined", "reason_code": "no_need", "next_on": None,
         },
     )  # fmt: skip
-    (question,) = desk_outcomes.questions_of(sources.desk, "c01", zone)
+    (question,) = questions_of(found, zone)
     assert (question["touchpoint_id"], question["kind"], question["product_code"]) == (
         asked.outcome_id, "question", "fund_mm",
     )  # fmt: skip
@@ -337,3 +340,24 @@ def test_my_talks_are_todays_newest_first_and_a_manager_sees_the_branchs(
     ]  # fmt: skip
     with pytest.raises(AccessRefused):
         outcomes.branch_talks(sources, viewer)
+
+
+def test_the_customers_page_hears_a_no_at_once_and_its_undo_too(
+    sources: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    def seen() -> tuple[list[str], dict[str, tuple[str, object]], list[object]]:
+        view = customer_view(sources, viewer, visit, sources.now(), "zh_Hans")
+        withheld = {one.product: (one.reason, one.values.get("until")) for one in view.not_suggested}
+        return [one.product for one in view.suggestions], withheld, [one["outcome"] for one in view.contacts]
+
+    offered, before, told = seen()
+    (first, *_) = offered
+    subject = Subject("product", first)
+    days = sources.catalog.products[first].cool_down_days
+    kept = tap(sources, viewer, visit, entry("declined", subject)).outcome
+    after, withheld, now_told = seen()
+    assert first not in after
+    assert withheld[first] == ("declined_recently", TODAY + timedelta(days=days))
+    assert now_told == ["declined", *told]
+    outcomes.undo(sources, viewer, kept.outcome_id)
+    assert seen() == (offered, before, told)

@@ -1,16 +1,18 @@
 """What the desk learned after last night's build counts at once; it removes offers and adds no candidate."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from lobby.domain.since import ProductStatus, Since, brought_up_to_date
 from lobby.services.decide import Decision, decide
-from tests.portraits import ADVISER, AS_OF, CATALOG, NOW, contact, elderly_saver, portrait
+from tests.portraits import ADVISER, AS_OF, CATALOG, NOW, contact, elderly_saver, portrait, touch
 
 AT = datetime(2026, 11, 20, 9, 12)  # noqa: DTZ001 the bank's own time zone
 TOLD = {"since": AT}
+DAY = timedelta(days=1)
 
 
 def decided(customer, **since) -> Decision:
@@ -106,3 +108,24 @@ def test_a_complaint_at_the_desk_comes_first_and_ends_every_offer_today():
     assert offered(decision) == []
     assert left(decision)["dep_cd"] == ("allowed", "open_complaint", {})
     assert decision.say_first.code == "complaint"
+
+
+def test_what_the_feed_has_taken_over_is_one_contact():
+    fed = contact("declined", product="dep_cd")
+    customer = portrait(contacts=[fed])
+    assert brought_up_to_date(customer, Since(contacts=(fed,))).contacts == [fed]
+
+
+def test_help_at_the_desk_does_not_reach_the_cap():
+    talks = [contact("referred", AS_OF - n * DAY, "gold_acc", contact_id=f"K{n}") for n in range(1, 6)]
+    customer = replace(elderly_saver(), contacts=talks)
+    for code in ("mobile_bank", "maturity", "possible_scam"):
+        assert offered(decided(customer, contacts=(contact("done", AS_OF, code),)))
+    assert not offered(decided(customer, contacts=(contact("interested", AS_OF, "gold_acc"),)))
+
+
+def test_what_the_customer_asks_about_at_the_desk_speaks_for_it():
+    asked = touch(kind="question", product_code="wmp_30d", channel="branch")
+    decision = decided(portrait(asset_current=Decimal(1000)), questions=(asked,))
+    (suggestion,) = [one for one in decision.suggestions if one.product == "wmp_30d"]
+    assert "asked_about" in [reason.code for reason in suggestion.reasons]
