@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent / "pages"
 PAGES = (
     ("board", "door_front", None),
     ("customer", "person_search", None),
+    ("mine", "assignment_ind", {"lobby", "adviser", "teller", "manager"}),
     ("leads", "inbox", {"manager", "adviser"}),
     ("scenarios", "style", {"head_office"}),
     ("risk", "policy_alert", {"risk"}),

@@ -24,7 +24,7 @@ from lobby.domain.viewer import Viewer
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
     "risk", "part", "scenario", "lesson", "report", "handled",
-    "outcome", "outcome_added", "outcome_void", "draft",
+    "outcome", "outcome_added", "outcome_void", "draft", "referral",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast, get_args
 
 from lobby.data.desk import Happening, StaffMember
@@ -47,9 +48,13 @@ def viewer(sources: Sources, staff_id: str, device: str, os_user: str | None = N
             "Nobody who may sign in has this staff number.",
             "`lobby staff list` names them; `lobby staff add` adds one.",
         )
-    qualifications = frozenset(found.qualifications)
-    role = cast(Role, found.role)
-    return Viewer(found.staff_id, found.name, role, found.branch_id, qualifications, device, os_user)
+    return replace(as_viewer(found), device=device, os_user=os_user)
+
+
+def as_viewer(member: StaffMember) -> Viewer:
+    """The viewer a member of staff would be, on no device yet."""
+    role = cast(Role, member.role)
+    return Viewer(member.staff_id, member.name, role, member.branch_id, frozenset(member.qualifications))
 
 
 def sign_in(sources: Sources, staff_id: str, device: str) -> Viewer:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
-from lobby.ui import figures, lessons
+from lobby.ui import figures, lessons, referral
 from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -171,6 +171,7 @@ def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> Non
             show_reasons(t, visit, line.reasons, line.service)
             if line.service == "mobile_bank":
                 lessons.show(t, visit)
+            referral.show_under(t, visit, line)
 
 
 def show_withheld(t: Words, withheld: tuple[Withheld, ...]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lobby.domain.errors import LobbyError, place_of
 from lobby.ui import notices
-from lobby.ui.text import Words, first_guess, words
+from lobby.ui.text import Words, first_guess, plain, words
 
 log = logging.getLogger("lobby.ui")
 
@@ -31,7 +31,7 @@ def show(t: Words, error: LobbyError) -> None:
     log.warning("%s: %s %s", error.code, error.message, error.hint)
     key = f"error.{error.code}"
     known = key if t.has(f"{key}.title") else "error.other"
-    values = {name: str(value) for name, value in error.values.items()} | {"code": error.code}
+    values = {name: plain(str(value)) for name, value in error.values.items()} | {"code": error.code}
     notices.show(t(f"{known}.title", **values), t(f"{known}.hint", **values), "info")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
-from lobby.services.views import Findings, Hit
+from lobby.services.views import Findings, Hit, Visit
 from lobby.ui import notices, session, state
 from lobby.ui.errors import calm, show
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -102,9 +102,14 @@ def tails(t: Words, hit: Hit) -> str:
 
 
 def open_customer(customer_id: str, reason: str | None) -> None:
-    """Open one customer: in the audit before the page turns; the old page is not drawn once more."""
+    """Open one customer: in the audit before the page turns."""
+    turn_to(lambda: session.house().open(session.viewer(), customer_id, reason))
+
+
+def turn_to(opened: Callable[[], Visit]) -> None:
+    """Turn to the customer that `opened` gives, or keep why not; the old page is not drawn once more."""
     try:
-        state.begin(session.house().open(session.viewer(), customer_id, reason))
+        state.begin(opened())
     except LobbyError as refused:
         state.refuse(refused)
     else:

@@ -213,6 +213,11 @@ def house() -> House:
     return House(Settings())
 
 
+def moment() -> datetime:
+    """The bank's own time."""
+    return house().now()
+
+
 def viewer() -> Viewer:
     """Who is signed in; a page runs for a signed-in person only."""
     signed_in = state.viewer()

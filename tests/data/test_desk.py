@@ -18,7 +18,7 @@ from sqlalchemy import create_engine
 
 from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember, open_desk
 from lobby.data.desk_file import MIGRATIONS
-from lobby.data.desk_schema import metadata
+from lobby.data.desk_schema_branch import metadata
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
