@@ -42,7 +42,8 @@ BANK_SIDES = ("association",)
 MARTS = (
     "living_customer", "account_state", "balance_row", "transaction_row",
     "asset_total", "asset_month", "other_currency", "account_list", "maturity_row", "maturity_total",
-    "party_list", "card_list", "consent_state", "consent_total", "control_group",
+    "party_list", "card_list",
+    "consent_row", "consent_state", "consent_total", "consent_list", "control_group",
     "spent_method", "category_window", "spent_category", "spending_begun", "spent_month", "spent_median",
     "flow_month", "destination_list",
     "active_time", "city_list", "channel_list",

@@ -17,6 +17,7 @@ from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
 from lobby.data.catalog_scenarios import check_scenarios, read_cards
+from lobby.data.catalog_showing import read_privacy, read_sheet
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
     PLACES,
@@ -72,6 +73,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         credit=read_credit(read_toml(folder, "credit.toml")),
         keeping=read_keeping(folder, products, events),
         cards=read_cards(folder),
+        privacy=read_privacy(folder),
         segments=segments,
         unknown_segment=unknown,
         tiers=_tiers(read_toml(folder, "tiers.toml")),
@@ -143,6 +145,7 @@ def _product(every: EveryProduct, code: str, table: Table) -> Product:
         next_places=table.names("next", PLACES),
         notices=table.names("notices"),
         terms=table.words("terms"),
+        cost=table.words("cost"),
         talk=table.words("talk"),
         cool_down_days=table.integer("cool_down_days"),
         value=table.integer("value"),
@@ -187,6 +190,7 @@ def _service(code: str, table: Table) -> Service:
         order=table.integer("order"),
         urgent=table.flag("urgent"),
         first_for=table.names("first_for"),
+        sheet=read_sheet(table.table("sheet")),
     )
 
 

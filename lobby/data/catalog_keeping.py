@@ -23,7 +23,6 @@ from lobby.domain.keeping import (
     LoanCard,
     LoyaltyRules,
     ReachRules,
-    Sentence,
 )
 
 JUDGED = frozenset({"candidates", "reach_state", "potential", "fits_small_loan"})
@@ -98,7 +97,7 @@ def _reach(file: Table) -> ReachRules:
 
 
 def _bands(file: Table, key: str) -> tuple[Band, ...]:
-    tables = _tables(file, key)
+    tables = file.tables(key)
     bands = tuple(Band(table.text("code"), table.words("name"), _condition(table)) for table in tables)
     for table in tables:
         table.finish()
@@ -118,21 +117,6 @@ def _loan_card(file: Table, products: Collection[str]) -> LoanCard:
         product=file.text("product", products),
         condition=_condition(file),
         ask=file.words("ask"),
-        documents=_sentences(file, "document"),
-        steps=_sentences(file, "step"),
+        documents=file.listed_words("document"),
+        steps=file.listed_words("step"),
     )
-
-
-def _sentences(file: Table, key: str) -> tuple[Sentence, ...]:
-    tables = _tables(file, key)
-    sentences = tuple(table.sentences() for table in tables)
-    for table in tables:
-        table.finish()
-    return sentences
-
-
-def _tables(file: Table, key: str) -> list[Table]:
-    written = file.take(key)
-    if not isinstance(written, list) or not written:
-        raise file.fault(key, f"must be a list of tables ([[{key}]])")
-    return [Table(f"{file.where}: {key} {number}", part) for number, part in enumerate(written, start=1)]

@@ -96,6 +96,21 @@ class Table:
             raise self.fault(key, "is missing")
         return Table(f"{self.where}: {key}", value)
 
+    def tables(self, key: str) -> list[Table]:
+        """A list of tables ([[key]]), at least one."""
+        written = self.take(key)
+        if not isinstance(written, list) or not written:
+            raise self.fault(key, f"must be a list of tables ([[{key}]])")
+        return [Table(f"{self.where}: {key} {number}", part) for number, part in enumerate(written, start=1)]
+
+    def listed_words(self, key: str) -> tuple[Words, ...]:
+        """A list of sentences ([[key]]), each in every language and nothing else."""
+        tables = self.tables(key)
+        sentences = tuple(table.sentences() for table in tables)
+        for table in tables:
+            table.finish()
+        return sentences
+
     def words(self, key: str) -> Words:
         """A sentence in every language."""
         return self.table(key).sentences()

@@ -25,6 +25,7 @@ Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
     "risk", "part", "scenario", "lesson", "report", "handled",
     "outcome", "outcome_added", "outcome_void", "draft", "referral",
+    "show", "consent", "erasure", "face", "continue",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 

@@ -24,3 +24,8 @@ class Settings(BaseSettings):
     read_memory: str = Field(default="1GB", description="memory of look-ups in the server")
     read_threads: int = Field(default=2, ge=1, description="threads of one look-up in the server")
     read_seconds: float = Field(default=3.0, gt=0, description="seconds after which a look-up is interrupted")
+    continue_url: str = Field(
+        default="",
+        pattern=r"^(https://\S+)?$",
+        description="address that a customer's QR code opens, with the reference at its end; empty = no code",
+    )

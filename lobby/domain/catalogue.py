@@ -12,6 +12,7 @@ from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.credit import CreditRules
 from lobby.domain.keeping import Keeping
 from lobby.domain.scenarios import Cards
+from lobby.domain.shown_words import Privacy, ServiceSheet
 from lobby.domain.viewer import Language
 
 Words: TypeAlias = Mapping[Language, str]
@@ -59,6 +60,7 @@ class Product:
     next_places: tuple[str, ...]
     notices: tuple[str, ...]
     terms: Words
+    cost: Words
     talk: Words
     cool_down_days: int
     value: int
@@ -89,6 +91,7 @@ class Service:
     order: int
     urgent: bool
     first_for: tuple[str, ...]
+    sheet: ServiceSheet
 
 
 @dataclass(frozen=True)
@@ -245,6 +248,8 @@ class Policy:
     curtain_board_seconds: int
     curtain_customer_seconds: int
     curtain_lift_seconds: int
+    erasure_days: int
+    continuation_minutes: int
     stale_warn_days: int
     stale_block_days: int | None
 
@@ -273,6 +278,7 @@ class Catalog:
     credit: CreditRules
     keeping: Keeping
     cards: Cards
+    privacy: Privacy
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]

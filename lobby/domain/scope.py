@@ -93,3 +93,17 @@ def sees_risk(viewer: Viewer) -> bool:
 def sees_scenarios(viewer: Viewer) -> bool:
     """Cards and tags over all the bank, and who is in them."""
     return viewer.role == "head_office"
+
+
+def sees_erasures(viewer: Viewer) -> bool:
+    """May requests to be forgotten be listed, to be answered or to see that they are?"""
+    return viewer.role in DATA_ROLES
+
+
+def answers_erasures(viewer: Viewer) -> bool:
+    return viewer.role in ("manager", "head_office")
+
+
+def redeems(viewer: Viewer) -> bool:
+    """May a reference that a customer's phone brings be turned into whom it stands for?"""
+    return viewer.role == "head_office"

@@ -146,7 +146,25 @@ class External(Section):
     external_facts: list[ExternalFact]
 
 
-SECTIONS: tuple[type[Section], ...] = (Holdings, Movements, Loyalty, Reach, Signals, Credit, External)
+class Consent(TypedDict):
+    """The feed's last word on a purpose and channel, and the day it was said."""
+
+    purpose: str
+    channel: str
+    is_granted: bool
+    changed_on: date
+
+
+@dataclass(frozen=True)
+class Consents(Section):
+    """What the feed knows the customer to have granted and refused; what was said at a desk is not in it."""
+
+    consents: list[Consent]
+
+
+SECTIONS: tuple[type[Section], ...] = (
+    Holdings, Movements, Loyalty, Reach, Signals, Credit, External, Consents,
+)  # fmt: skip
 FOR_ADVICE: frozenset[type[Section]] = frozenset({Loyalty, Reach, Credit, External})  # advisers and managers
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lobby.domain.credit import CreditBand, credit_band
 from lobby.domain.sections import Credit, External, ExternalFact
 from lobby.domain.viewer import Viewer
-from lobby.services.consents import has_consent
+from lobby.services.consents import said_since
 from lobby.services.portraits import open_section, read_portrait
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -21,6 +21,7 @@ def credit_signs(sources: Sources, viewer: Viewer, visit: Visit) -> CreditBand:
 def external_facts(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ExternalFact, ...] | None:
     """What partners told, by source and attribute; None without the customer's consent at this moment."""
     told = open_section(sources, viewer, visit, External)
-    if not has_consent(read_portrait(sources, visit.customer_id), "partner_data"):
+    by_feed = read_portrait(sources, visit.customer_id).has_partner_data_consent
+    if not said_since(sources, visit.customer_id).get("partner_data", by_feed):
         return None
     return tuple(sorted(told.external_facts, key=lambda fact: (fact["source"], fact["attribute"])))

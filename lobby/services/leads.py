@@ -1,7 +1,7 @@
 """Today's leads of a branch: one line per customer, with every reason, when it is due and whose it is.
 
 A maturity, unfinished business, an ending rating and what happened to the money are a reason to ask: they
-need no marketing consent, and nothing is offered in them.
+need no marketing consent, and nothing is offered in them. Who refused at a desk is left in peace.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from itertools import groupby
 from typing import Any, Literal
 
 from lobby.domain import scope
+from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
 from lobby.domain.masking import mask_name
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.consents import refused_at_desks
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Lead, Reason
@@ -38,7 +40,9 @@ def todays_leads(
     if not scope.sees_leads(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
     today = now.date()
-    rows = sources.portraits.rows("leads_today", branch_id=viewer.branch_id, until=today + HORIZON)
+    rows = left_in_peace(
+        sources, sources.portraits.rows("leads_today", branch_id=viewer.branch_id, until=today + HORIZON)
+    )
     owners = names_of_staff(sources)
     by_customer = groupby(
         sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
@@ -54,6 +58,27 @@ def todays_leads(
         )
     )
     return tuple(leads[:AT_MOST])
+
+
+def left_in_peace(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The reasons without those that ended with a refusal at a desk.
+
+    Who refuses marketing is only told what is due, unfinished or unsafe; who refuses profiling nothing that
+    is inferred from money.
+    """
+    events = sources.catalog.events.values()
+    gone: Mapping[Purpose, set[str]] = {
+        "marketing": {event.code for event in events if event.is_lead and not event.withholds_offers},
+        "profiling": {event.code for event in events if event.needs_profiling},
+    }
+    refused = {purpose: refused_at_desks(sources, (purpose,)) for purpose in gone}
+    return [
+        row
+        for row in rows
+        if not any(
+            row["customer_id"] in refused[purpose] and row["code"] in gone[purpose] for purpose in gone
+        )
+    ]
 
 
 def lead(

@@ -14,9 +14,11 @@ from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
 from lobby.domain.columns import parts
 from lobby.domain.conditions import Comparison, comparisons, fact, holds
+from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
-from lobby.domain.scenarios import Scenario, Tag
+from lobby.domain.scenarios import Judged, Scenario, Tag
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.consents import refused_at_desks
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Hit
@@ -89,13 +91,27 @@ def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
     """Every card, the most worth first; those that hold for nobody last."""
     admit(sources, viewer, "cards")
     counts = {row["code"]: row["count_customers"] for row in sources.portraits.rows("scenarios_counts")}
+    gone = refusing(sources)
     everybody = max(1, sources.portraits.manifest.count_customers)
     broad = sources.catalog.policy.scenario_broad_share
     ranked = [
-        rank(card, counts.get(card.code, 0), everybody, broad)
+        rank(card, counts.get(card.code, 0) - gone.get(card.code, 0), everybody, broad)
         for card in in_force(sources).cards.scenarios.values()
     ]
     return tuple(sorted(ranked, key=lambda one: (-one.worth, -one.card.value, one.card.code)))
+
+
+def refusing(sources: Sources) -> Mapping[str, int]:
+    """Card → how many it holds for of those who said no at a desk since the build."""
+    marketing = refused_at_desks(sources, ("marketing",))
+    either = refused_at_desks(sources, ("marketing", "profiling"))
+    found: dict[str, int] = {}
+    for row in sources.portraits.rows("scenarios_of", customer_ids=sorted(either)) if either else ():
+        for code in row["scenarios"]:
+            card = sources.catalog.cards.scenarios.get(code)
+            if row["customer_id"] in marketing or (card is not None and card.needs_profiling):
+                found[code] = found.get(code, 0) + 1
+    return found
 
 
 def rank(card: Scenario, customers: int, everybody: int, broad: Decimal) -> Ranking:
@@ -113,12 +129,22 @@ def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> 
     admit(sources, viewer, "members", scenario=code)
     if card.is_sensitive:
         raise AccessRefused("sensitive", "Who asked about this is not listed.", "Only the number is shown.")
-    rows = sources.portraits.rows("scenarios_who", code=code, at_most=sources.catalog.policy.search_max_rows)
+    rows = sources.portraits.rows(
+        "scenarios_who",
+        code=code,
+        refused=sorted(refused_at_desks(sources, needed_for(card))),
+        at_most=sources.catalog.policy.search_max_rows,
+    )
     people = {hit.customer_id: hit for hit in masked(sources, rows)}
     return tuple(
         Member(people[row["customer_id"]], proofs(card, row, sources.catalog, viewer, language))
         for row in rows
     )
+
+
+def needed_for(judged: Judged) -> tuple[Purpose, ...]:
+    """What nobody on a list may have refused at a desk."""
+    return ("marketing", "profiling") if judged.needs_profiling else ("marketing",)
 
 
 def proofs(
@@ -178,8 +204,14 @@ def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit,
     if not 1 <= len(codes) <= MOST_TAGS:
         raise ValueError(f"between 1 and {MOST_TAGS} tags, not {len(codes)}")
     asked = dict(zip(PLACES, [*codes] * MOST_TAGS, strict=False))  # fewer stand in several places
-    at_most = sources.catalog.policy.search_max_rows
-    return masked(sources, sources.portraits.rows("scenarios_tagged", **asked, at_most=at_most))
+    needed = {purpose for code in codes for purpose in needed_for(sources.catalog.cards.tags[code])}
+    rows = sources.portraits.rows(
+        "scenarios_tagged",
+        **asked,
+        refused=sorted(refused_at_desks(sources, needed)),
+        at_most=sources.catalog.policy.search_max_rows,
+    )
+    return masked(sources, rows)
 
 
 def masked(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ from lobby.data.desk_outcomes import outcomes_of
 from lobby.domain.outcomes import questions_of, talks_of
 from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
+from lobby.services.consents import said_since
 from lobby.services.outcomes import zone_of
 from lobby.services.sources import Sources
 
@@ -19,4 +20,8 @@ def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> 
     del viewer
     outcomes, zone = outcomes_of(sources.desk, customer_id), zone_of(sources)
     lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
-    return Since(contacts=talks_of(outcomes, zone), questions=questions_of(lately, zone))
+    return Since(
+        contacts=talks_of(outcomes, zone),
+        questions=questions_of(lately, zone),
+        consents=said_since(sources, customer_id),
+    )

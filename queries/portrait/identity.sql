@@ -57,7 +57,9 @@ select
     coalesce(consents.profiling, $consent_default) as has_profiling_consent,
     coalesce(consents.partner_data, $consent_default) as has_partner_data_consent,
     coalesce(consents.face, $consent_default) as has_face_consent,
+    coalesce(consent_list.consents, []) as consents,
     control_group.is_control,
 from dated
 left join consent_total as consents on dated.customer_id = consents.customer_id
+left join consent_list on dated.customer_id = consent_list.customer_id
 left join control_group on dated.customer_id = control_group.customer_id

@@ -1,5 +1,5 @@
 -- One row per customer with these four tags, ordered by customer_id, at most so many.
--- params: first, second, third, fourth, at_most
+-- params: first, second, third, fourth, refused, at_most
 select customer_id
 from portrait
 where
@@ -7,5 +7,6 @@ where
     and list_contains(tags, $second)
     and list_contains(tags, $third)
     and list_contains(tags, $fourth)
+    and not list_contains($refused, customer_id)
 order by customer_id
 limit $at_most

@@ -1,7 +1,9 @@
 -- One row per customer a card holds for, ordered by customer_id, at most so many.
--- params: code, at_most
+-- params: code, refused, at_most
 select *
 from portrait
-where list_contains(scenarios, $code)
+where
+    list_contains(scenarios, $code)
+    and not list_contains($refused, customer_id)
 order by customer_id
 limit $at_most

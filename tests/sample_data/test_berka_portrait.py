@@ -312,7 +312,7 @@ EMPTY = (
     "care_needs", "other_currencies", "held_products", "bound_wallets", "unfinished", "questions", "contacts",
     "appointments", "active_hours", "cities", "touch_channels", "surveys", "viewed_products", "viewed_often",
     "calculated_products", "unfinished_products", "asked_topics", "foreign_categories",
-    "external_attributes", "external_facts",
+    "external_attributes", "external_facts", "consents",
 )  # fmt: skip
 NO_ROWS = ("staff", "organisation", "product", "association", "risk_flag", "set_aside")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -14,12 +14,11 @@ import pytest
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.advice import credit_signs, external_facts
-from lobby.services.consents import has_consent
+from lobby.services.consents import say
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import open_customer
 from tests.built import build_at, open_built
-from tests.portraits import portrait
 from tests.services.flagged import TINY, write
 
 SignIn = Callable[[str], Viewer]
@@ -72,9 +71,14 @@ def test_partner_data_is_told_with_source_and_day(sources: Sources, signed_in: S
     assert external_facts(sources, viewer, opened(sources, viewer, "c02")) is None
 
 
-def test_the_consent_is_asked_for_at_the_moment_of_reading() -> None:
-    assert has_consent(portrait(has_partner_data_consent=True), "partner_data")
-    assert not has_consent(portrait(has_partner_data_consent=False), "partner_data")
+def test_the_consent_is_asked_for_at_the_moment_of_reading(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    viewer = signed_in("s2")
+    visit = opened(sources, viewer, "c11")
+    assert external_facts(sources, viewer, visit)
+    say(sources, viewer, visit, "partner_data", False, "key-1", now, "zh_Hans")
+    assert external_facts(sources, viewer, visit) is None
 
 
 def test_after_a_withdrawal_no_file_of_the_next_build_knows_it(tmp_path: Path) -> None:
