@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from lobby.commands import build, check_feed, find, import_feed, serve, show, staff, status
+from lobby.commands import build, check_feed, explain, find, import_feed, serve, show, staff, status
 from lobby.domain.errors import (
     AccessRefused,
     BuildError,
@@ -48,6 +48,7 @@ app.command("import")(import_feed.run)
 app.command("status")(status.run)
 app.command("find")(find.run)
 app.command("show")(show.run)
+app.command("explain")(explain.run)
 app.command("serve")(serve.run)
 app.add_typer(staff.app, name="staff")
 

@@ -8,7 +8,7 @@ from lobby.ui import cards, company, gate, holdings, menu, notices, parts, sessi
 def show_customer() -> None:
     """Left what to say and offer, right the facts; the charts come last."""
     t = session.words()
-    view = session.customer_view(visit)
+    view, decided = session.look(visit)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
         company.show_press(t)
@@ -17,7 +17,7 @@ def show_customer() -> None:
     talk, facts = st.columns([3, 2])
     with talk:
         cards.show_say_first(t, view.say_first)
-        session.keep_decision(visit)
+        session.keep_decision(view, decided)
         cards.show_unfinished(t, view.unfinished)
         cards.show_suggestions(t, view)
         cards.show_loan_card(t, view.loan_card)

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from lobby.data.settings import Settings
+from lobby.domain.as_json import Json
 from lobby.domain.viewer import Viewer
-from lobby.services.showing import Json
 from lobby.services.sources import Sources, open_sources
 from lobby.services.staff import viewer
 

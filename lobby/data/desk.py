@@ -23,7 +23,7 @@ from lobby.domain.viewer import Viewer
 
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
-    "risk", "part", "scenario", "lesson", "report", "handled",
+    "risk", "part", "scenario", "lesson", "report", "handled", "explain",
     "outcome", "outcome_added", "outcome_void", "draft", "referral",
     "show", "consent", "erasure", "face", "continue",
 ]  # fmt: skip

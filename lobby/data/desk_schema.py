@@ -222,3 +222,21 @@ draft = Table(
     Column("written_at", UtcTime, nullable=False),
     Column("version", Integer, nullable=False),
 )
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("decision_id", String, primary_key=True),
+    Column("visit_id", String, nullable=False),
+    Column("customer_id", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("branch_id", String),
+    Column("made_at", UtcTime, nullable=False),
+    Column("inputs", JSON, nullable=False),
+    Column("inputs_hash", String, nullable=False),
+    Column("versions", JSON, nullable=False),
+    Column("shown", JSON, nullable=False),
+    Column("withheld", JSON, nullable=False),
+    Index("decision_by_visit", "visit_id", "inputs_hash", unique=True),
+    Index("decision_by_customer", "customer_id", "made_at"),
+)

@@ -53,6 +53,12 @@ def goes_with(
     return {code: Evidence(code, facts) for code, facts in reasons.items()}
 
 
+def touching(customer: Portrait, associations: Iterable[Association]) -> tuple[Association, ...]:
+    """Those that may speak for a product to this customer: of what is held, or was opened."""
+    held = {*customer.held_products, *(account["product_code"] for account in customer.accounts)}
+    return tuple(one for one in associations if one.product_code in held)
+
+
 def opened_lately(customer: Portrait, days: int) -> frozenset[str]:
     """Products whose first open account is at most `days` old."""
     since = customer.as_of - timedelta(days=days)

@@ -16,6 +16,7 @@ LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
 NETWORK_ROLES = frozenset({"adviser", "manager"})
+EXPLAINING_ROLES = frozenset({"manager", "head_office", "auditor"})
 RISK_ROLES = frozenset({"risk"})
 REASON_LENGTH = 200
 
@@ -78,6 +79,18 @@ def sees_audit(viewer: Viewer) -> bool:
 
 def sees_whole_audit(viewer: Viewer) -> bool:
     """Also whom the risk desk looked at? Else its interest in somebody would tell."""
+    return viewer.role == "auditor"
+
+
+def sees_decision(viewer: Viewer, branch_id: str | None) -> bool:
+    """May a decision that was made in this branch be explained to `viewer`? A manager has the own ones."""
+    if viewer.role == "manager":
+        return branch_id is not None and branch_id == viewer.branch_id
+    return viewer.role in EXPLAINING_ROLES
+
+
+def sees_true_reasons(viewer: Viewer) -> bool:
+    """Also the reasons that nobody in the lobby may guess: risk flags, the control group, the cap?"""
     return viewer.role == "auditor"
 
 

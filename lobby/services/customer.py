@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
-from lobby.data.desk import Happening
+from lobby.data import desk_scenarios
 from lobby.domain import scope
+from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Contact, Portrait
-from lobby.domain.since import brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import risk, scenarios
 from lobby.services.associations import associations
-from lobby.services.decide import Decision, decide
+from lobby.services.decide import Decision, concluded
+from lobby.services.decisions import Decided, decided_by, inputs_of, keep_decision
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
 from lobby.services.portraits import read_portrait
@@ -33,7 +34,7 @@ RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rati
 def customer_view(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> CustomerView:
-    """What `look` shows, with the decision behind it in the audit."""
+    """What `look` shows, with the decision behind it in the desk store."""
     view, decided = look(sources, viewer, visit, now, language)
     keep_decision(sources, decided)
     return view
@@ -41,31 +42,34 @@ def customer_view(
 
 def look(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
-) -> tuple[CustomerView, Happening | None]:
+) -> tuple[CustomerView, Decided | None]:
     """Everything of the customer opened in `visit` that this viewer may see, in `language`.
 
-    Beside it what the audit is to keep of the decision: `keep_decision`. Audit and risk see no segment,
+    Beside it the decision that the desk store is to keep: `keep_decision`. Audit and risk see no segment,
     strategy, suggestion or withheld product, and nothing is decided for them.
     """
     confirm(sources, viewer, visit)
-    portrait = read_portrait(sources, visit.customer_id)
+    switches = desk_scenarios.switches(sources.desk)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
-    changed = since(sources, viewer, visit.customer_id, now)
-    asked = (portrait, scenarios.in_force(sources), viewer, now, language, None, sources.currency)
-    decision = decide(*asked, associations(sources), bool(held_back_by), changed)
-    portrait = brought_up_to_date(portrait, changed)
-    if not scope.sees_marketing(viewer):
-        portrait = replace(portrait, segment="", tier="")
-        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None)
-        return shown(sources, viewer, visit, portrait, decision, now, language), None
-    decided = Happening(
-        viewer,
-        "decision",
-        customer_id=visit.customer_id,
-        visit_id=visit.visit_id,
-        details=as_kept(sources, decision, held_back_by),
+    case = Case(
+        portrait=read_portrait(sources, visit.customer_id),
+        viewer=viewer,
+        today=now.date(),
+        catalog=scenarios.switched(sources.catalog, switches),
+        currency=sources.currency,
+        associations=associations(sources),
+        is_held_back=bool(held_back_by),
+        since=since(sources, viewer, visit.customer_id, now),
     )
-    return shown(sources, viewer, visit, portrait, decision, now, language), decided
+    decision = concluded(case, language)
+    if not scope.sees_marketing(viewer):
+        customer = replace(case.customer, segment="", tier="")
+        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None)
+        return shown(sources, viewer, visit, customer, decision, now, language), None
+    inputs = inputs_of(case, switches, held_back_by)
+    decided = decided_by(sources, viewer, visit, inputs, decision)
+    view = shown(sources, viewer, visit, case.customer, decision, now, language)
+    return replace(view, decision_id=decided.record.decision_id), decided
 
 
 def shown(
@@ -101,25 +105,6 @@ def shown(
 def newest_first(contacts: Iterable[Contact]) -> tuple[Mapping[str, object], ...]:
     ordered = sorted(contacts, key=lambda one: (one["contacted_at"], one["contact_id"]), reverse=True)
     return tuple(cast(Mapping[str, object], contact) for contact in ordered)
-
-
-def as_kept(sources: Sources, decision: Decision, held_back_by: Collection[str]) -> dict[str, object]:
-    """What was decided and why; the true reasons stand here and nowhere else."""
-    return {
-        "portrait": sources.portraits.fingerprint,
-        "catalog": decision.catalog,
-        "say_first": decision.say_first.code,
-        "suggested": [suggestion.product for suggestion in decision.suggestions],
-        "left": {left.product: [left.stage, left.reason] for left in decision.audit},
-        "held_back_by": sorted(held_back_by),
-    }
-
-
-def keep_decision(sources: Sources, decided: Happening | None) -> None:
-    """Write a decision to the audit, once per visit."""
-    if decided is None or sources.desk.audited(1, visit_id=str(decided.visit_id), action="decision"):
-        return
-    sources.desk.record(decided)
 
 
 def person(sources: Sources, portrait: Portrait, today: date, language: Language) -> Person:

@@ -12,6 +12,7 @@ from lobby.domain.catalogue import Catalog, FirstLine
 from lobby.domain.choosing import through_the_funnel
 from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Arrival, Open, situation
+from lobby.domain.funnel import Left
 from lobby.domain.portrait import Portrait
 from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
@@ -30,6 +31,7 @@ class AuditReason:
     product: str
     stage: str
     reason: str
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def decide(
     Each product is suggested, or not with one stage and reason; services and unfinished business always are.
     """
     case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back, since)
-    voice = Voice(language, spoken_language(portrait.language, language), currency)
+    return concluded(case, language, arrival)
+
+
+def concluded(case: Case, language: Language, arrival: Arrival | None = None) -> Decision:
+    """The decision of a case, its words in `language`."""
+    catalog = case.catalog
+    voice = Voice(language, spoken_language(case.customer.language, language), case.currency)
     chosen, left = through_the_funnel(case)
     suggestions = tuple(suggestion(one, case, voice) for one in chosen)
     unfinished, services = service_lines(case, voice)
@@ -81,12 +89,16 @@ def decide(
         suggestions=suggestions,
         services=services,
         not_suggested=tuple(withheld(catalog.products[code], one, language) for code, one in left.items()),
-        audit=tuple(AuditReason(code, one.stage, one.refusal.reason) for code, one in left.items()),
+        audit=tuple(true_reason(code, one) for code, one in left.items()),
         held=case.held,
         events=case.events,
         catalog=catalog.fingerprint,
         loan_card=loan_card(case.customer, catalog, left, language, voice.spoken),
     )
+
+
+def true_reason(product: str, left: Left) -> AuditReason:
+    return AuditReason(product, left.stage, left.refusal.reason, left.refusal.values)
 
 
 def opened(case: Case, unfinished: tuple[ServiceLine, ...], anything_to_offer: bool) -> Open:

@@ -68,10 +68,14 @@ class TagShare:
 
 def in_force(sources: Sources) -> Catalog:
     """The catalogue with the cards as head office switched them."""
-    catalog = sources.catalog
+    return switched(sources.catalog, desk_scenarios.switches(sources.desk))
+
+
+def switched(catalog: Catalog, switches: Mapping[str, bool]) -> Catalog:
+    """The catalogue with these cards on or off."""
     switched = {
         code: replace(catalog.cards.scenarios[code], is_on=is_on)
-        for code, is_on in desk_scenarios.switches(sources.desk).items()
+        for code, is_on in switches.items()
         if code in catalog.cards.scenarios
     }
     if not switched:

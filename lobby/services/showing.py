@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
+from lobby.domain.as_json import Json
 from lobby.domain.portrait import Destination
 from lobby.domain.sections import Movements
+from lobby.services.explaining import Explanation
 from lobby.services.figures import sent_to
 from lobby.services.views import (
     CustomerView,
@@ -22,8 +23,6 @@ from lobby.services.views import (
 )
 
 NEEDED = {"spent_by_category_365d": "merchant_category", "bound_wallets": "card"}
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
 def plain(value: object) -> Json:
@@ -51,6 +50,7 @@ def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
     """Everything of one customer, exactly: showing it is audited as a reveal of the amounts."""
     return {
         "customer_id": view.visit.customer_id,
+        "decision": view.decision_id,
         "as_of": plain(view.as_of),
         "segment": view.person.segment or None,
         "tier": view.person.tier or None,
@@ -128,4 +128,22 @@ def withheld(product: Withheld) -> Json:
         "stage": product.stage,
         "reason": product.reason,
         "values": plain(product.values),
+    }
+
+
+def explanation(found: Explanation) -> dict[str, Json]:
+    """A decision as it was made, and what would be decided otherwise today."""
+    return {
+        "decision": found.decision_id,
+        "visit": found.visit_id,
+        "customer_id": found.customer_id,
+        "staff_id": found.staff_id,
+        "branch_id": found.branch_id,
+        "made_at": plain(found.made_at),
+        "versions": plain(found.versions),
+        "versions_now": plain(found.versions_now),
+        "is_equal": found.is_equal,
+        "differences": [plain(vars(one)) for one in found.differences],
+        "lines": plain(found.lines),
+        "products": plain(found.products),
     }

@@ -183,7 +183,10 @@ class Habits:
 
 @dataclass(frozen=True)
 class CustomerView:
-    """What the customer page and `lobby show` show before anything is unfolded, in one language."""
+    """What the customer page and `lobby show` show before anything is unfolded, in one language.
+
+    `decision_id` names the decision behind it, None where nothing was decided.
+    """
 
     visit: Visit
     as_of: date
@@ -201,6 +204,7 @@ class CustomerView:
     strategy: str
     not_supplied: tuple[str, ...]
     loan_card: LoanCard | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True)

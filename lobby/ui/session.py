@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from lobby.data.desk import Happening, StaffMember
+from lobby.data.desk import StaffMember
 from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
@@ -23,6 +23,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services import (
     customer,
     data_page,
+    decisions,
     finding,
     leads,
     portraits,
@@ -34,6 +35,7 @@ from lobby.services import (
     visits,
 )
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.decisions import Decided
 from lobby.services.portraits import Read
 from lobby.services.since import since
 from lobby.services.sources import Sources, open_sources
@@ -173,13 +175,13 @@ class House:
         """What changed for this customer after last night's build."""
         return since(self.sources, viewer, visit.customer_id, self.now())
 
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening | None]:
-        """The portrait as this viewer may see it, and what the audit is to keep of the decision."""
+    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
+        """The portrait as this viewer may see it, and the decision that is to be kept."""
         return customer.look(self.sources, viewer, visit, self.now(), language)
 
-    def keep_decision(self, decided: Happening | None) -> None:
-        """Write a decision to the audit."""
-        customer.keep_decision(self.sources, decided)
+    def keep_decision(self, decided: Decided | None) -> None:
+        """Write a decision to the desk store."""
+        decisions.keep_decision(self.sources, decided)
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
         """A section of the portrait, for a part of the page that was opened."""
@@ -249,20 +251,17 @@ def words() -> Words:
     )
 
 
-def customer_view(visit: Visit) -> CustomerView:
-    """The portrait of this visit, made once per language and portrait, and again when something changed."""
-    return look(visit)[0]
-
-
-def look(visit: Visit) -> tuple[CustomerView, Happening | None]:
+def look(visit: Visit) -> tuple[CustomerView, Decided | None]:
+    """The portrait of this visit with its decision, made again when language, portrait or desk changed."""
     standing, changed = house().standing(), house().since(viewer(), visit)
     key = (visit.visit_id, language(), standing and standing.fingerprint, changed)
     return state.kept("view", key, lambda: house().look(viewer(), visit, language()))
 
 
-def keep_decision(visit: Visit) -> None:
-    """Write the decision behind this visit's portrait to the audit, once."""
-    state.kept("decision", (visit.visit_id,), lambda: house().keep_decision(look(visit)[1]))
+def keep_decision(view: CustomerView, decided: Decided | None) -> None:
+    """Write the decision behind the portrait on the screen to the desk store, once."""
+    key = (view.visit.visit_id, view.decision_id)
+    state.kept("decision", key, lambda: house().keep_decision(decided))
 
 
 def section(visit: Visit, wanted: type[Read]) -> Read:

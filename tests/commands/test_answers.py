@@ -18,8 +18,9 @@ from lobby.data.queries import names
 Run = Callable[..., tuple[int, Any, str]]
 
 SHOWN = {
-    "customer_id", "as_of", "segment", "tier", "assets", "liabilities", "other_currencies", "maturing_30d",
-    "habits", "say_first", "suggestions", "services", "not_suggested", "recent", "not_supplied",
+    "customer_id", "decision", "as_of", "segment", "tier", "assets", "liabilities", "other_currencies",
+    "maturing_30d", "habits", "say_first", "suggestions", "services", "not_suggested", "recent",
+    "not_supplied",
 }  # fmt: skip
 
 

@@ -136,21 +136,6 @@ def test_audit_and_risk_see_the_facts_without_any_marketing(look: Look, staff_id
     assert view.assets.total.value == Decimal("212345.67")
 
 
-def test_a_decision_is_kept_once_per_visit_with_the_true_reasons(
-    sources: Sources, signed_in: SignIn, now: datetime
-) -> None:
-    viewer = signed_in("s1")
-    visit = open_customer(sources, viewer, "c01")
-    view = customer_view(sources, viewer, visit, now, "zh_Hans")
-    customer_view(sources, viewer, visit, now, "en")
-    kept = sources.desk.audited(10, visit_id=visit.visit_id, action="decision")
-    assert len(kept) == 1
-    details = kept[0]["details"]
-    assert details["catalog"] == sources.catalog.fingerprint
-    assert details["suggested"] == [suggestion.product for suggestion in view.suggestions]
-    assert set(details["left"]) == {withheld.product for withheld in view.not_suggested}
-
-
 def test_every_product_is_suggested_or_left_at_one_stage(sources: Sources, look: Look) -> None:
     for customer_id in ("c01", "c02", "c05", "c11"):
         view = look("s2", customer_id)

@@ -8,12 +8,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from lobby.data.desk import Happening
+from lobby.data.desk_decisions import Record
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.decisions import Decided
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
@@ -447,6 +449,8 @@ ROWS_SET_ASIDE = tuple(
     for line, opened_on in ((7, "2024-01-05"), (9, "2024-02-05"))
 )
 
+RECORD = Record("D1", "V1", "C0000001", "S001", "B01", {}, "", {}, {}, ())
+
 
 @dataclass
 class FakeHouse:
@@ -516,16 +520,17 @@ class FakeHouse:
     def since(self, viewer: Viewer, visit: Visit) -> Since:
         return self.changed_since
 
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Happening]:
+    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided]:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]
         said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
         said = replace(said, recent=self.happened or said.recent)
-        return said, Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
+        happening = Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
+        return said, Decided(RECORD, happening)
 
-    def keep_decision(self, decided: Happening) -> None:
-        self.asked.append((decided.action, decided.visit_id))
+    def keep_decision(self, decided: Decided) -> None:
+        self.asked.append((decided.happening.action, decided.happening.visit_id))
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
         self.asked.append(("section", visit.customer_id, section))
