@@ -17,6 +17,7 @@ from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
 from lobby.data.catalog_scenarios import check_scenarios, read_cards
+from lobby.data.catalog_segments import read_segments, read_tiers
 from lobby.data.catalog_showing import read_privacy, read_sheet
 from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.catalogue import (
@@ -34,10 +35,8 @@ from lobby.domain.catalogue import (
     ProductKind,
     ReasonRule,
     Rule,
-    Segment,
     Service,
     SpeakLevel,
-    Tier,
     Wording,
 )
 from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
@@ -59,7 +58,7 @@ class EveryProduct:
 def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
     facts = read_facts(read_toml(folder, "facts.toml"))
-    unknown, segments = _segments(read_toml(folder, "segments.toml"))
+    unknown, segments = read_segments(read_toml(folder, "segments.toml"))
     every_product = _every_product(read_toml(folder, "every_product.toml"))
     products = _each_file(folder, "products", partial(_product, every_product))
     events = _each_file(folder, "events", read_event)
@@ -76,7 +75,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         privacy=read_privacy(folder),
         segments=segments,
         unknown_segment=unknown,
-        tiers=_tiers(read_toml(folder, "tiers.toml")),
+        tiers=read_tiers(read_toml(folder, "tiers.toml")),
         notices=_each_table(read_toml(folder, "notices.toml"), _notice),
         first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),
         facts=facts.levels,
@@ -223,40 +222,6 @@ def _fact_columns(table: Table) -> Mapping[str, str]:
         if column_kind(column, PORTRAIT_COLUMNS) is None:
             facts.check_name(name, column, PORTRAIT_COLUMNS)
     return MappingProxyType(columns)
-
-
-def _segments(file: Table) -> tuple[Segment, tuple[Segment, ...]]:
-    written = file.take("segment")
-    if not isinstance(written, list):
-        raise file.fault("segment", "must be a list of tables ([[segment]])")
-    unknown = file.table("unknown")
-    tables = [Table(f"{file.where}: segment {number}", part) for number, part in enumerate(written, start=1)]
-    segments = tuple(_segment(table.text("code"), table) for table in tables)
-    fallback = _segment("unknown", unknown)
-    for table in (*tables, unknown, file):
-        table.finish()
-    return fallback, segments
-
-
-def _segment(code: str, table: Table) -> Segment:
-    return Segment(
-        code=code,
-        condition=parse(table.take("condition") or [], FACT_COLUMNS, f"{table.where}: condition"),
-        service_name=table.words("service_name"),
-        strategy=table.words("strategy"),
-        first_do=table.words("first_do"),
-        do_not=table.words("do_not"),
-        never_offer_kinds=table.names("never_offer_kinds", PRODUCT_KINDS),
-        highest_risk=table.optional_text("highest_risk", RISKS),
-    )
-
-
-def _tiers(file: Table) -> tuple[Tier, ...]:
-    tiers = tuple(Tier(code, file.decimal(code)) for code in file.values)
-    bounds = [tier.from_amount for tier in tiers]
-    if not tiers or bounds != sorted(set(bounds)):
-        raise CatalogError("catalog_value", f"{file.where}: the bounds must rise from tier to tier.")
-    return tiers
 
 
 def _notice(code: str, table: Table) -> Notice:

@@ -12,6 +12,7 @@ from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.credit import CreditRules
 from lobby.domain.keeping import Keeping
 from lobby.domain.scenarios import Cards
+from lobby.domain.segments import Segment, Tier
 from lobby.domain.shown_words import Privacy, ServiceSheet
 from lobby.domain.viewer import Language
 
@@ -150,28 +151,6 @@ class RiskRules:
 
     quiet_days: int
     numbers: Mapping[str, Numbers]
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A life stage: `condition` in order, first hit wins; `service_name` is the neutral word on screen."""
-
-    code: str
-    condition: Condition
-    service_name: Words
-    strategy: Words
-    first_do: Words
-    do_not: Words
-    never_offer_kinds: tuple[str, ...]
-    highest_risk: str | None
-
-
-@dataclass(frozen=True)
-class Tier:
-    """A band of AUM from `from_amount` upwards, in the feed's currency."""
-
-    code: str
-    from_amount: Decimal
 
 
 @dataclass(frozen=True)

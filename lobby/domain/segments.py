@@ -1,0 +1,34 @@
+"""Life stages and asset tiers: how the bank groups its customers by its own rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lobby.domain.conditions import Condition
+
+if TYPE_CHECKING:
+    from lobby.domain.catalogue import Words
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A life stage: `condition` in order, first hit wins; `service_name` is the neutral word on screen."""
+
+    code: str
+    condition: Condition
+    service_name: Words
+    strategy: Words
+    first_do: Words
+    do_not: Words
+    never_offer_kinds: tuple[str, ...]
+    highest_risk: str | None
+
+
+@dataclass(frozen=True)
+class Tier:
+    """A band of AUM from `from_amount` upwards, in the feed's currency."""
+
+    code: str
+    from_amount: Decimal
