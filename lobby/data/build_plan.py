@@ -30,11 +30,11 @@ MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 BANK_MARTS = (
     "report_date", "open_account", "party_role", "known_fact", "product_pair", "association",
     "review_date", "referral_row", "luxury_bar",
-    "household_pair", "party_pair", "referral_pair", "organisation_pair",
+    "household_pair", "account_tie", "party_pair", "referral_pair", "organisation_pair",
 )  # fmt: skip
 ROW_TABLES = (
     "balance_row", "transaction_row", "maturity_row", "regular_income_row", "event",
-    "customer_transfer", "relation",
+    "customer_transfer", "relation", "tie_row", "instalment_row", "matured_row", "receipt_row",
 )  # fmt: skip
 SIDE_TABLES = ("search_key", "lead_source")
 COUNTS = ("scenario_count", "tag_count", "loyalty_group", "reach_group")  # made of everybody's portrait
@@ -49,18 +49,24 @@ MARTS = (
     "active_time", "city_list", "channel_list",
     "transfer_row", "income_row", "salary_anchor", "regular_income_row", "income_month", "regular_income",
     "receipt_month", "receipt_total", "remitted_share", "outflow_pace", "overdue_loan",
-    "customer_transfer", "payroll", "relation",
-    "repayment_total", "external_list",
+    "customer_transfer", "payroll", "relation", "tie_row",
+    "instalment_row", "repayment_total", "external_list",
     "touch_row", "touch_total", "visit_day", "unfinished_row", "unfinished_list", "question_list",
     "contact_list", "appointment_list",
     "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
     "loyalty_measure", "loyalty_point", "loyalty_index", "loyalty_part", "loyalty_trend",
-    "asset_fall", "payment_stop", "maturity_withdrawn", "contact_total",
+    "asset_fall", "payment_stop", "matured_row", "maturity_withdrawn", "contact_total",
     "category_list", "touch_signal", "account_signal", "purchase_signal", "month_streak", "gift_signal",
     "receipt_signal",
     "name_sign", "name_key", "search_key", "rating_lead",
 )  # fmt: skip
-EVENT_MARTS = ("event", "churn_row", "churn_level", "lead_source")  # made of what the events found
+EVENT_MARTS = (
+    "event",
+    "receipt_row",
+    "churn_row",
+    "churn_level",
+    "lead_source",
+)  # made of what the events found
 PIECES = (
     "identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals", "credit", "partner",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 from lobby.data.home import Home, write_json
 from lobby.domain.errors import BuildError
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def repayment(portrait: Portrait, credit: Credit, rules: CreditRules) -> Sign | 
         "last_late_on": credit.last_late_on,
         "remaining": portrait.liabilities,
     }
-    return sign("repayment", level, facts, rules)
+    return sign("repayment", level, facts, rules, "repaid")
 
 
 def income(portrait: Portrait, credit: Credit, rules: CreditRules) -> Sign | Missing:
@@ -126,7 +126,7 @@ def income(portrait: Portrait, credit: Credit, rules: CreditRules) -> Sign | Mis
         return "too_few_months"
     level = rules.signs["income"].level(credit.income_variation)
     facts = {"months": credit.income_months_6m, "variation_share": credit.income_variation}
-    return sign("income", level, facts, rules, "pension" if portrait.salary_day is None else "salary")
+    return sign("income", level, facts, rules, "earned")
 
 
 def occupation(portrait: Portrait, rules: CreditRules) -> Sign | Missing:
@@ -158,4 +158,4 @@ def penalty(credit: Credit, rules: CreditRules) -> Sign | None:
     if count == 0:
         return None
     facts = {"count": count, "last_on": credit.last_penalty_interest_on}
-    return sign("penalty", rules.signs["penalty"].level(Decimal(count)), facts, rules)
+    return sign("penalty", rules.signs["penalty"].level(Decimal(count)), facts, rules, "penalty")

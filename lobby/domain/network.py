@@ -23,7 +23,8 @@ ORDER = (
 class Tie:
     """One relation of the customer: to `other_id`, in an organisation, or to who pays the salary.
 
-    `step`: how many referrals away; dates, `count_rows` and `amount` are those of the rows behind it.
+    `step`: how many referrals away; dates, `count_rows` and `amount` are those of the rows behind it, which
+    the viewer may open where it `opens`.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Tie:
     last_on: date | None
     count_rows: int | None
     amount: Decimal | None
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ class Sight:
 
 @dataclass(frozen=True)
 class Node:
-    """One party around the customer; `name` is masked, None where only the relation may be seen."""
+    """One party around the customer; `name` is masked, None where only the relation may be seen.
+
+    `ties`: one of each kind, the nearest first.
+    """
 
     what: Literal["person", "organisation", "employer"]
     name: str | None
@@ -147,7 +152,7 @@ def _party(tie: Tie) -> tuple[str, str]:
 def _shown(tie: Tie, seen: Sight) -> Tie:
     if seen.has_facts:
         return tie
-    return replace(tie, since_on=None, last_on=None, count_rows=None, amount=None)
+    return replace(tie, since_on=None, last_on=None, count_rows=None, amount=None, opens=False)
 
 
 def _place(party: tuple[str, str], ties: Iterable[Tie]) -> tuple[int, int, Decimal, str]:
@@ -162,7 +167,8 @@ def _node(
     others: Mapping[str, Other],
     organisations: Mapping[str, str],
 ) -> Node:
-    ties = tuple(sorted((tie for tie, _ in seen), key=lambda tie: ORDER.index(tie.kind)))
+    ordered = sorted((tie for tie, _ in seen), key=lambda tie: ORDER.index(tie.kind))
+    ties = tuple({tie.kind: tie for tie in ordered}.values())
     what, party_id = party
     other = others.get(party_id) if what == "person" else None
     if other is None:

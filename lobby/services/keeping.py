@@ -16,8 +16,18 @@ from lobby.services.portraits import open_section
 from lobby.services.sources import Sources
 from lobby.services.views import Reason, Visit
 
-PART_FIGURES: Mapping[str, str] = {"activity": "made", "wallet": "gone"}
-REASON_FIGURES: Mapping[str, str] = {"balance_fall": "aum"}
+PART_FIGURES: Mapping[str, str] = {
+    "products": "held",
+    "tenure": "since",
+    "activity": "made",
+    "wallet": "gone",
+    "referrals": "referrals",
+}
+REASON_FIGURES: Mapping[str, str] = {
+    "balance_fall": "aum",
+    "maturity_withdrawn": "matured",
+    "inactive": "last_made",
+}
 
 
 @dataclass(frozen=True)

@@ -57,16 +57,6 @@ def around(sources: Sources, viewer: Viewer, customer_id: str) -> Network:
     )
 
 
-def transfers_with(
-    sources: Sources, viewer: Viewer, customer_id: str, kind: str, place: str
-) -> dict[str, object] | None:
-    """What finds the transfers behind the tie `kind` of the node at `place`, None where none is shown."""
-    shown = around(sources, viewer, customer_id).nodes if place.isdecimal() else ()
-    ties = [tie for node in shown[int(place) : int(place) + 1] for tie in node.ties] if shown else []
-    tie = next((tie for tie in ties if tie.kind == kind and tie.amount is not None), None)
-    return None if tie is None else {"other_id": tie.other_id, "sign": -1 if kind == "pays" else 1}
-
-
 def customers(sources: Sources, customer_ids: Iterable[str]) -> dict[str, Other]:
     """The customers with these numbers, by number."""
     rows = sources.portraits.rows("customer_others", customer_ids=sorted(set(customer_ids)))

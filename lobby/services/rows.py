@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, cast
@@ -16,19 +16,21 @@ from lobby.domain.evidence import Evidence, happened, may_be_shown
 from lobby.domain.portrait import Portrait
 from lobby.domain.scope import sees_unspoken
 from lobby.domain.viewer import Viewer
+from lobby.services.asked import Asked
 from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
-from lobby.services.network import transfers_with
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
+from lobby.services.ties import TIES, proof
 from lobby.services.views import RowsBehind, Visit
 from lobby.services.visits import confirm
 
 AT_MOST = 500
 MONTH = re.compile(r"(\d{4})-(\d{2})$")
 INCOMES = ("salary", "pension")
-TRANSFERS = ("pays", "paid_by")
 EVENT = "event"
-FOR_ADVICE = frozenset({*TRANSFERS, "gone", "made"})
+FOR_ADVICE = TIES | {
+    "gone", "made", "last_made", "matured", "held", "since", "referrals", "earned", "repaid", "penalty",
+}  # fmt: skip
 MOVES: Mapping[str, int] = {"large_inflow": 1, "large_outflow": -1, "possible_scam": -1}  # each one move
 INCOME_OF: Mapping[str, str] = {
     "salary_first": "salary",
@@ -36,20 +38,9 @@ INCOME_OF: Mapping[str, str] = {
     "pension_first": "pension",
 }
 OUTFLOWS: Mapping[str, str] = {"outflow_to_bank": "bank", "wallet_outflow_growing": "wallet"}
+RECEIPTS = ("business_receipts", "salary_stopped")
+INSTALMENTS = ("card_paid_late", "loan_ending")
 HIDDEN = ("total", "count_rows")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The query that finds a figure's rows, and its parameters; `names_bank`: the feed's bank is one too.
-
-    `source` is the feed's table that the rows stand in, None where it depends on the figure.
-    """
-
-    query: str
-    values: Mapping[str, object]
-    names_bank: bool = False
-    source: str | None = "transaction"
 
 
 def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
@@ -73,7 +64,7 @@ def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> 
 def check_figure(figure: str) -> tuple[str, str]:
     """The kind and the detail of a figure's key; QueryError for an unknown kind."""
     kind, _, detail = figure.partition(":")
-    if kind not in FIGURES and kind not in (*TRANSFERS, EVENT):
+    if kind not in FIGURES and kind not in TIES | {EVENT}:
         raise unknown(figure)
     return kind, detail
 
@@ -88,20 +79,17 @@ def may_be_named(sources: Sources, viewer: Viewer, figure: str) -> bool:
 
 def asked_for(sources: Sources, viewer: Viewer, visit: Visit, kind: str, detail: str) -> Asked | None:
     """What finds the rows of a figure, None where there are none; QueryError where nothing may be seen."""
-    if kind in TRANSFERS:
-        return transfers(sources, viewer, visit, kind, detail)
+    if kind in TIES:
+        found = proof(sources, viewer, visit.customer_id, kind, detail)
+        if found is None:
+            raise unknown(f"{kind}:{detail}")
+        return found
+    if not may_be_named(sources, viewer, f"{kind}:{detail}"):
+        raise unknown(f"{kind}:{detail}")
     portrait = read_portrait(sources, visit.customer_id)
     if kind == EVENT:
         return event(sources, viewer, portrait, detail)
     return FIGURES[kind](portrait, detail)
-
-
-def transfers(sources: Sources, viewer: Viewer, visit: Visit, kind: str, place: str) -> Asked:
-    """The transfers with one party of the network, as far as this viewer may see it."""
-    values = transfers_with(sources, viewer, visit.customer_id, kind, place)
-    if values is None:
-        raise unknown(f"{kind}:{place}")
-    return Asked("customer_rows_transfer", values)
 
 
 def event(sources: Sources, viewer: Viewer, portrait: Portrait, code: str) -> Asked:
@@ -117,6 +105,11 @@ def event(sources: Sources, viewer: Viewer, portrait: Portrait, code: str) -> As
     if code in OUTFLOWS:
         days = max((cast(int, facts["days"]) for facts in found), default=0)
         return outflows(portrait.as_of - timedelta(days=days - 1), OUTFLOWS[code])
+    if code in RECEIPTS:
+        return Asked("customer_rows_told", {"code": code})
+    if code in INSTALMENTS:
+        values = {"code": code, "as_of": portrait.as_of}
+        return Asked("customer_rows_instalment", values, source="loan_schedule")
     return Asked("customer_rows_event", {"code": code}, source=None)
 
 
@@ -126,7 +119,7 @@ def as_behind(figure: str, rows: Sequence[Mapping[str, Any]]) -> RowsBehind:
     columns = tuple(column for column in rows[0] if column not in HIDDEN)
     shown = tuple(tuple(shortened(column, row[column]) for column in columns) for row in rows)
     names = tuple("account_tail" if column == "account_id" else column for column in columns)
-    return RowsBehind(figure, rows[0]["total"], names, shown, rows[0]["count_rows"] > len(rows))
+    return RowsBehind(figure, rows[0].get("total"), names, shown, rows[0]["count_rows"] > len(rows))
 
 
 def shortened(column: str, value: object) -> object:
@@ -203,6 +196,21 @@ def made(portrait: Portrait, detail: str) -> Asked:
     return Asked("customer_rows_made", {"as_of": portrait.as_of})
 
 
+def repaid(portrait: Portrait, detail: str) -> Asked:
+    return Asked("customer_rows_repaid", {"as_of": portrait.as_of}, source="loan_schedule")
+
+
+def earned(portrait: Portrait, detail: str) -> Asked:
+    """The salary and pension of the complete months that the credit sign rests on."""
+    days = windows(portrait.as_of)
+    return Asked("customer_rows_earned", {"since": days["complete_6m"], "until": days["complete_until"]})
+
+
+def alone(query: str, source: str = "transaction") -> Callable[[Portrait, str], Asked]:
+    """A figure that needs nothing but the customer."""
+    return lambda portrait, detail: Asked(query, {}, source=source)
+
+
 FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "asset": asset,
     "liability": liability,
@@ -215,5 +223,13 @@ FIGURES: Mapping[str, Callable[[Portrait, str], Asked | None]] = {
     "month": month,
     "gone": gone,
     "made": made,
+    "last_made": alone("customer_rows_last_made"),
+    "matured": alone("customer_rows_matured", "balance"),
+    "held": alone("customer_rows_held", "account"),
+    "since": alone("customer_rows_since", "customer"),
+    "referrals": alone("customer_rows_referred", "customer"),
+    "earned": earned,
+    "repaid": repaid,
+    "penalty": alone("customer_rows_penalty"),
     **{kind: income(kind) for kind in INCOMES},
 }

@@ -209,13 +209,13 @@ class CustomerView:
 
 @dataclass(frozen=True)
 class RowsBehind:
-    """The rows whose sum is the figure: `total` in the feed's currency, `columns` are codes.
+    """The rows behind a figure: `total` is their sum in the feed's currency, None where they are counted.
 
-    They stand as of `on` in the feed's table `source`, None where that depends on the row.
+    `columns` are codes. They stand as of `on` in the feed's table `source`, None where the row says which.
     """
 
     figure: str
-    total: Decimal
+    total: Decimal | None
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     is_cut: bool

@@ -13,7 +13,7 @@ from lobby.ui import report_list, session, state
 from lobby.ui.errors import calm
 from lobby.ui.text import Words, plain
 
-CODED = ("kind", "channel", "payment_method", "merchant_category", "product_code", "role", "direction")
+CODED = ("kind", "channel", "method", "category", "product_code", "role")
 SHOWN_ROWS = 200
 ICON = ":material/receipt_long:"
 
@@ -42,8 +42,8 @@ def rows_body(t: Words, visit: Visit, figure: str) -> None:
             st.markdown(t("rows.none"))
             report_list.show_press(t, visit, figure)
             return
-        st.markdown(t("rows.sum", amount=plain(t.amount(behind.total)), count=len(behind.rows)))
-        if t.is_masked and not t.is_hidden:
+        st.markdown(summary(t, behind))
+        if behind.total is not None and t.is_masked and not t.is_hidden:
             label, icon = t("reveal.press"), ":material/visibility:"
             st.button(label, key="reveal_rows", icon=icon, on_click=reveal, args=(visit,))
         st.table(table(t, behind), hide_index=True, border="horizontal")
@@ -51,6 +51,14 @@ def rows_body(t: Words, visit: Visit, figure: str) -> None:
             st.caption(t("rows.cut"))
         st.caption(source(t, behind))
         report_list.show_press(t, visit, figure)
+
+
+def summary(t: Words, behind: RowsBehind) -> str:
+    """Their sum, and how many are shown; only that where there is nothing to add up."""
+    count = len(behind.rows)
+    if behind.total is None:
+        return t("rows.count", count=count)
+    return t("rows.sum", amount=plain(t.amount(behind.total)), count=count)
 
 
 def source(t: Words, behind: RowsBehind) -> str:
@@ -80,12 +88,14 @@ def cell(t: Words, name: str, value: object) -> str:
         return plain(f"{value:%Y-%m-%d %H:%M}")
     if isinstance(value, date):
         return plain(f"{value:%Y-%m-%d}")
+    if name == "party":
+        return plain(t.code("party", value))
     if isinstance(value, str) and name in CODED:
         return plain(t.code(FAMILY.get(name, name), value))
     return plain(str(value))
 
 
-FAMILY = {"payment_method": "method", "merchant_category": "category", "product_code": "product"}
+FAMILY = {"product_code": "product", "role": "relation"}
 
 
 def reveal(visit: Visit) -> None:

@@ -50,21 +50,15 @@ def about(t: Words, found: Network) -> list[str]:
 
 
 def show_node(t: Words, visit: Visit, place: int, node: Node) -> None:
-    """One party: who it is and each relation; a sum of transfers opens."""
-    closed = [tie for tie in node.ties if not has_rows(tie)]
-    told = SEPARATOR.join(plain(sentence(t, tie)) for tie in closed)
+    """One party: who it is and each relation; what proves it opens."""
+    closed = SEPARATOR.join(plain(sentence(t, tie)) for tie in node.ties if not tie.opens)
     icon, party = ICONS[node.what], plain(name(t, node))
     with st.container(gap=None):
-        st.markdown(f":material/{icon}: **{party}** {told}")
+        st.markdown(f":material/{icon}: **{party}** {closed}")
         for tie in node.ties:
-            if has_rows(tie):
-                label = plain(sentence(t, tie))
-                key = f"network_{place}_{tie.kind}"
+            if tie.opens:
+                label, key = plain(sentence(t, tie)), f"network_{place}_{tie.kind}"
                 figures.press(t, visit, f"{tie.kind}:{place}", label, key, figures.ICON)
-
-
-def has_rows(tie: Tie) -> bool:
-    return tie.kind in ("pays", "paid_by") and tie.amount is not None
 
 
 def name(t: Words, node: Node) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.domain.reports import NOTES, Note, Report
 from lobby.services import reports
+from lobby.services.ties import TIES
 from lobby.services.views import Visit
 from lobby.ui import session, state
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -76,6 +77,8 @@ def line(t: Words, one: Report) -> str:
 def figure_name(t: Words, figure: str) -> str:
     """A figure's key in words."""
     kind, _, detail = figure.partition(":")
+    if kind in TIES:
+        return t.code("relation", kind)
     name = t.code("figure", kind)
     return f"{name}{SEPARATOR}{t.code(FAMILIES.get(kind, kind), detail)}" if detail else name
 

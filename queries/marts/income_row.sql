@@ -26,6 +26,7 @@ select
     method,
     channel,
     is_from_self,
+    counterparty,
     case when not is_from_self then counterparty end as payer,
     value,
 from receipts

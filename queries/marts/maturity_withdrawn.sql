@@ -1,33 +1,11 @@
 -- One row per customer whose assets matured within 90 days and are not held any more.
--- params: as_of
+-- params: none
 -- scope: customer
-with balances as (
-    select customer_id, account_id, report_on, value from balance_row
-    where report_on in (cast($as_of as date), cast($as_of as date) - 90) and value > 0
-),
-
-matured as (
-    select accounts.customer_id, accounts.matures_on, earlier.value
-    from account_state as accounts
-    inner join balances as earlier
-        on
-            accounts.account_id = earlier.account_id
-            and earlier.report_on = cast($as_of as date) - 90
-    left join balances as today
-        on
-            accounts.account_id = today.account_id
-            and today.report_on = cast($as_of as date)
-    where
-        accounts.is_asset
-        and accounts.matures_on between $as_of - 89 and $as_of
-        and today.account_id is null
-)
-
 select
     matured.customer_id,
     max(matured.matures_on) as happened_on,
     sum(matured.value) as amount,
     max(asset_total.aum_90d_ago - coalesce(asset_total.aum, 0)) as gone,
-from matured
+from matured_row as matured
 inner join asset_total on matured.customer_id = asset_total.customer_id
 group by matured.customer_id

@@ -1,36 +1,6 @@
 -- One row per customer, other customer and what one is on open accounts of the other.
--- params: as_of
+-- params: none
 -- scope: bank
-with accounts as (
-    select account_id, customer_id, opened_on from account
-    where opened_on <= $as_of and (closed_on is null or closed_on > $as_of)
-),
-
-roles as (
-    select
-        accounts.customer_id as owner_id,
-        parties.customer_id as party_id,
-        parties.role,
-        accounts.opened_on,
-    from account_party as parties
-    inner join accounts on parties.account_id = accounts.account_id
-    where parties.customer_id <> accounts.customer_id
-),
-
-both_sides as (
-    select owner_id as customer_id, party_id as other_id, role as kind, opened_on
-    from roles
-    union all
-    select
-        party_id as customer_id,
-        owner_id as other_id,
-        case role
-            when 'guardian' then 'ward' when 'authorised' then 'acts_for' else role
-        end as kind,
-        opened_on,
-    from roles
-)
-
 select
     customer_id,
     kind,
@@ -39,5 +9,5 @@ select
     1 as step,
     min(opened_on) as since_on,
     count(*) as count_rows,
-from both_sides
+from account_tie
 group by customer_id, kind, other_id

@@ -33,5 +33,6 @@ select
     booked_on,
     month,
     method = income as is_tagged,
+    md5(counterparty) as payer_key,
     value,
 from payments

@@ -93,7 +93,7 @@ def test_the_nearest_come_first_then_fewer_steps_then_more_money():
 def test_of_a_minor_only_the_relation_is_kept():
     child = replace(OTHER, age=12)
     (node,) = shown([replace(TIE, kind="ward"), TIE], [child])
-    bare = Tie("ward", "c02", None, None, 1, None, None, None, None)
+    bare = Tie("ward", "c02", None, None, 1, None, None, None, None, opens=False)
     assert node == Node("person", None, True, (bare, replace(bare, kind="pays")))
 
 

@@ -103,17 +103,26 @@ def test_a_household_shares_an_address_that_is_no_building(customers, pairs):
 def test_a_role_ends_with_its_account_and_two_accounts_are_one_relation():
     day = date(2020, 1, 1)
     accounts = [
-        ["a1", "c1", day, None], ["a2", "c1", day + timedelta(1), None],
-        ["a3", "c1", day, AS_OF], ["a4", "c1", AS_OF + timedelta(1), None],
+        ["a1", "c1", "current", day, None], ["a2", "c1", "current", day + timedelta(1), None],
+        ["a3", "c1", "current", day, AS_OF], ["a4", "c1", "current", AS_OF + timedelta(1), None],
     ]  # fmt: skip
     parties = [[f"a{place}", "c2", "joint"] for place in (1, 2)] + [
         ["a3", "c3", "joint"], ["a4", "c4", "joint"], ["a1", "c1", "authorised"],
     ]  # fmt: skip
     tables: dict[str, tuple[str, list[list[object]]]] = {
-        "account": ("account_id varchar, customer_id varchar, opened_on date, closed_on date", accounts),
+        "account": (
+            "account_id varchar, customer_id varchar, kind varchar, opened_on date, closed_on date",
+            accounts,
+        ),
         "account_party": ("account_id varchar, customer_id varchar, role varchar", parties),
     }
-    assert run("party_pair", tables, as_of=AS_OF) == {
+    ties = run("account_tie", tables, as_of=AS_OF)
+    assert {(row[0], row[3]) for row in ties} == {("c1", "a1"), ("c2", "a1"), ("c1", "a2"), ("c2", "a2")}
+    columns = (
+        "customer_id varchar, other_id varchar, kind varchar, account_id varchar, account_kind varchar,"
+        " opened_on date"
+    )
+    assert run("party_pair", {"account_tie": (columns, sorted(ties))}) == {
         ("c1", "joint", "c2", None, 1, day, 2),
         ("c2", "joint", "c1", None, 1, day, 2),
     }

@@ -105,6 +105,9 @@ def test_a_figure_of_nothing_has_no_rows(sources: Sources, signed_in: SignIn) ->
     visit = open_customer(sources, viewer, "c10")
     behind = rows_behind(sources, viewer, visit, "method:alipay")
     assert (behind.total, behind.rows, behind.is_cut) == (Decimal(0), (), False)
+    adviser = signed_in("s2")
+    visit = open_customer(sources, adviser, "c10", reason="test of the figures")
+    assert rows_behind(sources, adviser, visit, "penalty").rows == ()
 
 
 @pytest.mark.parametrize(

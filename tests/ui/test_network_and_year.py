@@ -65,10 +65,17 @@ def lines(app: AppTest) -> str:
     return words_of(app).replace("\\", "")
 
 
+def ties(app: AppTest) -> list[tuple[str, str]]:
+    """Key and words of every relation that opens."""
+    presses = [one for one in app.button if str(one.key).startswith("network_")]
+    return [(str(one.key).removeprefix("network_"), one.label.replace("\\", "")) for one in presses]
+
+
 def test_the_network_is_a_picture_and_a_list(opened: Callable[..., AppTest], sources: Sources) -> None:
     app = opened("network", "c01")
     told = lines(app)
-    assert "**李*** 同一住址 · 客户介绍来的 · 自 2020-07-01" in told
+    assert "**李***" in told
+    assert ties(app) == [("0_household", "同一住址"), ("0_referred", "客户介绍来的 · 自 2020-07-01")]
     assert "同一住址成年人 2 位，资产合计 20万档" in told
     parts = [row["details"] for row in sources.desk.audited(9, action="part")]
     app.run()
@@ -78,18 +85,23 @@ def test_the_network_is_a_picture_and_a_list(opened: Callable[..., AppTest], sou
 
 def test_transfers_open_to_their_rows(opened: Callable[..., AppTest], house: FakeHouse) -> None:
     app = opened("network", "c04")
-    (press,) = [one for one in app.button if str(one.key).startswith("network_")]
-    assert press.label.replace("\\", "") == "转给客户 · 1 笔 1千以下 · 最近 11-09"
-    press.click().run()
+    assert ("0_paid_by", "转给客户 · 1 笔 1千以下 · 最近 11-09") in ties(app)
+    app.button(key="network_0_paid_by").click().run()
     assert house.asked[-1] == ("rows", "c04", "paid_by:0")
+    app.button(key="network_0_guardian").click().run()
+    assert house.asked[-1] == ("rows", "c04", "guardian:0")
 
 
 def test_of_a_child_and_of_another_branch_no_name_stands_there(opened: Callable[..., AppTest]) -> None:
-    told = lines(opened("network", "c05"))
+    app = opened("network", "c05")
+    told = lines(app)
     assert "刘" not in told
     assert "**只显示关系** 同一住址 · 被监护人 · 客户转出" in told
+    assert [key for key, _ in ties(app) if key.startswith("0_")] == []
     corp = Viewer("s2", "马驰", "adviser", "b1", frozenset({"corp"}), "test")
-    assert "**本行另一位客户** 由客户代办" in lines(opened("network", "c12", corp))
+    app = opened("network", "c12", corp)
+    assert "**本行另一位客户**" in lines(app)
+    assert ties(app)[0][0] == "0_acts_for"
 
 
 @pytest.mark.parametrize("role", get_args(Role))

@@ -4,8 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlglot import parse_one
 
+from lobby.data import queries
 from lobby.domain.viewer import LANGUAGES, Language
+from lobby.services.rows import HIDDEN
 from lobby.ui.text import Words, catalogue, first_guess, plain
 
 AS_OF = date(2026, 11, 20)
@@ -78,3 +81,15 @@ def test_a_name_stays_a_name() -> None:
 def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert Words("en").code("kind", "time_deposit") == "Time deposit"
     assert Words("en").code("kind", "caravan") == "caravan"
+
+
+def test_every_column_of_the_rows_has_a_word() -> None:
+    of_rows = [name for name in queries.names("reads") if "customer_rows_" in name]
+    columns = {
+        column.alias_or_name
+        for name in of_rows
+        for column in parse_one(queries.load(name).sql, dialect="duckdb").selects
+    }
+    shown = columns - {*HIDDEN, "account_id"}
+    assert {name for name in shown if not Words("en").has(f"column.{name}")} == set()
+    assert len(of_rows) > 20
