@@ -152,6 +152,7 @@ def _product(every: EveryProduct, code: str, table: Table) -> Product:
         rules=every.rules + _rules(table),
         on_sale_from=table.optional_date("on_sale_from"),
         on_sale_to=table.optional_date("on_sale_to"),
+        is_private=table.flag("private"),
     )
 
 

@@ -25,6 +25,7 @@ def check_catalog(catalog: Catalog) -> None:
         _check_product(product, catalog)
     _check_references(catalog)
     _check_profiling(catalog)
+    _check_private(catalog)
     for where, words, level in _templates(catalog):
         _check_template(where, words, level, catalog)
     for where, words in _spoken(catalog):
@@ -56,6 +57,23 @@ def _check_product(product: Product, catalog: Catalog) -> None:
         _check_name(where, code, catalog.reasons.keys() | catalog.events.keys())
     for code in product.notices:
         _check_name(where, code, catalog.notices)
+
+
+def _check_private(catalog: Catalog) -> None:
+    """What is not offered in the lobby is named by nothing that is shown there."""
+    named = {
+        f"scenarios/{card.code}.toml": (card.deck, card.product, *card.alternatives)
+        for card in catalog.cards.scenarios.values()
+    }
+    named["loan_card.toml"] = (catalog.keeping.loan_card.product,)
+    for where, codes in named.items():
+        for code in codes:
+            if code in catalog.products and catalog.products[code].is_private:
+                raise CatalogError(
+                    "private_product",
+                    f"{where}: '{code}' is private and must not be shown in the lobby.",
+                    "Take another product.",
+                )
 
 
 def _check_references(catalog: Catalog) -> None:

@@ -48,7 +48,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Product:
-    """What may be offered; any one of `speakers` may talk about it; `favoured_by`: reason code → weight."""
+    """What may be offered; any one of `speakers` may talk about it; `favoured_by`: reason code → weight.
+
+    What is sold to qualified customers in private `is_private`: the lobby neither offers nor names it.
+    """
 
     code: str
     kind: ProductKind
@@ -69,6 +72,7 @@ class Product:
     rules: tuple[Rule, ...]
     on_sale_from: date | None = None
     on_sale_to: date | None = None
+    is_private: bool = False
 
     @property
     def condition(self) -> Condition:
@@ -190,6 +194,9 @@ class Policy:
     max_same_kind: int
     default_cool_down_days: int
     not_now_days: int
+    settled_days: int
+    referred_days: int
+    complaint_quiet_days: int
     contact_cap: int
     contact_cap_days: int
     undo_seconds: int

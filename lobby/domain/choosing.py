@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, get_args
 
 from lobby.domain.association import goes_with
 from lobby.domain.case import Case
@@ -11,6 +12,13 @@ from lobby.domain.evidence import about, asked_about
 from lobby.domain.funnel import Left, left_at
 from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
 from lobby.domain.scenarios import backing
+
+NoOffer = Literal[
+    "deceased", "organisation", "under_age", "no_consent", "open_complaint", "complaint_recently",
+    "resting", "today",
+]  # fmt: skip
+NO_OFFERS: tuple[NoOffer, ...] = get_args(NoOffer)
+OF_CUSTOMER = NO_OFFERS[:-2]
 
 
 def through_the_funnel(case: Case) -> tuple[list[Ranked], dict[str, Left]]:
@@ -21,6 +29,19 @@ def through_the_funnel(case: Case) -> tuple[list[Ranked], dict[str, Left]]:
     chosen, others = choose(passed, case.catalog.policy)
     left |= {code: Left("ranked", refusal) for code, refusal in others.items()}
     return chosen, {code: found for code, found in left.items() if found is not None}
+
+
+def no_offer(left: Mapping[str, Left]) -> NoOffer:
+    """Why nothing is offered, as it may be told: the customer as a whole, else peace, else nothing to say.
+
+    A hidden reason is no different from a day on which nothing speaks for any product.
+    """
+    told = [one.told for one in left.values()]
+    of_customer = {reason for stage, reason, _ in told if stage == "allowed"}
+    found = next((reason for reason in OF_CUSTOMER if reason in of_customer), None)
+    if found is not None:
+        return found
+    return "resting" if any(stage == "not_tired" for stage, _, _ in told) else "today"
 
 
 def contender(case: Case, product: Product) -> Ranked:

@@ -1,4 +1,4 @@
-"""Is the customer tired of this? After a "no" there is peace for a while; services are never held back."""
+"""Is the customer tired of this? After each talk there is peace for a while; services are never held back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lobby.domain.catalogue import Policy, Product
 from lobby.domain.portrait import Contact
 from lobby.domain.refusal import Refusal
 
-WELCOMING = frozenset({"interested", "done", "zone_booked"})
+SETTLED = frozenset({"done", "zone_booked"})
 
 
 def refusal(
@@ -19,10 +19,10 @@ def refusal(
     today: date,
     policy: Policy,
 ) -> Refusal | None:
-    """Why `product` must wait, or None: not appropriate today, put off until a day, or declined not long ago.
+    """Why `product` must wait after talks over any channel, or None; the latest talk that says so counts.
 
     A "no" to a product holds for its whole kind, for as many days as this product asks; a "no" that names no
-    product holds for all. A later yes to this very product ends both.
+    product holds for all. Interest in this very product ends both; settled or with a colleague, it rests.
     """
     told = sorted((one for one in contacts if one["contacted_at"].date() <= today), key=_when)
     for contact in reversed(told):
@@ -30,12 +30,33 @@ def refusal(
         if contact["outcome"] == "not_appropriate" and day == today:
             return Refusal("not_appropriate_today")
     for contact in reversed([one for one in told if _concerns(one, product, products)]):
-        if contact["outcome"] in WELCOMING and contact["product_code"] == product.code:
+        is_own = contact["product_code"] == product.code
+        if is_own and contact["outcome"] == "interested":
             return None
-        found = _waits(contact, product, today, policy)
-        if found is not None:
+        found = _rests(contact, today, policy) if is_own else None
+        found = found or _waits(contact, product, today, policy)
+        if found is not None or (is_own and contact["outcome"] in SETTLED):
             return found
     return None
+
+
+def quiet_until(
+    outcome: str, day: date, next_on: date | None, product: Product, policy: Policy
+) -> date | None:
+    """Until when a "no" to `product` on this day keeps it from being offered; None: it was no "no"."""
+    if outcome == "declined":
+        return day + timedelta(days=product.cool_down_days)
+    if outcome == "not_now":
+        return next_on or day + timedelta(days=policy.not_now_days)
+    return None
+
+
+def quiet_after_complaint(complained_on: date | None, today: date, policy: Policy) -> date | None:
+    """Until when nothing is offered after the last word of a complaint; None where that is over."""
+    if complained_on is None or complained_on > today:
+        return None
+    until = complained_on + timedelta(days=policy.complaint_quiet_days)
+    return until if today < until else None
 
 
 def is_capped(
@@ -56,16 +77,28 @@ def is_capped(
     return len(counted) >= policy.contact_cap
 
 
-def _waits(contact: Contact, product: Product, today: date, policy: Policy) -> Refusal | None:
+def _rests(contact: Contact, today: date, policy: Policy) -> Refusal | None:
+    """After a yes the feed tells what came of it, and after a referral the colleague."""
     day = contact["contacted_at"].date()
-    if contact["outcome"] == "declined":
-        days = product.cool_down_days if contact["product_code"] else policy.default_cool_down_days
-        until = day + timedelta(days=days)
-        return Refusal("declined_recently", {"declined_on": day, "until": until}) if today < until else None
-    if contact["outcome"] == "not_now":
-        until = contact["next_on"] or day + timedelta(days=policy.not_now_days)
-        return Refusal("put_off", {"until": until}) if today < until else None
+    if contact["outcome"] in SETTLED:
+        until = day + timedelta(days=policy.settled_days)
+        return Refusal("settled_recently", {"settled_on": day, "until": until}) if today < until else None
+    if contact["outcome"] == "referred":
+        until = day + timedelta(days=policy.referred_days)
+        return Refusal("with_colleague", {"referred_on": day, "until": until}) if today < until else None
     return None
+
+
+def _waits(contact: Contact, product: Product, today: date, policy: Policy) -> Refusal | None:
+    day, outcome = contact["contacted_at"].date(), contact["outcome"]
+    until = quiet_until(outcome, day, contact["next_on"], product, policy)
+    if outcome == "declined" and contact["product_code"] is None:
+        until = day + timedelta(days=policy.default_cool_down_days)
+    if until is None or today >= until:
+        return None
+    if outcome == "declined":
+        return Refusal("declined_recently", {"declined_on": day, "until": until})
+    return Refusal("put_off", {"until": until})
 
 
 def _concerns(contact: Contact, product: Product, products: Mapping[str, Product]) -> bool:

@@ -58,7 +58,11 @@ def left_at(product: Product, case: Case, *, whoever_talks: bool = False) -> Lef
 
 
 def on_sale(product: Product, case: Case) -> Refusal | None:
-    """Is it sold at all today, and at this branch right now?"""
+    """Is it sold here at all, today, and at this branch right now?"""
+    if product.is_private:
+        return Refusal("private_product", hidden=True)
+    if product.sale == "agency" and product.issuer is None:
+        return Refusal("issuer_missing", hidden=True)
     if product.on_sale_from is not None and case.today < product.on_sale_from:
         return Refusal("not_started", {"from": product.on_sale_from})
     if product.on_sale_to is not None and case.today > product.on_sale_to:
@@ -132,6 +136,9 @@ def allowed(product: Product, case: Case) -> Refusal | None:
         return Refusal("no_consent")
     if customer.has_open_complaint:
         return Refusal("open_complaint")
+    quiet_until = fatigue.quiet_after_complaint(customer.last_complaint_on, case.today, policy)
+    if quiet_until is not None:
+        return Refusal("complaint_recently", {"until": quiet_until})
     if case.is_held_back:
         return Refusal("held_back", hidden=True)
     withholding = [one.code for one in case.events if case.catalog.events[one.code].withholds_offers]
@@ -149,7 +156,7 @@ def allowed(product: Product, case: Case) -> Refusal | None:
 
 
 def not_tired(product: Product, case: Case) -> Refusal | None:
-    """Has the customer been left in peace long enough after a no?"""
+    """Has the customer been left in peace long enough after the last talk about it?"""
     catalog = case.catalog
     return fatigue.refusal(product, case.customer.contacts, catalog.products, case.today, catalog.policy)
 

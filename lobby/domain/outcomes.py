@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
+from lobby.domain import fatigue
 from lobby.domain.catalogue import Catalog, Policy
 from lobby.domain.portrait import Contact, Touch
 from lobby.domain.viewer import Viewer
@@ -33,6 +34,7 @@ IN_ZONE: tuple[Result, ...] = tuple("zone_booked" if one == "done" else one for 
 HELPED: tuple[Result, ...] = ("done", "not_now", "declined")
 WARNED: tuple[Result, ...] = ("dissuaded", "verified", "reported")
 ZONE_KINDS = frozenset({"wealth", "fund", "insurance"})  # done in the zone; the feed tells when
+COMPLAINT = "complaint_care"  # the service that a complaint at the desk is entered under
 AT_THE_DESK = "branch"  # the channel of the portrait's contacts and questions
 WELCOME: frozenset[Result] = frozenset({"interested", "done", "zone_booked"})
 
@@ -144,11 +146,8 @@ def quiet_until(outcome: Outcome, on: date, catalog: Catalog) -> date | None:
     """
     if outcome.subject.kind != "product" or outcome.voided_by is not None:
         return None
-    if outcome.result == "declined":
-        return on + timedelta(days=catalog.products[outcome.subject.code].cool_down_days)
-    if outcome.result == "not_now":
-        return outcome.next_on or on + timedelta(days=catalog.policy.not_now_days)
-    return None
+    product = catalog.products[outcome.subject.code]
+    return fatigue.quiet_until(outcome.result, on, outcome.next_on, product, catalog.policy)
 
 
 def strangers(entered: tuple[str, ...], known: Container[str]) -> list[str]:
@@ -172,6 +171,16 @@ def talks_of(outcomes: Iterable[Outcome], zone: tzinfo) -> tuple[Contact, ...]:
         for one in outcomes
         if one.voided_by is None and one.subject.kind != "asked"
     )
+
+
+def complained_on(outcomes: Iterable[Outcome], zone: tzinfo) -> date | None:
+    """The bank-local day on which the customer last complained at the desk."""
+    days = (
+        one.happened_at.astimezone(zone).date()
+        for one in outcomes
+        if one.voided_by is None and one.subject.code == COMPLAINT
+    )
+    return max(days, default=None)
 
 
 def questions_of(outcomes: Iterable[Outcome], zone: tzinfo) -> tuple[Touch, ...]:

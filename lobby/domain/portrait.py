@@ -289,6 +289,7 @@ class Portrait:
     has_social_security_card_inactive: bool
     asked_education: bool
     has_open_complaint: bool
+    last_complaint_on: date | None
     fits_small_loan: bool
     # what happened lately
     unfinished: list[Touch]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -34,7 +34,7 @@ class ProductStatus:
 class Since:
     """Of one customer at one branch: talks at the desk, purpose → consent, product → status in force.
 
-    With `has_complaint_today` the customer complained at the desk: no offers for the rest of the day.
+    `complained_on`: the last complaint at the desk; `has_complaint_today`: no offers for the rest of the day.
     `questions` are what the customer asked about at the desk.
     """
 
@@ -43,6 +43,7 @@ class Since:
     statuses: Mapping[str, ProductStatus] = field(default_factory=lambda: MappingProxyType({}))
     has_complaint_today: bool = False
     questions: tuple[Touch, ...] = ()
+    complained_on: date | None = None
 
 
 UNCHANGED = Since()
@@ -50,7 +51,7 @@ UNCHANGED = Since()
 
 def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
     """The portrait with what changed since: the same value when nothing did."""
-    if not (since.contacts or since.questions or since.consents or since.has_complaint_today):
+    if since == Since(statuses=since.statuses):
         return portrait
     changed: dict[str, Any] = {f"has_{purpose}_consent": given for purpose, given in since.consents.items()}
     fed_back = {contact["contact_id"] for contact in portrait.contacts}
@@ -59,5 +60,7 @@ def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
         *(contact for contact in since.contacts if contact["contact_id"] not in fed_back),
     ]
     changed["questions"] = [*portrait.questions, *since.questions]
+    said_on = [day for day in (portrait.last_complaint_on, since.complained_on) if day is not None]
+    changed["last_complaint_on"] = max(said_on, default=None)
     changed["has_open_complaint"] = portrait.has_open_complaint or since.has_complaint_today
     return replace(portrait, **changed)

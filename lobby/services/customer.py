@@ -64,7 +64,7 @@ def look(
     decision = concluded(case, language)
     if not scope.sees_marketing(viewer):
         customer = replace(case.customer, segment="", tier="")
-        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None)
+        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None, no_offer=None)
         return shown(sources, viewer, visit, customer, decision, now, language), None
     inputs = inputs_of(case, switches, held_back_by)
     decided = decided_by(sources, viewer, visit, inputs, decision)
@@ -99,6 +99,7 @@ def shown(
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
         loan_card=decision.loan_card,
+        no_offer=decision.no_offer or "today",
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from lobby.domain.association import Association
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, FirstLine
-from lobby.domain.choosing import through_the_funnel
+from lobby.domain.choosing import NoOffer, no_offer, through_the_funnel
 from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Arrival, Open, situation
 from lobby.domain.funnel import Left
@@ -38,7 +38,7 @@ class AuditReason:
 class Decision:
     """What a member of staff is shown of a customer on the evidence `held`; `audit` stays off the screen.
 
-    `events` are all that live, strongest first.
+    `events` are all that live, strongest first; `no_offer` says why there is no suggestion.
     """
 
     say_first: Line
@@ -51,6 +51,7 @@ class Decision:
     events: tuple[Evidence, ...]
     catalog: str
     loan_card: LoanCard | None
+    no_offer: NoOffer | None
 
 
 def decide(
@@ -88,13 +89,20 @@ def concluded(case: Case, language: Language, arrival: Arrival | None = None) ->
         unfinished=unfinished,
         suggestions=suggestions,
         services=services,
-        not_suggested=tuple(withheld(catalog.products[code], one, language) for code, one in left.items()),
+        not_suggested=not_suggested(left, catalog, language),
+        no_offer=None if suggestions else no_offer(left),
         audit=tuple(true_reason(code, one) for code, one in left.items()),
         held=case.held,
         events=case.events,
         catalog=catalog.fingerprint,
         loan_card=loan_card(case.customer, catalog, left, language, voice.spoken),
     )
+
+
+def not_suggested(left: Mapping[str, Left], catalog: Catalog, language: Language) -> tuple[Withheld, ...]:
+    """What the screen names beside the suggestions; a private product is not named in the lobby at all."""
+    named = {code: one for code, one in left.items() if not catalog.products[code].is_private}
+    return tuple(withheld(catalog.products[code], one, language) for code, one in named.items())
 
 
 def true_reason(product: str, left: Left) -> AuditReason:

@@ -159,6 +159,7 @@ def shown_of(decision: Decision) -> dict[str, Any]:
             for one in decision.suggestions
         ],
         "services": lines(decision.services),
+        "no_offer": decision.no_offer,
         "loan_card": decision.loan_card.product if decision.loan_card else None,
     }
 
@@ -172,14 +173,10 @@ def codes(reasons: Iterable[Reason]) -> list[str]:
 
 
 def withheld_of(decision: Decision) -> list[dict[str, Any]]:
-    """Each product not suggested: the true stage, reason and values, and what the screen was told."""
-    told = {one.product: one for one in decision.not_suggested}
+    """Each product not suggested: the true stage, reason and values, and what the screen told."""
+    told = {one.product: way(one.stage, one.reason, one.values) for one in decision.not_suggested}
     return [
-        {
-            "product": one.product,
-            **way(one.stage, one.reason, one.values),
-            "told": way(told[one.product].stage, told[one.product].reason, told[one.product].values),
-        }
+        {"product": one.product, **way(one.stage, one.reason, one.values), "told": told.get(one.product)}
         for one in decision.audit
     ]
 

@@ -19,7 +19,9 @@ from lobby.services.decide import concluded
 from lobby.services.decisions import Inputs, case_of, shown_of, withheld_of
 from lobby.services.sources import Sources
 
-LINES = ("say_first", "unfinished", "services", "loan_card")
+LINES = ("say_first", "unfinished", "services", "loan_card", "no_offer")
+
+WAY = ("stage", "reason", "values")
 
 
 @dataclass(frozen=True)
@@ -115,12 +117,8 @@ def ways(
         one["product"]: {"place": place, "fit": one["fit"], "reasons": one["reasons"]}
         for place, one in enumerate(shown["suggestions"], start=1)
     }
-    left = {
-        one["product"]: {
-            name: (one if is_true else one["told"])[name] for name in ("stage", "reason", "values")
-        }
-        for one in withheld
-    }
+    told = {one["product"]: one if is_true else one["told"] for one in withheld}
+    left = {code: {name: way[name] for name in WAY} for code, way in told.items() if way is not None}
     return suggested | left
 
 

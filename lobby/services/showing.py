@@ -61,6 +61,7 @@ def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
         "habits": habits(view, moved),
         "say_first": {"code": view.say_first.code, "text": view.say_first.text},
         "suggestions": [suggestion(offered) for offered in view.suggestions],
+        "no_offer": None if view.suggestions else view.no_offer,
         "services": [service(line) for line in (*view.unfinished, *view.services)],
         "not_suggested": [withheld(product) for product in view.not_suggested],
         "recent": reasons(view.recent),

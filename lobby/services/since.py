@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from lobby.data.desk_outcomes import outcomes_of
-from lobby.domain.outcomes import questions_of, talks_of
+from lobby.domain.outcomes import complained_on, questions_of, talks_of
 from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
@@ -20,8 +20,11 @@ def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> 
     del viewer
     outcomes, zone = outcomes_of(sources.desk, customer_id), zone_of(sources)
     lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
+    complained = complained_on(outcomes, zone)
     return Since(
         contacts=talks_of(outcomes, zone),
         questions=questions_of(lately, zone),
         consents=said_since(sources, customer_id),
+        complained_on=complained,
+        has_complaint_today=complained == now.date(),
     )

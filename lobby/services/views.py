@@ -185,7 +185,8 @@ class Habits:
 class CustomerView:
     """What the customer page and `lobby show` show before anything is unfolded, in one language.
 
-    `decision_id` names the decision behind it, None where nothing was decided.
+    `decision_id` names the decision behind it, None where nothing was decided; `no_offer` says why there are
+    no suggestions, where there are none.
     """
 
     visit: Visit
@@ -205,6 +206,7 @@ class CustomerView:
     not_supplied: tuple[str, ...]
     loan_card: LoanCard | None = None
     decision_id: str | None = None
+    no_offer: str = "today"
 
 
 @dataclass(frozen=True)

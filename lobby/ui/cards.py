@@ -88,10 +88,10 @@ def show_suggestions(t: Words, view: CustomerView) -> None:
 
 
 def show_no_offer(t: Words, view: CustomerView) -> None:
-    """Nothing to offer today: the designed state of just helping."""
-    why = "no_offer.consent" if not view.person.has_marketing_consent else "no_offer.today"
+    """Nothing to offer today: the designed state of just helping, with its reason."""
+    why = t(f"no_offer.{view.no_offer}")
     with st.container(border=True, gap="xsmall", key="no_offer"):
-        st.markdown(f":primary[:material/volunteer_activism:] **{t('no_offer.title')}**\n\n{t(why)}")
+        st.markdown(f":primary[:material/volunteer_activism:] **{t('no_offer.title')}**\n\n{why}")
 
 
 def title(t: Words, suggestion: Suggestion) -> str:

@@ -1,4 +1,4 @@
--- One row per customer with touchpoints: channels used, logins, visits, open complaint.
+-- One row per customer with touchpoints: channels used, logins, visits, complaints.
 -- params: as_of, education_products, education_words
 -- scope: customer
 with touches as (
@@ -42,6 +42,8 @@ totals as (
             as last_mobile_login_on,
         max(happened_on) filter (where channel in ('branch', 'counter'))
             as last_visit_on,
+        max(happened_on) filter (where kind in ('complaint_opened', 'complaint_closed'))
+            as last_complaint_on,
         coalesce(bool_or(
             happened_on > $as_of - 365
             and kind in ('view_product', 'calculator', 'question')

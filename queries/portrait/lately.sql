@@ -43,6 +43,7 @@ select
     remitted.remitted_away_share,
     coalesce(touches.asked_education, false) as asked_education,
     coalesce(touches.has_open_complaint, false) as has_open_complaint,
+    touches.last_complaint_on,
     coalesce(unfinished_list.unfinished, []) as unfinished,
     coalesce(question_list.questions, []) as questions,
     coalesce(contact_list.contacts, []) as contacts,

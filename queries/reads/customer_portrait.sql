@@ -23,7 +23,7 @@ select
     has_overdue_loan, has_organisation, business_months_6m,
     personal_receipts_monthly, remitted_away_share, is_guardian,
     has_social_security_card_inactive, asked_education, has_open_complaint,
-    fits_small_loan,
+    last_complaint_on, fits_small_loan,
     unfinished, questions, contacts, appointments, event_codes, events,
 from portrait
 where customer_id = $customer_id

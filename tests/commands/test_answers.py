@@ -20,7 +20,7 @@ Run = Callable[..., tuple[int, Any, str]]
 SHOWN = {
     "customer_id", "decision", "as_of", "segment", "tier", "assets", "liabilities", "other_currencies",
     "maturing_30d", "habits", "say_first", "suggestions", "services", "not_suggested", "recent",
-    "not_supplied",
+    "not_supplied", "no_offer",
 }  # fmt: skip
 
 

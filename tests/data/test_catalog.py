@@ -82,6 +82,20 @@ BREAKAGES = [
     ("products/fund_index.toml", 'who = ["fund"]', 'who = ["funds"]', "catalog_name", ["funds"]),
     ("products/dep_cd.toml", 'sale = "own"', 'sale = "agency"', "agency_issuer", ["dep_cd"]),
     (
+        "products/loan_home.toml",
+        'sale = "own"',
+        'sale = "own"\nprivate = true',
+        "private_product",
+        ["CAR1", "loan_home"],
+    ),
+    (
+        "products/loan_small.toml",
+        'sale = "own"',
+        'sale = "own"\nprivate = true',
+        "private_product",
+        ["loan_small"],
+    ),
+    (
         "products/dep_cd.toml",
         'en = "Certificate of deposit, 3 years"\n',
         "",

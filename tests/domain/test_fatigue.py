@@ -53,6 +53,52 @@ def test_a_later_yes_ends_an_earlier_no():
     assert why(contact("interested", AS_OF - 20 * DAY), no) is not None
 
 
+@pytest.mark.parametrize("outcome", ["done", "zone_booked"])
+@pytest.mark.parametrize(("days_ago", "rests"), [(0, True), (29, True), (30, False)])
+def test_what_was_settled_rests_and_no_other_product(outcome, days_ago, rests):
+    day = AS_OF - days_ago * DAY
+    told = contact(outcome, day)
+    expected = ("settled_recently", {"settled_on": day, "until": day + 30 * DAY})
+    assert why(told) == (expected if rests else None)
+    assert why(told, product=CATALOG.products["fund_mm"]) is None
+
+
+def test_a_settled_product_ends_the_no_before_it():
+    no, yes = contact("declined", AS_OF - 50 * DAY), contact("done", AS_OF - 31 * DAY)
+    assert why(no) is not None
+    assert why(no, yes) is None
+
+
+@pytest.mark.parametrize(("days_ago", "rests"), [(0, True), (6, True), (7, False)])
+def test_what_a_colleague_has_rests_for_a_week(days_ago, rests):
+    day = AS_OF - days_ago * DAY
+    told = contact("referred", day)
+    expected = ("with_colleague", {"referred_on": day, "until": day + 7 * DAY})
+    assert why(told) == (expected if rests else None)
+    assert why(told, product=CATALOG.products["fund_mm"]) is None
+
+
+def test_a_referral_that_is_over_does_not_end_an_earlier_no():
+    no, referred = contact("declined", AS_OF - 20 * DAY), contact("referred", AS_OF - 8 * DAY)
+    assert why(no, referred) == (
+        "declined_recently",
+        {"declined_on": AS_OF - 20 * DAY, "until": AS_OF + 70 * DAY},
+    )
+
+
+@pytest.mark.parametrize("channel", ["branch", "phone", "sms", "app", "wechat"])
+def test_a_no_counts_whatever_the_channel(channel):
+    assert why(contact("declined", AS_OF - DAY, channel=channel)) is not None
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "until"), [(0, AS_OF + 7 * DAY), (6, AS_OF + DAY), (7, None), (None, None), (-1, None)]
+)
+def test_after_a_complaint_there_is_quiet_for_a_week(days_ago, until):
+    complained_on = None if days_ago is None else AS_OF - days_ago * DAY
+    assert fatigue.quiet_after_complaint(complained_on, AS_OF, POLICY) == until
+
+
 def test_what_has_not_happened_yet_counts_for_nothing():
     assert why(contact("declined", AS_OF + DAY)) is None
 

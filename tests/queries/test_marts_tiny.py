@@ -144,6 +144,11 @@ def test_what_is_unfinished_or_complained_about(people: dict[str, dict[str, Any]
         ("application_abandoned", "loan_consumer")
     ]
     assert [customer for customer, row in people.items() if row["has_open_complaint"]] == ["c12"]
+    last = {customer: row["last_complaint_on"] for customer, row in people.items()}
+    assert {customer: day for customer, day in last.items() if day is not None} == {
+        "c07": date(2026, 10, 3),
+        "c12": date(2026, 11, 10),
+    }
 
 
 def test_who_has_an_organisation(people: dict[str, dict[str, Any]]) -> None:

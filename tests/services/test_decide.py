@@ -108,6 +108,59 @@ def test_what_forbids_every_offer(changed, reason):
     assert next(one.values for one in decision.not_suggested if one.product == "dep_cd") == {}
 
 
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"has_marketing_consent": False}, "no_consent"),
+        ({"has_open_complaint": True}, "open_complaint"),
+        ({"last_complaint_on": AS_OF - timedelta(days=6)}, "complaint_recently"),
+        ({"deceased": True}, "deceased"),
+        ({"kind": "organisation"}, "organisation"),
+        ({"birth_date": date(2010, 1, 1)}, "under_age"),
+        ({"contacts": [contact("declined", AS_OF, None)]}, "resting"),
+        ({"is_control": True}, "today"),
+        ({"contacts": [contact("no_answer", AS_OF - timedelta(days=n)) for n in range(1, 7)]}, "today"),
+    ],
+)
+def test_no_offer_today_is_an_answer_with_its_reason(changed, why):
+    assert decided(elderly_saver(**changed)).no_offer == why
+    assert decided(elderly_saver()).no_offer is None
+
+
+def test_without_anything_that_speaks_for_a_product_there_is_no_offer_today():
+    decision = decided(portrait(risk_rating=None))
+    assert (decision.suggestions, decision.no_offer) == ((), "today")
+
+
+def test_a_complaint_that_was_settled_keeps_the_peace_for_a_week():
+    quiet = decided(elderly_saver(last_complaint_on=AS_OF - timedelta(days=6)))
+    (told,) = [one for one in quiet.not_suggested if one.product == "dep_cd"]
+    assert (told.stage, told.reason, told.values) == (
+        "allowed",
+        "complaint_recently",
+        {"until": AS_OF + timedelta(days=1)},
+    )
+    over = decided(elderly_saver(last_complaint_on=AS_OF - timedelta(days=7)))
+    assert offered(over) == offered(decided(elderly_saver()))
+
+
+def test_a_private_product_is_named_nowhere_in_the_lobby():
+    private = replace(CATALOG.products["dep_cd"], is_private=True)
+    catalog = replace(CATALOG, products={**CATALOG.products, "dep_cd": private})
+    decision = decide(elderly_saver(), catalog, ADVISER, NOW, "en")
+    assert "dep_cd" not in [*offered(decision), *left(decision)]
+    assert private.name["en"] not in repr((decision.suggestions, decision.not_suggested, decision.services))
+    (kept,) = [one for one in decision.audit if one.product == "dep_cd"]
+    assert (kept.stage, kept.reason) == ("on_sale", "private_product")
+
+
+def test_an_agency_sale_without_its_issuer_is_not_shown():
+    nameless = replace(CATALOG.products["gov_bond"], issuer=None)
+    catalog = replace(CATALOG, products={**CATALOG.products, "gov_bond": nameless})
+    assert "gov_bond" in offered(decided(elderly_saver()))
+    assert "gov_bond" not in offered(decide(elderly_saver(), catalog, ADVISER, NOW, "en"))
+
+
 def test_under_18_gets_service_only():
     decision = decided(portrait(birth_date=date(2008, 11, 21), age=17, segment="minor"))
     assert decision.suggestions == ()

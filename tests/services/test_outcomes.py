@@ -361,3 +361,17 @@ def test_the_customers_page_hears_a_no_at_once_and_its_undo_too(
     assert now_told == ["declined", *told]
     outcomes.undo(sources, viewer, kept.outcome_id)
     assert seen() == (offered, before, told)
+
+
+def test_a_complaint_at_the_desk_ends_offers_today_and_keeps_the_peace_afterwards(
+    sources: Sources, viewer: Viewer, visit: Visit, now: datetime
+) -> None:
+    assert customer_view(sources, viewer, visit, now, "en").suggestions
+    kept = tap(sources, viewer, visit, entry("asked", Subject("asked", "complaint_care"))).outcome
+    view = customer_view(sources, viewer, visit, now, "en")
+    assert (view.suggestions, view.no_offer, view.say_first.code) == ((), "open_complaint", "complaint")
+    week = [customer_view(sources, viewer, visit, now + timedelta(days=n), "en") for n in (1, 6, 7)]
+    assert [one.no_offer for one in week[:2]] == ["complaint_recently"] * 2
+    assert week[2].suggestions
+    outcomes.undo(sources, viewer, kept.outcome_id)
+    assert customer_view(sources, viewer, visit, now, "en").suggestions

@@ -9,6 +9,7 @@ import pytest
 
 from lobby.data.queries import load
 from lobby.domain.catalogue import QUALIFICATIONS
+from lobby.domain.choosing import NO_OFFERS
 from lobby.domain.refusal import STAGES
 from lobby.domain.viewer import LANGUAGES
 from lobby.services.views import Reason
@@ -42,10 +43,17 @@ REFUSALS = {
     "under_age": {"adult_age"},
     "no_consent": set(),
     "open_complaint": set(),
+    "complaint_recently": {"until"},
+    "sale_paused": {"since"},
+    "sold_out": {"since"},
+    "sale_not_started": {"since"},
+    "quota_gone": {"since"},
     "not_offered_now": set(),
     "not_appropriate_today": set(),
     "declined_recently": {"declined_on", "until"},
     "put_off": {"until"},
+    "settled_recently": {"settled_on", "until"},
+    "with_colleague": {"referred_on", "until"},
     "no_reason_now": set(),
     "others_first": set(),
     "same_kind": set(),
@@ -81,6 +89,8 @@ def test_every_refusal_and_stage_has_words(language):
         assert asked(words[f"withheld.{code}"]) <= values, code
     for stage in STAGES:
         assert words[f"stage.{stage}"]
+    for code in NO_OFFERS:
+        assert words[f"no_offer.{code}"]
     for code in (*QUALIFICATIONS, "lobby"):
         assert words[f"qualification.{code}"]
 
