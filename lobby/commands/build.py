@@ -28,7 +28,7 @@ def run(
 ) -> None:
     """Check a feed, build the portrait and publish it; exit 3 when checks stop it."""
     settings = with_options(Settings(), shards, memory_limit, threads)
-    steps: list[Step] = []
+    steps: dict[str, Step] = {}
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description:<20}"),
@@ -40,14 +40,15 @@ def run(
         task = progress.add_task("check_feed", total=step_count(settings.shards), rows="")
 
         def on_step(step: Step) -> None:
-            steps.append(step)
-            progress.update(task, advance=1, description=step.name, rows=f"{step.rows:,} rows")
+            before = steps.get(step.name)
+            steps[step.name] = step if before is None else before.plus(step)
+            progress.update(task, advance=step.share, description=step.name, rows=f"{step.rows:,} rows")
 
         manifest = build(feed, settings, now=datetime.now(UTC), on_step=on_step)
     if as_json:
         print(json.dumps(summary(manifest), ensure_ascii=False))
     else:
-        show(console, manifest, steps)
+        show(console, manifest, list(steps.values()))
 
 
 def with_options(settings: Settings, shards: int | None, memory: str | None, threads: int | None) -> Settings:

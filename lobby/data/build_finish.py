@@ -9,7 +9,7 @@ import duckdb
 
 from lobby.data import queries
 from lobby.data.build_plan import BANK_SIDES, COPIED, COUNTS, ROW_TABLES, SIDE_TABLES
-from lobby.data.build_shard import Shard, quoted
+from lobby.data.build_shard import IN_GROUPS, Shard, quoted
 from lobby.data.home import Home, move
 
 ORDER = {
@@ -36,7 +36,7 @@ def finish(
         first.rows.replace(first.folder / "rows.duckdb")
         first.portrait.replace(first.folder / "portrait.duckdb")
     portrait, rows = first.folder / "portrait.duckdb", first.folder / "rows.duckdb"
-    con.execute(f"attach '{quoted(portrait)}' as final")
+    con.execute(f"attach '{quoted(portrait)}' as final ({IN_GROUPS})")
     add_side_tables(con, [shard.sides for shard in shards])
     con.execute(f"attach '{quoted(first.staged)}' as staged (read_only)")
     for name in (*COPIED, *BANK_SIDES, *notes):
@@ -54,7 +54,7 @@ def finish(
 def merge(con: duckdb.DuckDBPyConnection, parts: Sequence[Path], target: Path, tables: Sequence[str]) -> None:
     """Bring the shards' tables together in one file, in the order of the customers."""
     names = attach_all(con, parts)
-    con.execute(f"attach '{quoted(target)}' as merged")
+    con.execute(f"attach '{quoted(target)}' as merged ({IN_GROUPS})")
     for table in tables:
         together = " union all ".join(f"from {name}.{table}" for name in names)
         con.execute(f"create table merged.{table} as from ({together}) order by customer_id")

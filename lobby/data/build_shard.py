@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_keys import KEYED, LAST_KEYED, Keys
+from lobby.data.build_keys import KEYED, Keys
 from lobby.data.build_plan import (
-    COPIED,
     EVENT_MARTS,
     MARTS,
     ROW_TABLES,
@@ -22,26 +21,34 @@ from lobby.data.build_plan import (
     Terms,
     portrait_query,
 )
-from lobby.data.build_slices import each_slice
-from lobby.data.feed.contract import TABLES
+from lobby.data.build_slices import EVERYBODY, Slice, opened, slices
 
 FOUND_EVENT = (
     "customer_id varchar, event_code varchar, happened_on date, expires_on date, "
     "amount decimal(18, 2), strength double, evidence varchar"
 )
-TABLES_OPEN = "marts.main,rows.main,sides.main,portraits.main,staged.main"
-BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
+TABLES_OPEN = "marts.main,staged.main"
+IN_GROUPS = "row_group_size 30720"  # of portraits: wide rows are written fastest in small groups
 
 
 @dataclass(frozen=True)
 class Step:
-    """One table built: rows in it, seconds it took by the clock and of CPU; `shard` counts from 0."""
+    """One table built, or the `share` of it that a slice of the customers is.
+
+    Rows in it, seconds it took by the clock and of CPU; `shard` counts from 0.
+    """
 
     name: str
     rows: int
     seconds: float
     cpu_seconds: float
     shard: int = 0
+    share: float = 1.0
+
+    def plus(self, other: Step) -> Step:
+        """This step and `other`, another part of the same table, as one."""
+        seconds, cpu = self.seconds + other.seconds, self.cpu_seconds + other.cpu_seconds
+        return replace(self, rows=self.rows + other.rows, seconds=seconds, cpu_seconds=cpu)
 
 
 class Stopwatch:
@@ -69,6 +76,11 @@ class Shard:
     memory: str
     threads: int
     terms: Terms
+
+    @property
+    def holds(self) -> str:
+        """The predicate that a customer falls to this shard."""
+        return EVERYBODY if self.count == 1 else f"hash(customer_id) % {self.count} = {self.number}"
 
     @property
     def staged(self) -> Path:
@@ -115,82 +127,66 @@ def run_shard(shard: Shard, on_step: OnStep) -> list[Step]:
         watch = Stopwatch()
         keys = Keys(con)
         done(watch.step("keys", len(keys.types), shard.number))
-        for name in MARTS:
-            done(create(con, shard, home_of(name), queries.load(f"marts/{name}"), keys))
-            if name == LAST_KEYED:
-                keys.drop()
-        con.execute(f"create table marts.found_event ({FOUND_EVENT})")
-        for code in shard.terms.events:
-            done(find(con, shard, code))
-        for name in EVENT_MARTS:
-            done(create(con, shard, home_of(name), queries.load(f"marts/{name}")))
-        done(create(con, shard, "portraits", portrait_query(shard.terms)))
+        for part in slices(con, shard.holds):
+            with opened(con, part):
+                for step in build_slice(con, shard, part, keys):
+                    done(replace(step, share=1 / part.count))
     return steps
 
 
+def build_slice(con: duckdb.DuckDBPyConnection, shard: Shard, part: Slice, keys: Keys) -> Iterator[Step]:
+    """Every table of the shard, for one slice of its customers."""
+    con.execute(f"set search_path = '{TABLES_OPEN}'")
+    for name in MARTS:
+        yield create(con, shard, part, queries.load(f"marts/{name}"), keys)
+    con.execute(f"create table marts.found_event ({FOUND_EVENT})")
+    for code in shard.terms.events:
+        yield find(con, shard, code)
+    for name in EVENT_MARTS:
+        yield create(con, shard, part, queries.load(f"marts/{name}"), keys)
+    yield create(con, shard, part, portrait_query(shard.terms), keys)
+
+
 def home_of(name: str) -> str:
-    """The database a table goes to: a file where it is read after the shard, else memory that may spill."""
+    """The database a table goes to: a file where it is read after the slice, else its memory."""
     if name in ROW_TABLES:
         return "rows"
-    return "sides" if name in SIDE_TABLES else "marts"
+    if name in SIDE_TABLES:
+        return "sides"
+    return "portraits" if name == "portrait" else "marts"
 
 
 def attach(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
-    """Put the staged tables, and the files this shard writes, into one search path."""
-    con.execute("attach ':memory:' as marts")
+    """Open the staged tables and the files this shard writes."""
     con.execute(f"attach '{quoted(shard.sides)}' as sides")
     con.execute(f"attach '{quoted(shard.staged)}' as staged (read_only)")
     con.execute(f"attach '{quoted(shard.rows)}' as rows")
-    con.execute(f"attach '{quoted(shard.portrait)}' as portraits")
-    con.execute("use marts")
-    if shard.count > 1:
-        own_part(con, shard)
-    con.execute(f"set search_path = '{TABLES_OPEN}'")
-
-
-def own_part(con: duckdb.DuckDBPyConnection, shard: Shard) -> None:
-    """Views over the staged tables that hold the rows of this shard's customers only."""
-    mine = f"hash(customer_id) % {shard.count} = {shard.number}"
-    for table in (*TABLES, None):
-        name = table.name if table else "party_role"
-        if name in BANK_TABLES:
-            continue
-        columns = {column.name for column in table.columns} if table else {"customer_id"}
-        if "customer_id" in columns:
-            where = mine
-        else:
-            where = f"account_id in (select account_id from staged.account where {mine})"  # noqa: S608
-        con.execute(f'create view marts."{name}" as select * from staged."{name}" where {where}')  # noqa: S608
+    con.execute(f"attach '{quoted(shard.portrait)}' as portraits ({IN_GROUPS})")
 
 
 def create(
-    con: duckdb.DuckDBPyConnection, shard: Shard, home: str, query: queries.Query, keys: Keys | None = None
+    con: duckdb.DuckDBPyConnection, shard: Shard, part: Slice, query: queries.Query, keys: Keys
 ) -> Step:
     """Fill the table that is named like the query; what is published stands in the order of the customers."""
     watch = Stopwatch()
     name = query.name.rpartition("/")[2]
+    home = home_of(name)
     values = query.pick(dict(shard.terms.values))
     is_sorted = home in ("rows", "portraits")
     sql = f"from ({query.sql}) order by customer_id" if is_sorted else query.sql
-    if keys is not None and name in KEYED:
+    if name in KEYED:
         for table in KEYED[name]:
-            keys.show(table, source_of(shard, table))
+            keys.show(table)
         con.execute(f"set search_path = 'marts.keyed,{TABLES_OPEN}'")
         sql = keys.keyed(query.sql, values)
     con.execute(f"set preserve_insertion_order = {str(is_sorted).lower()}")
-    rows, verb = 0, "create table {} as"
-    for _ in each_slice(con, name, sql, TABLES_OPEN):
-        made = con.execute(f"{verb.format(f'{home}.main.{name}')} {sql}", values).fetchone()
-        rows, verb = rows + (int(made[0]) if made else 0), "insert into {}"
+    is_begun = home != "marts" and part.number > 0
+    verb = "insert into {}" if is_begun else "create table {} as"
+    made = con.execute(f"{verb.format(f'{home}.main.{name}')} {sql}", values).fetchone()
+    if home != "marts":
+        con.execute(f"create view marts.main.{name} as from {home}.main.{name} where {part.holds}")
     con.execute(f"set search_path = '{TABLES_OPEN}'")
-    return watch.step(name, rows, shard.number)
-
-
-def source_of(shard: Shard, table: str) -> str:
-    """Where a table that keyed queries read stands."""
-    if table in MARTS:
-        return f"{home_of(table)}.main.{table}"
-    return f'{"marts" if shard.count > 1 else "staged"}.main."{table}"'
+    return watch.step(name, int(made[0]) if made else 0, shard.number)
 
 
 def find(con: duckdb.DuckDBPyConnection, shard: Shard, code: str) -> Step:

@@ -1,85 +1,76 @@
-"""Slices of customers: a query over many rows is asked a slice at a time, so that its groups fit in memory.
+"""Slices of customers: a shard builds every table for one slice of its customers, then for the next.
 
-The rows stand in the order of the customers, and DuckDB knows the first and last id of each part of them by 8
-letters: slices are cut where these letters change, and a slice then reads its own parts only.
+What is made for a slice fits in memory. The slices follow one another in the order of the customers, and so
+do the rows they leave.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 
-GROUPED = 25_000  # customers in a slice of grouped rows
-JOINED_PER_GIB = 25_000  # of joined portraits, for each GiB of the memory limit: every slice reads all marts
-SLICED = (
-    "asset_total", "asset_month", "spent_method", "category_window", "spent_month", "spent_median",
-    "flow_month", "destination_list", "active_time", "city_list", "channel_list",
-)  # fmt: skip
-SLICED_TABLES = ("balance_row", "transaction_row")
+from lobby.data.build_plan import COPIED
+from lobby.data.feed.contract import TABLES
+
+PER_GIB = 25_000  # customers in a slice, for each GiB of the memory limit
+EVERYBODY = "true"
+BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
+OWNED = {table.name: {column.name for column in table.columns} for table in TABLES} | {
+    "party_role": {"customer_id"}
+}
 
 
 @dataclass(frozen=True)
 class Slice:
-    """The customers from `first` to `last`."""
+    """Slice `number` of `count`: the customers of whose ids `holds` is true."""
 
-    first: str
-    last: str
-
-    @property
-    def holds(self) -> str:
-        """The predicate that a row is of one of them."""
-        first, last = (value.replace("'", "''") for value in (self.first, self.last))
-        return f"customer_id between '{first}' and '{last}'"
+    number: int
+    count: int
+    holds: str
 
 
-def slices(con: duckdb.DuckDBPyConnection, size: int) -> list[Slice]:
-    """All customers in the order of their ids, about `size` in each slice."""
+def slices(con: duckdb.DuckDBPyConnection, of_shard: str) -> list[Slice]:
+    """The customers of whom `of_shard` is true, in the order of their ids: as many slices as memory asks."""
+    everybody = f"from staged.customer where {of_shard}"
+    counted = con.execute(f"select count(*) {everybody}").fetchone()
+    count = math.ceil((counted[0] if counted else 0) / at_once(con))
+    if count < 2:
+        return [Slice(0, 1, of_shard)]
+    placed = f"select customer_id, ntile({count}) over (order by customer_id) as place {everybody}"
     found = con.execute(
-        "with counted as (select left(customer_id, 8) as bound, count(*) as customers, "
-        "min(customer_id) as first, max(customer_id) as last from customer group by bound), "
-        "placed as (select *, sum(customers) over (order by bound) - customers as place from counted) "
-        "select min(first), max(last) from placed group by place // $size order by 1",
-        {"size": size},
+        f"select min(customer_id), max(customer_id) from ({placed}) group by place order by place"  # noqa: S608
     ).fetchall()
-    return [Slice(first, last) for first, last in found]
+    bounds = [[value.replace("'", "''") for value in row] for row in found]
+    return [
+        Slice(number, count, f"{of_shard} and customer_id between '{first}' and '{last}'")
+        for number, (first, last) in enumerate(bounds)
+    ]
 
 
-def tables_cut(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> tuple[int, dict[str, str]]:
-    """How many customers a slice of the table `name` has, 0 for all, and the tables its `sql` names."""
-    if name in SLICED:
-        return GROUPED, {table: f"rows.main.{table}" for table in SLICED_TABLES}
-    if name != "portrait":
-        return 0, {}
-    found = con.execute(
-        "select table_name, database_name from duckdb_columns() where column_name = 'customer_id' "
-        "and schema_name = 'main' and database_name in ('marts', 'rows', 'sides')"
-    ).fetchall()
-    named = set(re.findall(r"\w+", sql))
-    own = {table: f'{database}.main."{table}"' for table, database in found if table in named}
-    return joined_at_once(con), {"customer": "staged.main.customer", **own}
-
-
-def joined_at_once(con: duckdb.DuckDBPyConnection) -> int:
-    """Of how many customers the memory limit lets the portraits be joined together."""
+def at_once(con: duckdb.DuckDBPyConnection) -> int:
+    """How many customers the memory limit lets be built together."""
     found = con.execute("select parse_formatted_bytes(current_setting('memory_limit'))").fetchone()
-    return max(1, round(JOINED_PER_GIB * (found[0] if found else 0) / 2**30))
+    return max(1, round(PER_GIB * (found[0] if found else 0) / 2**30))
 
 
-def each_slice(con: duckdb.DuckDBPyConnection, name: str, sql: str, path: str) -> Iterator[Slice | None]:
-    """Let the query `sql` of the table `name` find one slice of its rows after the other, or all at once."""
-    size, tables = tables_cut(con, name, sql)
-    parts = slices(con, size) if size else []
-    if len(parts) < 2:
-        yield None
-        return
-    con.execute("create schema marts.sliced")
-    for part in parts:
-        for table, source in tables.items():
-            con.execute(f'create or replace view marts.sliced."{table}" as from {source} where {part.holds}')
-        con.execute(f"set search_path = 'marts.sliced,{path}'")
-        yield part
-        con.execute(f"set search_path = '{path}'")
-    con.execute("drop schema marts.sliced cascade")
+@contextmanager
+def opened(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
+    """Inside the block `marts`, which lives in memory, shows the rows of the slice under the staged names."""
+    con.execute("attach ':memory:' as marts")
+    con.execute("use marts")
+    for name in OWNED.keys() - BANK_TABLES:
+        con.execute(f'create view "{name}" as from staged."{name}" where {owner(name, part.holds)}')
+    yield
+    con.execute("use memory")
+    con.execute("detach marts")
+
+
+def owner(name: str, holds: str) -> str:
+    """The predicate that a row of the staged table `name` is of one of these customers."""
+    if holds == EVERYBODY or "customer_id" in OWNED[name]:
+        return holds
+    return f"account_id in (select account_id from staged.account where {holds})"  # noqa: S608

@@ -11,7 +11,7 @@ by_kind as (
         balance_row.customer_id,
         balance_row.report_on,
         balance_row.kind,
-        sum(balance_row.value) as balance,
+        cast(sum(balance_row.value) as decimal(18, 2)) as balance,
     from balance_row
     inner join trend_dates on balance_row.report_on = trend_dates.report_on
     where balance_row.is_asset and balance_row.value is not null

@@ -5,8 +5,10 @@ with by_month as (
     select
         customer_id,
         month,
-        coalesce(sum(value) filter (where value > 0), 0) as inflow,
-        coalesce(-sum(value) filter (where value < 0), 0) as outflow,
+        cast(coalesce(sum(value) filter (where value > 0), 0) as decimal(18, 2))
+            as inflow,
+        cast(coalesce(-sum(value) filter (where value < 0), 0) as decimal(18, 2))
+            as outflow,
     from transaction_row
     where not is_own_transfer and value is not null
     group by all

@@ -2,7 +2,11 @@
 -- params: from_12m
 -- scope: customer
 with by_month as (
-    select customer_id, month, method, -sum(value) as amount
+    select
+        customer_id,
+        month,
+        method,
+        cast(-sum(value) as decimal(18, 2)) as amount,
     from transaction_row
     where
         is_spending

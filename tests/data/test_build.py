@@ -11,11 +11,14 @@ import duckdb
 import pytest
 
 from lobby.data import build_slices
-from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, windows
+from lobby.data.build import build
+from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, step_count, windows
+from lobby.data.build_shard import Step
 from lobby.data.home import Home
 from lobby.data.manifest import mark, read_manifest
 from lobby.data.publishing import KEPT_PORTRAITS, KEPT_ROWS, build_lock, clean, prune
 from lobby.data.queries import names
+from lobby.data.settings import Settings
 from lobby.domain.errors import BuildError, FeedError
 from tests.built import NOW, ROOT, TINY, build_at, open_built, records
 
@@ -78,8 +81,7 @@ def test_the_portrait_stands_in_the_order_of_its_key(sample_home: Path) -> None:
 def test_slices_of_customers_give_the_same_rows_in_the_same_order(
     sample_feed: Path, sample_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_slices, "GROUPED", 300)
-    monkeypatch.setattr(build_slices, "JOINED_PER_GIB", 188)  # of 4 GB: 700
+    monkeypatch.setattr(build_slices, "PER_GIB", 188)  # of 4 GB: 700
     build_at(tmp_path, sample_feed)
     counted = differing(sample_home, tmp_path)
     assert counted == dict.fromkeys(counted, 0)
@@ -88,6 +90,17 @@ def test_slices_of_customers_give_the_same_rows_in_the_same_order(
     ids = [row[0] for row in found]
     assert ids == sorted(ids)
     assert len(ids) == 2_000
+
+
+def test_what_is_told_of_the_slices_adds_up_to_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_slices, "PER_GIB", 1)  # of 4 GB: 4
+    told: list[Step] = []
+    manifest = build(TINY, Settings(home=tmp_path), now=NOW, on_step=told.append)
+    assert sum(step.rows for step in told if step.name == "portrait") == manifest.count_customers == 12
+    assert len([step for step in told if step.name == "portrait"]) == 3
+    assert round(sum(step.share for step in told), 6) == step_count(1)
 
 
 def test_codes_of_the_portrait_are_text(sample_home: Path) -> None:

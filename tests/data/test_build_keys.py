@@ -1,4 +1,4 @@
-"""The narrow types of the largest tables: numbers in the order of their texts, and text again after it."""
+"""The narrow types of the largest tables: numbers in the order of their texts."""
 
 from collections.abc import Iterator
 
@@ -17,13 +17,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         for name in ("marts", "staged"):
             connection.execute(f"attach ':memory:' as {name}")
         connection.execute("use marts")
-        connection.execute(
-            "create table staged.customer as select 'C' || i as customer_id from range(1, 4) as t (i)"
-        )
-        connection.execute(
-            "create table staged.account as select 'A' || i as account_id, 'CNY' as currency "
-            "from range(1, 5) as t (i)"
-        )
+        connection.execute("create table staged.account as select 'CNY' as currency from range(4)")
         connection.execute(
             "create table staged.transaction as select '城' || i as city, "
             f"null::varchar as counterparty_bank from range({FEW}) as t (i)"
@@ -39,10 +33,12 @@ def test_what_repeats_becomes_a_number_and_what_is_absent_or_many_stays_text(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     keys = Keys(con)
-    assert {"customer_key", "account_key", "channel_key", "method_key", "city_key"} <= keys.types
+    assert {"channel_key", "method_key", "city_key", "currency_key"} <= keys.types
     assert "bank_key" not in keys.types
+
+
+def test_too_many_texts_stay_texts(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("insert into staged.transaction values ('城', null)")
-    con.execute("drop schema marts.keyed cascade")
     assert "city_key" not in Keys(con).types
 
 
@@ -53,7 +49,7 @@ def test_a_keyed_query_gives_the_same_rows_in_the_order_of_the_customers(
     sql = "select customer_id, account_id, channel from moves"
     con.execute(f"create table marts.moves as from {ROWS}")
     plain = con.execute(f"{sql} order by customer_id, account_id").fetchall()
-    keys.show("moves", "marts.main.moves")
+    keys.show("moves")
     con.execute("set search_path = 'marts.keyed,marts.main'")
     stored = keys.keyed(sql, {})
     assert [row[0] for row in con.execute(stored).fetchall()] == ["C1", "C1", "C2"]
