@@ -12,16 +12,16 @@ setup: ; @.ci/setup dev
 
 run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve
 
-test: ; @.ci/setup dev; .ci/browsers; .venv/bin/pytest -n 2 --dist loadfile
+test: ; @.ci/setup dev; .ci/test-packages; .venv/bin/pytest -n 2 --dist loadfile
 
 check: ; @.ci/setup dev; .ci/check
 
-bench: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m bench.run --quick
+bench: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m bench.run --quick
 
-bench-large: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m bench.run --large
+bench-large: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m bench.run --large
 
-screenshots: ; @.ci/setup dev; .ci/browsers; .venv/bin/python -m tests.browser.screenshots
+screenshots: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m tests.browser.screenshots
 
-proof: ; @.ci/setup dev; .ci/browsers; mkdir -p docs/proof; .venv/bin/pytest -m proof | tee "docs/proof/$$(date +%F).log"
+proof: ; @.ci/setup dev; .ci/test-packages; mkdir -p docs/proof; .venv/bin/pytest -m proof | tee "docs/proof/$$(date +%F).log"
 
 lock: ; @.ci/setup dev; .ci/lock

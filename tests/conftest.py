@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lobby.data.desk import open_desk
+from tests.desk_stores import STORES, TEMPLATE, DeskStore, Server, new_store, started_server
+
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
@@ -42,6 +45,22 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("tiny_home")
     build(ROOT / "tests" / "data" / "tiny", Settings(home=home), now=datetime(2026, 11, 20, 15, tzinfo=UTC))
     return home
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL of this run's own, with a database to copy in which the desk store has been made."""
+    with started_server() as server, server.database(TEMPLATE):
+        home = tmp_path_factory.mktemp("template")
+        open_desk(home, lambda: datetime(2026, 11, 20, tzinfo=UTC), url=server.url(TEMPLATE)).close()
+        yield server
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DeskStore]:
+    """A desk store, of SQLite and of PostgreSQL in turn."""
+    with new_store(request.param, tmp_path, lambda: request.getfixturevalue("postgresql")) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,9 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from lobby.data import desk_schema as schema
-from lobby.data.desk_file import faults, open_engine
+from lobby.data.desk_engine import reader_of, writer_of
+from lobby.data.desk_faults import faults
+from lobby.data.desk_opening import BUSY_SECONDS, open_engine
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
@@ -28,8 +30,7 @@ Action = Literal[
     "show", "consent", "erasure", "face", "continue",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
-
-BUSY_SECONDS = 5.0
+Store = Literal["sqlite", "postgresql"]
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,12 @@ class StaffMember:
     is_active: bool = True
 
 
-def open_desk(home: Path, clock: Clock, busy_seconds: float = BUSY_SECONDS) -> Desk:
-    """The desk store in `home`, made or brought to the newest schema; `clock` gives aware times."""
-    return Desk(open_engine(home, busy_seconds), clock)
+def open_desk(home: Path, clock: Clock, busy_seconds: float = BUSY_SECONDS, url: str | None = None) -> Desk:
+    """The desk store in `home`, or in the database `url`, made or brought to the newest schema.
+
+    `clock` gives aware times.
+    """
+    return Desk(open_engine(home, clock, url, busy_seconds), clock)
 
 
 class Desk:
@@ -87,7 +91,14 @@ class Desk:
 
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine = engine
+        self._writer = writer_of(engine)
+        self._reader = reader_of(engine)
         self._clock = clock
+
+    @property
+    def store(self) -> Store:
+        """The kind of its database."""
+        return "sqlite" if self._engine.dialect.name == "sqlite" else "postgresql"
 
     def close(self) -> None:
         self._engine.dispose()
@@ -99,12 +110,13 @@ class Desk:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock from its first moment; on disk when the block ends."""
-        with faults(), self._engine.execution_options(desk_writes=True).begin() as connection:
+        with faults(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with faults(), self._engine.connect() as connection:
+        """A transaction that sees one moment of the whole desk."""
+        with faults(), self._reader.connect() as connection:
             yield connection
 
     def record(self, happening: Happening, limits: Sequence[Limit] = ()) -> Limit | None:

@@ -50,6 +50,10 @@ class EntryRefused(LobbyError):
     """What staff entered cannot be kept as it is: says what to change; nothing entered is lost."""
 
 
+class BackupError(LobbyError):
+    """A backup cannot be made or restored; the desk store is as it was."""
+
+
 class AccessRefused(LobbyError):
     """The viewer may not see this; the reason is a code, never a fact about the customer."""
 

@@ -70,7 +70,7 @@ def open_sources(settings: Settings, clock: Clock) -> Sources:
             threads=settings.read_threads,
             seconds=settings.read_seconds,
         ),
-        desk=open_desk(settings.home, clock),
+        desk=open_desk(settings.home, clock, url=settings.desk_address()),
         catalog=load_catalog(),
         settings=settings,
         clock=clock,

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from lobby.data.desk import Store
 from lobby.services.sources import Sources
 
 
 @dataclass(frozen=True)
 class Status:
-    """`business_date` and `portrait` are None, and `counts` empty, before the first build."""
+    """Before the first build `business_date` and `portrait` are None, and `counts` is empty."""
 
+    desk_store: Store
     business_date: date | None
     portrait: str | None
     counts: Mapping[str, int]
@@ -32,6 +34,6 @@ def status(sources: Sources) -> Status:
         "segments": len(catalog.segments),
     }
     if not sources.has_portrait:
-        return Status(None, None, {}, sizes)
+        return Status(sources.desk.store, None, None, {}, sizes)
     manifest = sources.portraits.manifest
-    return Status(manifest.business_date, manifest.version, manifest.counts, sizes)
+    return Status(sources.desk.store, manifest.business_date, manifest.version, manifest.counts, sizes)

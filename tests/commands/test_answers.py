@@ -51,7 +51,7 @@ def tiny(home: Path, tiny_home: Path) -> Path:
 def test_status_before_the_first_build(home: Path, run: Run) -> None:
     code, told, _ = run("status", "--json")
     assert code == 0
-    assert set(told) == {"business_date", "portrait", "counts", "catalogue"}
+    assert set(told) == {"desk_store", "business_date", "portrait", "counts", "catalogue"}
     assert (told["business_date"], told["portrait"], told["counts"]) == (None, None, {})
     assert told["catalogue"] == {
         "products": 20,

@@ -1,26 +1,18 @@
-"""The desk store: what is acknowledged is on disk, limits hold, and a store that cannot write says so."""
+"""The desk store on either database: what is written is there, and limits hold."""
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
 
-from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember, open_desk
-from lobby.data.desk_file import MIGRATIONS
-from lobby.data.desk_schema_branch import metadata
+from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
+from tests.desk_stores import DeskStore
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 LIMITS = (Limit(20, timedelta(minutes=10)), Limit(60, timedelta(hours=1)))
@@ -42,8 +34,8 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, watch: Watch) -> Iterator[Desk]:
-    opened = open_desk(tmp_path, watch, busy_seconds=0.1)
+def desk(store: DeskStore, watch: Watch) -> Iterator[Desk]:
+    opened = store.open(watch, busy_seconds=1)
     yield opened
     opened.close()
 
@@ -54,14 +46,6 @@ def opening(desk: Desk, number: int, viewer: Viewer = VIEWER) -> Opening | Limit
 
 def actions(desk: Desk) -> list[str]:
     return [str(row["action"]) for row in desk.audited(100)]
-
-
-def test_a_new_store_is_durable_private_and_of_the_declared_schema(desk: Desk, tmp_path: Path) -> None:
-    with desk.reading() as connection:
-        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
-        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    assert (tmp_path / "desk.sqlite").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_audit_row_holds_who_what_and_when_in_order(desk: Desk, watch: Watch) -> None:
@@ -172,74 +156,17 @@ def test_a_language_is_remembered_per_person(desk: Desk) -> None:
     assert desk.language("S1") == "zh_Hant"
 
 
-def test_a_store_of_a_newer_lobby_is_refused_and_left_alone(desk: Desk, tmp_path: Path, watch: Watch) -> None:
-    desk.close()
-    with sqlite3.connect(tmp_path / "desk.sqlite") as raw:
-        raw.execute("update alembic_version set version_num = '9999'")
-    with pytest.raises(DeskError) as refused:
-        open_desk(tmp_path, watch)
-    assert refused.value.code == "desk_newer_schema"
-    assert refused.value.values == {"schema": "9999"}
-
-
-def test_a_store_of_the_first_lobby_is_brought_up_and_keeps_its_rows(tmp_path: Path, watch: Watch) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.exec_driver_sql(
-            "insert into visit values ('v1', 'S01', 'ipad-1', 'C1', '2026-11-01 01:00:00.000000')"
-        )
-        connection.exec_driver_sql("insert into preference values ('S01', 'en')")
-    engine.dispose()
-    desk = open_desk(tmp_path, watch)
-    assert desk.opening("v1") == Opening("v1", "S01", "ipad-1", "C1", datetime(2026, 11, 1, 1, tzinfo=UTC))
-    assert desk.language("S01") == "en"
-    with desk.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    desk.close()
-
-
-def test_opening_again_keeps_what_was_written(desk: Desk, tmp_path: Path, watch: Watch) -> None:
+def test_opening_again_keeps_what_was_written(desk: Desk, store: DeskStore, watch: Watch) -> None:
     opening(desk, 1)
     desk.close()
-    again = open_desk(tmp_path, watch)
+    again = store.open(watch)
     assert actions(again) == ["open"]
     again.close()
 
 
-def test_a_locked_store_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
-    holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)
-    holder.execute("begin immediate")
-    with pytest.raises(DeskError) as refused:
-        opening(desk, 1)
-    assert refused.value.code == "desk_busy"
-    assert desk.opening("v1") is None
-    holder.execute("rollback")
-    assert isinstance(opening(desk, 1), Opening)
-    holder.close()
-
-
-def test_an_audit_that_cannot_be_written_takes_the_visit_with_it(desk: Desk, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "desk.sqlite") as raw:
-        raw.execute("alter table audit rename to elsewhere")
+def test_an_audit_that_cannot_be_written_takes_the_visit_with_it(desk: Desk, store: DeskStore) -> None:
+    store.run("alter table audit rename to elsewhere")
     with pytest.raises(DeskError) as refused:
         opening(desk, 1)
     assert refused.value.code == "desk_unwritable"
     assert desk.opening("v1") is None
-
-
-def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path, watch: Watch) -> None:
-    (tmp_path / "desk.sqlite").write_bytes(b"<html>not found</html>" * 100)
-    with pytest.raises(DeskError) as refused:
-        open_desk(tmp_path, watch)
-    assert refused.value.code == "desk_damaged"
-
-
-def test_a_home_that_cannot_be_made_is_called_unwritable(tmp_path: Path, watch: Watch) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(DeskError) as refused:
-        open_desk(tmp_path / "file" / "home", watch)
-    assert refused.value.code == "desk_unwritable"

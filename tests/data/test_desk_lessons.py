@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from lobby.data.desk import Desk, Happening, open_desk
+from lobby.data.desk import Desk, Happening
 from lobby.data.desk_lessons import lessons_in, lessons_of, teach
 from lobby.domain.teaching import Item
 from lobby.domain.viewer import Viewer
+from tests.desk_stores import DeskStore
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 STAFF = Viewer("s1", "何晓", "lobby", "b1")
@@ -31,8 +31,8 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, watch: Watch) -> Iterator[Desk]:
-    opened = open_desk(tmp_path, watch, busy_seconds=2)
+def desk(store: DeskStore, watch: Watch) -> Iterator[Desk]:
+    opened = store.open(watch, busy_seconds=2)
     yield opened
     opened.close()
 

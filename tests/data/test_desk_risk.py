@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lobby.data.desk import Desk, Happening, open_desk
+from lobby.data.desk import Desk, Happening
 from lobby.data.desk_risk import add_step, cases, courses_of, open_case, take_step
 from lobby.domain.errors import DeskError
 from lobby.domain.risk import CaseState
 from lobby.domain.viewer import Viewer
+from tests.desk_stores import DeskStore
 
 FIRST = Viewer("r1", "梁正", "risk", "b1")
 SECOND = replace(FIRST, staff_id="r2")
@@ -29,8 +29,8 @@ FLAG: dict[str, Any] = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path, lambda: NOW, busy_seconds=0.1)
+def desk(store: DeskStore) -> Iterator[Desk]:
+    opened = store.open(lambda: NOW, busy_seconds=1)
     yield opened
     opened.close()
 
@@ -102,9 +102,9 @@ def test_everybody_involved_is_found_by_customer(desk: Desk) -> None:
     assert courses_of(desk, "c3") == ()
 
 
-def test_the_newest_case_stands_first(tmp_path: Path) -> None:
+def test_the_newest_case_stands_first(store: DeskStore) -> None:
     moments = iter(NOW + timedelta(minutes=minute) for minute in range(9))
-    desk = open_desk(tmp_path, lambda: next(moments))
+    desk = store.open(lambda: next(moments))
     for number in ("first", "second"):
         opened(desk, number, flag={**FLAG, "subject": number})
     assert [case.case_id for case in cases(desk)] == ["second", "first"]

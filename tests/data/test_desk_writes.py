@@ -6,16 +6,16 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import JSON, Column, Connection, Integer, MetaData, String, Table, func, select
 
-from lobby.data.desk import Desk, open_desk
+from lobby.data.desk import Desk
 from lobby.data.desk_schema import UtcTime
 from lobby.data.desk_writes import Written, append_once, replace_version
 from lobby.domain.errors import DeskError
+from tests.desk_stores import DeskStore
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 VALUES = {"key": "k1", "words": ("a", "b"), "said_at": NOW}
@@ -40,8 +40,8 @@ place = Table(
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path, lambda: NOW)
+def desk(store: DeskStore) -> Iterator[Desk]:
+    opened = store.open(lambda: NOW)
     with opened.writing() as connection:
         metadata.create_all(connection)
     yield opened

@@ -1,0 +1,64 @@
+"""The desk store as a file: on disk for good, private, and calm about what befalls a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from lobby.data.desk import Desk, Happening, open_desk
+from lobby.domain.errors import DeskError
+from lobby.domain.viewer import Viewer
+
+VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
+SEARCH = Happening(VIEWER, "search")
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path, clock, busy_seconds=0.1)
+    yield opened
+    opened.close()
+
+
+def test_a_new_file_is_durable_and_private(desk: Desk, tmp_path: Path) -> None:
+    with desk.reading() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("pragma synchronous").scalar() == 2
+        assert connection.exec_driver_sql("pragma foreign_keys").scalar() == 1
+    assert (tmp_path / "desk.sqlite").stat().st_mode & 0o777 == 0o600
+    assert desk.store == "sqlite"
+
+
+def test_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)
+    holder.execute("begin immediate")
+    with pytest.raises(DeskError) as refused:
+        desk.record(SEARCH)
+    assert refused.value.code == "desk_busy"
+    assert desk.audited(9) == ()
+    holder.execute("rollback")
+    desk.record(SEARCH)
+    assert len(desk.audited(9)) == 1
+    holder.close()
+
+
+def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "desk.sqlite").write_bytes(b"<html>not found</html>" * 100)
+    with pytest.raises(DeskError) as refused:
+        open_desk(tmp_path, clock)
+    assert refused.value.code == "desk_damaged"
+
+
+def test_a_home_that_cannot_be_made_is_called_unwritable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DeskError) as refused:
+        open_desk(tmp_path / "file" / "home", clock)
+    assert refused.value.code == "desk_unwritable"
