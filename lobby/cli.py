@@ -11,9 +11,22 @@ from collections.abc import Sequence
 
 import typer
 
-from lobby.commands import build, check_feed, explain, find, import_feed, serve, show, staff, status
+from lobby.commands import (
+    backup,
+    build,
+    check_feed,
+    explain,
+    find,
+    import_feed,
+    restore,
+    serve,
+    show,
+    staff,
+    status,
+)
 from lobby.domain.errors import (
     AccessRefused,
+    BackupError,
     BuildError,
     CatalogError,
     FeedError,
@@ -26,7 +39,7 @@ log = logging.getLogger("lobby.cli")
 
 STOPPED = 3
 OWN_FAULT = 4
-STOPPING = (AccessRefused, BuildError, CatalogError, FeedError, SettingsError)
+STOPPING = (AccessRefused, BackupError, BuildError, CatalogError, FeedError, SettingsError)
 
 app = typer.Typer(
     name="lobby",
@@ -50,6 +63,8 @@ app.command("find")(find.run)
 app.command("show")(show.run)
 app.command("explain")(explain.run)
 app.command("serve")(serve.run)
+app.command("backup")(backup.run)
+app.command("restore")(restore.run)
 app.add_typer(staff.app, name="staff")
 
 
