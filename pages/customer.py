@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from lobby.ui import cards, company, gate, holdings, menu, notices, parts, session, state, year_view
+from lobby.ui import (
+    cards,
+    company,
+    gate,
+    holdings,
+    menu,
+    notices,
+    outcome_told,
+    parts,
+    session,
+    state,
+    year_view,
+)
 
 
 def show_customer() -> None:
@@ -18,10 +30,11 @@ def show_customer() -> None:
     with talk:
         cards.show_say_first(t, view.say_first)
         session.keep_decision(view, decided)
-        cards.show_unfinished(t, view.unfinished)
+        outcome_told.show(t, view)
+        cards.show_unfinished(t, view)
         cards.show_suggestions(t, view)
         cards.show_loan_card(t, view.loan_card)
-        cards.show_services(t, view.visit, view.services)
+        cards.show_services(t, view)
         cards.show_withheld(t, view.not_suggested)
     with facts:
         if gate.is_open(t, view):

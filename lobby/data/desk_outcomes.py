@@ -50,6 +50,7 @@ def add(
                 note=note, written_at=now,
             )
         )  # fmt: skip
+        drop_draft(connection, happening.viewer, found.customer_id)
         append(connection, now, happening)
         return require(connection, outcome_id)
 

@@ -51,7 +51,8 @@ class Subject:
 class Entry:
     """What staff enter; `customer_id` is whom the form was drawn for, `outcome_id` its idempotency key.
 
-    `happened_at` (aware) is given only when it is entered afterwards; `note` is one line.
+    `happened_at` (aware) is given only when it is entered afterwards; `note` is one line; `decision_id` names
+    the decision that was on the screen.
     """
 
     outcome_id: str
@@ -63,6 +64,7 @@ class Entry:
     chips: tuple[str, ...] = ()
     note: str = ""
     happened_at: datetime | None = None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,15 +97,18 @@ def results_of(subject: Subject, catalog: Catalog) -> tuple[Result, ...]:
     """The results that a talk about `subject` may take, in the order of the bar; none for a stranger."""
     if subject.kind == "product":
         product = catalog.products.get(subject.code)
-        if product is None:
-            return ()
-        return IN_ZONE if product.kind in ZONE_KINDS else OFFERED
+        return offer_results(product.kind) if product else ()
     if subject.kind == "service":
         return HELPED if subject.code in catalog.services.keys() | catalog.desk_lines.keys() else ()
     if subject.kind == "event":
         event = catalog.events.get(subject.code)
         return WARNED if event is not None and event.withholds_offers else ()
     return ("asked",) if subject.code in catalog.products.keys() | catalog.services.keys() else ()
+
+
+def offer_results(kind: str) -> tuple[Result, ...]:
+    """The results that an offer of a product of `kind` may have."""
+    return IN_ZONE if kind in ZONE_KINDS else OFFERED
 
 
 def undo_until(outcome: Outcome, policy: Policy) -> datetime:

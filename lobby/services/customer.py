@@ -16,7 +16,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Contact, Portrait
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import risk, scenarios
+from lobby.services import drafts, outcomes, risk, scenarios
 from lobby.services.associations import associations
 from lobby.services.decide import Decision, concluded
 from lobby.services.decisions import Decided, decided_by, inputs_of, keep_decision
@@ -100,6 +100,8 @@ def shown(
         not_supplied=manifest.not_supplied,
         loan_card=decision.loan_card,
         no_offer=decision.no_offer or "today",
+        talks=outcomes.recorded_in(sources, viewer, visit) if scope.records_talks(viewer) else (),
+        draft=drafts.draft(sources, viewer, visit).content if scope.records_talks(viewer) else {},
     )
 
 

@@ -18,13 +18,13 @@ EMPTY: Mapping[str, Any] = {}
 
 
 def draft(sources: Sources, viewer: Viewer, visit: Visit) -> Draft:
-    """What this person entered on this device for the customer in `visit`; empty where there is nothing."""
-    confirm_talk(sources, viewer, visit)
+    """What this person entered on this device for the customer in a confirmed `visit`, or nothing."""
     return desk_drafts.draft_of(sources.desk, viewer, visit.customer_id) or Draft(visit.customer_id, EMPTY)
 
 
 def keep_draft(sources: Sources, viewer: Viewer, visit: Visit, content: Mapping[str, Any]) -> None:
     """Keep what the form holds now; of two tabs of one person, what was entered last stands."""
+    confirm_talk(sources, viewer, visit)
     if draft(sources, viewer, visit).content == content:
         return
     happening = Happening(viewer, "draft", customer_id=visit.customer_id, visit_id=visit.visit_id)

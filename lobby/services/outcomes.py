@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from lobby.data import desk_outcomes
@@ -11,26 +11,12 @@ from lobby.data.desk import Action, Happening
 from lobby.domain import outcomes as rules
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused, EntryRefused
-from lobby.domain.note import note_fault, one_line
+from lobby.domain.note import Fault, note_fault, one_line
 from lobby.domain.outcomes import Entry, Outcome, VoidReason
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
-from lobby.services.views import Visit
+from lobby.services.views import Recorded, Visit
 from lobby.services.visits import confirm
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """An outcome as the screen tells it: `on` the bank-local day, `quiet_until` the end of its cool-down.
-
-    `undo_seconds` are left to undo it; 0 when it is too late or another's.
-    """
-
-    outcome: Outcome
-    on: date
-    quiet_until: date | None
-    undo_seconds: int
-    may_void: bool
 
 
 def record_outcome(sources: Sources, viewer: Viewer, visit: Visit, entry: Entry, now: datetime) -> Recorded:
@@ -64,6 +50,7 @@ def record_outcome(sources: Sources, viewer: Viewer, visit: Visit, entry: Entry,
         happened_at=happened_at,
         recorded_at=moment,
         is_late=rules.is_late(happened_at, moment, sources.catalog.policy),
+        decision_id=entry.decision_id,
     )
     kept = desk_outcomes.record(sources.desk, outcome, about(outcome, viewer, "outcome", outcome.result))
     return told(sources, viewer, kept)
@@ -118,8 +105,7 @@ def void(sources: Sources, viewer: Viewer, outcome_id: str, reason: VoidReason) 
 
 
 def recorded_in(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[Recorded, ...]:
-    """What was recorded in this visit, what was taken back too, in the order of the talks."""
-    confirm(sources, viewer, visit)
+    """What was recorded in this confirmed visit, what was taken back too, in the order of the talks."""
     found = desk_outcomes.outcomes_of(sources.desk, visit.customer_id)
     return tuple(told(sources, viewer, one) for one in found if one.visit_id == visit.visit_id)
 
@@ -175,18 +161,23 @@ def check(sources: Sources, entry: Entry, happened_at: datetime, moment: datetim
     check_words(sources, entry.reasons, entry.chips, entry.note)
 
 
+def fault_of(sources: Sources, note: str) -> Fault | None:
+    """What must be changed in a note before it is recorded, None when it may be kept."""
+    catalog = sources.catalog
+    return note_fault(one_line(note), catalog.policy.note_length, catalog.not_noted, catalog.wording)
+
+
 def check_words(sources: Sources, reasons: tuple[str, ...], chips: tuple[str, ...], note: str) -> None:
     unknown = [*rules.strangers(reasons, rules.NO_REASONS), *rules.strangers(chips, rules.CHIPS)]
     if unknown:
         raise ValueError(f"nobody can have tapped {unknown}")
-    catalog = sources.catalog
-    fault = note_fault(note, catalog.policy.note_length, catalog.not_noted, catalog.wording)
+    fault = fault_of(sources, note)
     if fault is not None:
         raise EntryRefused(
             fault,
             "The note cannot be kept as it is.",
             "Change it and save again.",
-            most=catalog.policy.note_length,
+            most=sources.catalog.policy.note_length,
         )
 
 
@@ -214,15 +205,15 @@ def zone_of(sources: Sources) -> ZoneInfo:
 
 
 def told(sources: Sources, viewer: Viewer, outcome: Outcome) -> Recorded:
-    policy, stamp = sources.catalog.policy, sources.desk.stamp()
-    left = (rules.undo_until(outcome, policy) - stamp).total_seconds()
-    on = outcome.happened_at.astimezone(zone_of(sources)).date()
+    policy, zone, now = sources.catalog.policy, zone_of(sources), desk_now(sources)
+    at = outcome.happened_at.astimezone(zone)
+    is_undoable = rules.may_undo(outcome, viewer, now, policy)
     return Recorded(
         outcome=outcome,
-        on=on,
-        quiet_until=rules.quiet_until(outcome, on, sources.catalog),
-        undo_seconds=int(left) if rules.may_undo(outcome, viewer, stamp, policy) else 0,
-        may_void=rules.may_void(outcome, viewer, desk_now(sources), policy),
+        at=at,
+        quiet_until=rules.quiet_until(outcome, at.date(), sources.catalog),
+        undo_until=rules.undo_until(outcome, policy).astimezone(zone) if is_undoable else None,
+        may_void=rules.may_void(outcome, viewer, now, policy),
     )
 
 

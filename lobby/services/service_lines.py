@@ -76,7 +76,14 @@ def service_line(service: Service, found: Sequence[Evidence], case: Case, voice:
         talk=say(talk[voice.spoken], "seated", {}, case.catalog),
         urgent=service.urgent or any(one.code in service.first_for for one in found),
         next_places=service.next_places,
+        alarm=alarm(found, case.catalog),
     )
+
+
+def alarm(found: Iterable[Evidence], catalog: Catalog) -> str | None:
+    """The event among `found` that withholds every offer."""
+    events = catalog.events
+    return next((one.code for one in found if one.code in events and events[one.code].withholds_offers), None)
 
 
 def desk_line(code: str, found: Iterable[Evidence], catalog: Catalog, voice: Voice) -> ServiceLine:

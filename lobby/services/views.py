@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
+from lobby.domain.outcomes import Outcome
 from lobby.services.loan_card import LoanCard
 
 
@@ -89,7 +90,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """A service, referral or unfinished business, never marketing; `urgent` sorts above all."""
+    """A service, referral or unfinished business, never marketing; `urgent` sorts above all.
+
+    `alarm` is the event that withholds every offer, where the line is about one.
+    """
 
     service: str
     name: str
@@ -97,6 +101,22 @@ class ServiceLine:
     talk: str
     urgent: bool = False
     next_places: tuple[str, ...] = ()
+    alarm: str | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of a talk, as the screen tells it.
+
+    `at` is the bank-local time of the talk, `quiet_until` the day from which the product may be offered
+    again, `undo_until` (on the desk's clock, bank-local) None where it is too late or not the viewer's.
+    """
+
+    outcome: Outcome
+    at: datetime
+    quiet_until: date | None
+    undo_until: datetime | None
+    may_void: bool
 
 
 @dataclass(frozen=True)
@@ -187,6 +207,7 @@ class CustomerView:
 
     `decision_id` names the decision behind it, None where nothing was decided; `no_offer` says why there are
     no suggestions, where there are none.
+    `talks` are this visit's, those taken back too; `draft` is what was half entered for this customer.
     """
 
     visit: Visit
@@ -207,6 +228,8 @@ class CustomerView:
     loan_card: LoanCard | None = None
     decision_id: str | None = None
     no_offer: str = "today"
+    talks: tuple[Recorded, ...] = ()
+    draft: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

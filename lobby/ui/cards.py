@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
-from lobby.ui import figures, lessons, referral
+from lobby.ui import figures, lessons, outcome_bar, referral
 from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -58,12 +58,15 @@ def show_say_first(t: Words, line: Line) -> None:
         st.markdown(f"{heading}  \n**“{plain(line.text)}”**{meaning}")
 
 
-def show_unfinished(t: Words, lines: tuple[ServiceLine, ...]) -> None:
+def show_unfinished(t: Words, view: CustomerView) -> None:
     """Unfinished business, before any offer and in another colour."""
-    if not lines:
+    if not view.unfinished:
         return
     with st.container(border=True, gap="small", key="unfinished"):
-        st.markdown("\n\n".join(unfinished_line(t, line) for line in lines))
+        for number, line in enumerate(view.unfinished):
+            with st.container(horizontal=True, wrap=line.alarm is not None, vertical_alignment="center"):
+                st.markdown(unfinished_line(t, line), width="stretch")
+                outcome_bar.show_line(t, view, line, f"unfinished_{number}")
 
 
 def unfinished_line(t: Words, line: ServiceLine) -> str:
@@ -73,18 +76,41 @@ def unfinished_line(t: Words, line: ServiceLine) -> str:
 
 
 def show_suggestions(t: Words, view: CustomerView) -> None:
-    """One suggestion in full, the others one fold away; none is a state of its own."""
+    """The suggestion in hand with its bar, each other one a press away; none is a state of its own."""
     if not view.suggestions:
         show_no_offer(t, view)
         return
-    primary, *others = view.suggestions
-    with st.container(border=True, gap="xsmall", key="primary_suggestion"):
-        st.markdown(title(t, primary))
-        suggestion_body(t, view.visit, primary)
-    for other in others:
-        with fold(f"suggestion_{other.product}", title(t, other)) as is_open:
-            if is_open:
-                suggestion_body(t, view.visit, other)
+    in_hand = outcome_bar.in_hand(view)
+    for suggestion in view.suggestions:
+        if suggestion.product == in_hand:
+            with st.container(border=True, gap="xsmall", key="primary_suggestion"):
+                st.markdown(title(t, suggestion))
+                show_reasons(t, view.visit, suggestion.reasons, suggestion.product)
+                st.markdown(spoken(t, suggestion))
+                outcome_bar.show(t, view, suggestion)
+                show_notices(t, suggestion)
+        else:
+            show_other(t, view.visit, suggestion)
+
+
+def show_other(t: Words, visit: Visit, suggestion: Suggestion) -> None:
+    """A suggestion that is not in hand; a press unfolds it and folds the one that was."""
+    with st.container(
+        border=True,
+        horizontal=True,
+        wrap=False,
+        vertical_alignment="center",
+        key=f"other_{suggestion.product}",
+    ):
+        st.markdown(title(t, suggestion), width="stretch")
+        st.button(
+            t("customer.take"),
+            key=f"take_{suggestion.product}",
+            type="tertiary",
+            icon=":material/expand_more:",
+            on_click=outcome_bar.take,
+            args=(visit, suggestion.product),
+        )
 
 
 def show_no_offer(t: Words, view: CustomerView) -> None:
@@ -107,13 +133,18 @@ def title(t: Words, suggestion: Suggestion) -> str:
     return f"**{plain(suggestion.name)}** :gray[{said}] {fit}"
 
 
-def suggestion_body(t: Words, visit: Visit, suggestion: Suggestion) -> None:
-    show_reasons(t, visit, suggestion.reasons, suggestion.product)
-    forced = " ".join(plain(notice) for notice in suggestion.notices)
-    agency = f"{t('sale.not_ours')} " if suggestion.sale == "agency" else ""
-    notice = f"  \n:small[:gray[{agency}{forced}]]" if agency or forced else ""
+def spoken(t: Words, suggestion: Suggestion) -> str:
+    """What to say, and where it is done."""
     then = then_line(t, suggestion)
-    st.markdown(f":material/chat: {plain(suggestion.talk)}{places(t, suggestion.next_places)}{then}{notice}")
+    return f":material/chat: {plain(suggestion.talk)}{places(t, suggestion.next_places)}{then}"
+
+
+def show_notices(t: Words, suggestion: Suggestion) -> None:
+    """The forced sentences, and that it is not the bank's own product."""
+    agency = t("sale.not_ours") if suggestion.sale == "agency" else ""
+    forced = [part for part in (agency, *suggestion.notices) if part]
+    if forced:
+        st.caption(plain(" ".join(forced)))
 
 
 def then_line(t: Words, suggestion: Suggestion) -> str:
@@ -157,21 +188,24 @@ def show_loan_card(t: Words, card: LoanCard | None) -> None:
             st.caption(" ".join(plain(notice) for notice in card.notices))
 
 
-def show_services(t: Words, visit: Visit, lines: tuple[ServiceLine, ...]) -> None:
+def show_services(t: Words, view: CustomerView) -> None:
     """Help that is never marketing, one fold away."""
+    lines, visit = view.services, view.visit
     if not lines:
         return
     names = SEPARATOR.join(plain(line.name) for line in lines[:NAMED_SERVICES])
     if len(lines) > NAMED_SERVICES:
         names += f" +{len(lines) - NAMED_SERVICES}"
     with fold("services", f"**{t('customer.services')}** :gray[{names}]") as is_open:
-        for line in lines if is_open else ():
+        for number, line in enumerate(lines if is_open else ()):
             name = f"**{plain(line.name)}**{places(t, line.next_places)}"
             st.markdown(f"{name}  \n:material/chat: {plain(line.talk)}")
             show_reasons(t, visit, line.reasons, line.service)
             if line.service == "mobile_bank":
                 lessons.show(t, visit)
-            referral.show_under(t, visit, line)
+            with st.container(horizontal=True, gap="xsmall"):
+                outcome_bar.show_line(t, view, line, f"service_{number}")
+                referral.show_under(t, visit, line)
 
 
 def show_withheld(t: Words, withheld: tuple[Withheld, ...]) -> None:

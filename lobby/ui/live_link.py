@@ -33,13 +33,13 @@ def boot() -> str:
 def show(t: Words, *, page: str, idle_seconds: int) -> None:
     """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never.
 
-    Another `page` than before is shown from its top.
+    Another `page` than before is shown from its top, and so is what a tap has just recorded.
     """
     link()(
         key=KEY,
         data={
             "boot": boot(),
-            "page": page,
+            "page": f"{page} {state.answer(state.TOLD) or ''}",
             "url": "/live",
             "health": "/healthz",
             "idle": idle_seconds,
@@ -56,15 +56,19 @@ def show(t: Words, *, page: str, idle_seconds: int) -> None:
         on_changed_change=lambda: None,
         on_hide_change=state.hide,
         on_expired_change=state.sign_out,
+        on_over_change=lambda: None,
     )
 
 
 def alarm() -> Mapping[str, Any]:
-    """What the page must say by itself after a time: that the curtain's time is over, or the reveal's."""
+    """What the page must say by itself after a time: the curtain's is over, the reveal's, or that to undo."""
     covered, visit = state.covered_since(), state.visit()
     if covered is not None:
         return {"name": "expired", "seconds": session.lift_seconds(), "id": f"expired-{covered}"}
     since = state.revealed_since(visit.visit_id, time.monotonic()) if visit else None
     if since is not None:
         return {"name": "hide", "seconds": state.REVEALED_SECONDS, "id": f"hide-{since}"}
+    recorded = state.answer(state.TOLD)
+    if recorded:
+        return {"name": "over", "seconds": session.house().policy.undo_seconds, "id": f"over-{recorded}"}
     return {"name": None, "seconds": 0, "id": "none"}

@@ -7,11 +7,12 @@ from uuid import uuid4
 
 import streamlit as st
 
-from lobby.domain import scope
+from lobby.domain import outcomes, scope
 from lobby.domain.errors import LobbyError
 from lobby.domain.referrals import OPEN, Receiver, Subject
 from lobby.domain.viewer import Viewer
 from lobby.services import receivers, referrals
+from lobby.services.outcomes import record_outcome
 from lobby.services.referrals import ReferralLine
 from lobby.services.views import ServiceLine, Visit
 from lobby.ui import referral_list, session, state
@@ -21,12 +22,14 @@ from lobby.ui.text import SEPARATOR, Words, plain
 SHOWN_COLLEAGUES = 3
 
 
-def show_press(t: Words, visit: Visit, subject: Subject, chips: Sequence[str] = ()) -> None:
+def show_press(
+    t: Words, visit: Visit, subject: Subject, chips: Sequence[str] = (), *, in_bar: bool = False
+) -> None:
     """A button that opens the choice; what it holds is read once it is opened.
 
-    `chips` is what the customer said, as codes, for the receiver.
+    `chips` is what the customer said, as codes, for the receiver; `in_bar`: beside results, as plain as they.
     """
-    key, icon = f"refer_{subject.kind}_{subject.code}", ":material/forward:"
+    key, icon = f"refer_{subject.kind}_{subject.code}", None if in_bar else ":material/forward:"
     asked = st.popover(t("referral.press"), icon=icon, key=key, on_change="rerun")
     with asked:
         if asked.open:
@@ -118,8 +121,15 @@ def show_branches(
 
 
 def refer(visit: Visit, subject: Subject, receiver: Receiver, number: str, chips: tuple[str, ...]) -> None:
-    """Write the referral; why not is said where it was asked."""
+    """Write the referral, and for an offer that this came of the talk; why not is said where it was asked."""
+    sources, viewer = session.house().sources, session.viewer()
     try:
-        referrals.refer(session.house().sources, session.viewer(), visit, subject, receiver, number, chips)
+        referrals.refer(sources, viewer, visit, subject, receiver, number, chips)
+        if subject.kind == "product":
+            offer = outcomes.Subject("product", subject.code)
+            entry = outcomes.Entry(number, visit.customer_id, offer, "referred", chips=chips)
+            record_outcome(sources, viewer, visit, entry, session.moment())
+            state.keep_answer(state.TOLD, number)
+            state.forget("view")
     except LobbyError as refused:
         state.refuse(refused)

@@ -14,6 +14,7 @@ from lobby.services.views import Visit
 Kept = TypeVar("Kept")
 
 REVEALED_SECONDS = 30.0
+TOLD = "told"  # the answer that names what was recorded last
 
 
 def viewer() -> Viewer | None:
@@ -136,6 +137,16 @@ def kept(name: str, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
         st.session_state[f"kept_{name}"] = held
     value: Kept = held[1]
     return value
+
+
+def keep(name: str, key: tuple[object, ...], value: object) -> None:
+    """Put `value` where `kept` finds it."""
+    st.session_state[f"kept_{name}"] = (key, value)
+
+
+def forget(name: str) -> None:
+    """Have `kept` make it anew."""
+    st.session_state.pop(f"kept_{name}", None)
 
 
 def reveal(visit_id: str, at: float) -> None:

@@ -15,9 +15,9 @@ from lobby.domain.outcomes import Entry, Outcome, Subject, questions_of, talks_o
 from lobby.domain.viewer import Viewer
 from lobby.services import drafts, outcomes
 from lobby.services.customer import customer_view
-from lobby.services.outcomes import Recorded, record_outcome
+from lobby.services.outcomes import record_outcome
 from lobby.services.sources import Sources
-from lobby.services.views import Visit
+from lobby.services.views import Recorded, Visit
 from lobby.services.visits import open_customer
 from tests.services.conftest import Watch
 
@@ -57,7 +57,8 @@ def test_one_tap_keeps_one_exact_row_with_its_audit(sources: Sources, viewer: Vi
         "k1", visit.visit_id, "c01", "s1", "b1", "ipad-1", DEPOSIT, "declined",
         None, (), ("worry_locked",), "", NINE, NINE, False,
     )  # fmt: skip
-    assert (told.on, told.quiet_until, told.undo_seconds) == (TODAY, date(2027, 1, 19), 60)
+    assert (told.at, told.quiet_until) == (NINE, date(2027, 1, 19))
+    assert told.undo_until == NINE + timedelta(seconds=60)
     (row,) = sources.desk.audited(1, action="outcome")
     assert (row["result"], row["customer_id"], row["visit_id"]) == ("declined", "c01", visit.visit_id)
     assert row["details"] == {"outcome": "k1", "subject": "product:dep_cd", "is_late": False}

@@ -410,11 +410,14 @@ LEADS = (
 
 @dataclass(frozen=True)
 class Policy:
-    """The three numbers of the bank's policy that the screen asks for, in seconds."""
+    """The numbers of the bank's policy that the screen asks for."""
 
     curtain_board_seconds: int = 60
     curtain_customer_seconds: int = 180
     curtain_lift_seconds: int = 180
+    note_length: int = 60
+    promise_days: int = 365
+    undo_seconds: int = 60
 
 
 FRESH = Freshness(

@@ -173,7 +173,8 @@ def test_what_is_not_suggested_says_stage_and_reason(open_app: OpenApp) -> None:
 def test_an_agency_product_names_its_issuer_and_its_notice(open_app: OpenApp) -> None:
     app = open_customer(open_app)
 
-    app.session_state["fold_suggestion_wmp_30d"] = True
+    in_hand = {"subject": "wmp_30d", "chips": [], "note": ""}
+    app.session_state["kept_section_jotting"] = (("V-C0000001",), in_hand)
     app.run()
 
     shown = words_of(app)

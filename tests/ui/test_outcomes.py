@@ -1,0 +1,294 @@
+"""What a tap on the outcome bar does: recorded at once, told with its undo, heard by the suggestions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lobby.data import desk_outcomes
+from lobby.data.catalog import load_catalog
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
+from lobby.domain.outcomes import Outcome
+from lobby.domain.since import Since
+from lobby.domain.viewer import Language, Viewer
+from lobby.services import customer, decisions, drafts, products
+from lobby.services.decisions import Decided
+from lobby.services.since import since
+from lobby.services.sources import Sources
+from lobby.services.staff import viewer as viewer_of
+from lobby.services.views import CustomerView, Visit
+from lobby.services.visits import open_customer
+from lobby.ui import session
+from tests.ui.conftest import words_of
+from tests.ui.fakes import FakeHouse
+
+OpenApp = Callable[..., AppTest]
+
+
+class Watch:
+    now = datetime(2026, 11, 20, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class TinyHouse(FakeHouse):
+    """The tiny bank behind the whole customer page."""
+
+    def open_sources(self) -> Sources:
+        assert self.sources is not None
+        return self.sources
+
+    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
+        return customer.look(self.open_sources(), viewer, visit, self.now(), language)
+
+    def since(self, viewer: Viewer, visit: Visit) -> Since:
+        return since(self.open_sources(), viewer, visit.customer_id, self.now())
+
+    def keep_decision(self, decided: Decided | None) -> None:
+        decisions.keep_decision(self.open_sources(), decided)
+
+    def product_names(self, language: Language) -> Mapping[str, str]:
+        return products.product_names(self.open_sources(), language)
+
+    def now(self) -> datetime:
+        return self.open_sources().now()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def bank(
+    house: FakeHouse, monkeypatch: pytest.MonkeyPatch, tiny_home: Path, tmp_path: Path, watch: Watch
+) -> Iterator[Sources]:
+    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, watch, busy_seconds=0.1)
+    sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), watch)
+    tiny = TinyHouse(sources=sources, policy=sources.catalog.policy)  # type: ignore[arg-type]
+    monkeypatch.setattr(session, "house", lambda: tiny)
+    yield sources
+    desk.close()
+    warehouse.close()
+
+
+@pytest.fixture
+def viewer(bank: Sources) -> Viewer:
+    return viewer_of(bank, "s1", "ipad-1")
+
+
+@pytest.fixture
+def visit(bank: Sources, viewer: Viewer) -> Visit:
+    return open_customer(bank, viewer, "c01")
+
+
+@pytest.fixture
+def app(open_app: OpenApp, viewer: Viewer, visit: Visit) -> AppTest:
+    return opened(open_app, viewer, visit)
+
+
+def opened(open_app: OpenApp, viewer: Viewer, visit: Visit) -> AppTest:
+    app = open_app("board", viewer=viewer)
+    app.session_state["visit"] = visit
+    app.session_state["go_to"] = "customer"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def keys(app: AppTest, start: str) -> list[str]:
+    return [str(one.key) for one in app.button if str(one.key).startswith(start)]
+
+
+def press(app: AppTest, start: str) -> AppTest:
+    """Press the first button whose key begins so."""
+    (key, *_) = keys(app, start)
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def kept(bank: Sources, customer_id: str = "c01") -> list[Outcome]:
+    return list(desk_outcomes.outcomes_of(bank.desk, customer_id))
+
+
+def test_the_first_suggestion_is_in_hand_and_another_is_taken_with_one_press(app: AppTest) -> None:
+    assert keys(app, "interested_") == keys(app, "interested_dep_cd_")
+    assert keys(app, "take_") == ["take_dep_term", "take_gov_bond"]
+    press(app, "take_gov_bond")
+    assert keys(app, "interested_") == keys(app, "interested_gov_bond_")
+    assert keys(app, "take_") == ["take_dep_cd", "take_dep_term"]
+
+
+def test_one_tap_records_and_tells_it_in_the_same_run(app: AppTest, bank: Sources, visit: Visit) -> None:
+    press(app, "interested_")
+    (row,) = kept(bank)
+    assert (row.visit_id, row.subject.code, row.result) == (visit.visit_id, "dep_cd", "interested")
+    assert row.decision_id is not None
+    shown = words_of(app)
+    assert "**三年期大额存单 · 有意向** 09\\:00" in shown
+    assert "撤销（09:01:00 前）" in shown
+    assert keys(app, "interested_") == keys(app, "interested_dep_term_")
+
+
+def test_a_no_starts_the_cool_down_for_all_to_see_and_undo_ends_it(app: AppTest, bank: Sources) -> None:
+    press(app, "declined_dep_cd")
+    shown = words_of(app)
+    assert "60 天内不再主动介绍同类产品，至 2027-01-19" in shown
+    assert keys(app, "take_") == []
+    assert keys(app, "interested_") == keys(app, "interested_gov_bond_")
+    app.session_state["fold_withheld"] = True
+    app.run()
+    withheld = next(one for one in words_of(app).splitlines() if "**三年期大额存单** :gray-badge" in one)
+    assert "11-20 表示不需要，2027-01-19 前不再介绍" in withheld
+
+    press(app, "undo_")
+    assert [row.voided_by for row in kept(bank)] == ["undo"]
+    assert keys(app, "interested_") == keys(app, "interested_dep_cd_")
+    assert "60 天内不再主动介绍同类产品" not in words_of(app)
+
+
+def test_why_not_is_asked_afterwards_and_may_be_taken_away_again(app: AppTest, bank: Sources) -> None:
+    press(app, "declined_dep_cd")
+    press(app, "no_rate_too_low_")
+    press(app, "no_ask_family_")
+    press(app, "no_rate_too_low_")
+    assert [row.reasons for row in kept(bank)] == [("ask_family",)]
+
+
+@pytest.mark.parametrize(("name", "days"), [("week", 7), ("weeks", 14), ("month", 30)])
+def test_not_now_asks_for_the_day_and_waits_until_then(
+    app: AppTest, bank: Sources, name: str, days: int
+) -> None:
+    press(app, "not_now_dep_cd")
+    assert kept(bank) == []
+    press(app, f"ahead_{name}_")
+    (row,) = kept(bank)
+    assert (row.result, row.next_on) == ("not_now", date(2026, 11, 20) + timedelta(days=days))
+    assert "再谈，到时在“我的”里提醒" in words_of(app)
+
+
+def test_not_now_takes_a_day_from_the_calendar_and_goes_back_without_one(app: AppTest, bank: Sources) -> None:
+    press(app, "not_now_dep_cd")
+    press(app, "ahead_back_")
+    assert kept(bank) == []
+    press(app, "not_now_dep_cd")
+    app.date_input[0].set_value(date(2027, 1, 4)).run()
+    assert [row.next_on for row in kept(bank)] == [date(2027, 1, 4)]
+
+
+def test_not_today_ends_every_offer_of_the_day(app: AppTest, bank: Sources) -> None:
+    press(app, "not_appropriate_")
+    assert keys(app, "interested_") == keys(app, "take_") == []
+    assert "不计入员工考核" in words_of(app)
+
+
+def test_chips_and_the_note_go_with_the_tap_and_come_back_with_its_undo(app: AppTest, bank: Sources) -> None:
+    app.session_state["fold_jotting"] = True
+    app.run()
+    press(app, "chip_worry_locked_")
+    press(app, "chip_need_safe_")
+    press(app, "chip_need_safe_")
+    app.text_input[0].set_value("年底要用").run()
+    press(app, "interested_")
+    assert [(row.chips, row.note) for row in kept(bank)] == [(("worry_locked",), "年底要用")]
+    assert "怕取不出 · 年底要用" in words_of(app)
+    assert app.text_input[0].value == ""
+    press(app, "undo_")
+    assert app.text_input[0].value == "年底要用"
+
+
+def test_a_note_that_may_not_be_kept_says_so_and_nothing_is_lost(app: AppTest, bank: Sources) -> None:
+    app.session_state["fold_jotting"] = True
+    app.run()
+    app.text_input[0].set_value("打 13800001234 找他").run()
+    assert "备注里有号码" in words_of(app)
+    press(app, "interested_")
+    assert kept(bank) == []
+    assert any("备注里有号码" in one.value for one in app.info)
+    assert app.text_input[0].value == "打 13800001234 找他"
+    app.text_input[0].set_value("打电话找他").run()
+    press(app, "interested_")
+    assert [row.note for row in kept(bank)] == ["打电话找他"]
+
+
+def test_what_is_half_entered_is_found_by_a_new_session_with_what_was_in_hand(
+    app: AppTest, open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    press(app, "take_gov_bond")
+    app.session_state["fold_jotting"] = True
+    app.run()
+    press(app, "chip_time_month_")
+    app.text_input[0].set_value("下月来").run()
+    again = opened(open_app, viewer, open_customer(bank, viewer, "c01"))
+    assert again.text_input[0].value == "下月来"
+    assert keys(again, "interested_") == keys(again, "interested_gov_bond_")
+    press(again, "interested_")
+    assert [(row.chips, row.note) for row in kept(bank)] == [(("time_month",), "下月来")]
+    assert drafts.drafts(bank, viewer) == ()
+
+
+def test_a_note_after_the_tap_goes_to_what_stands(app: AppTest, bank: Sources) -> None:
+    press(app, "interested_")
+    app.session_state["fold_jotting"] = True
+    app.run()
+    app.text_input[0].set_value("周五带女儿来").run()
+    press(app, "add_to_")
+    assert [(row.result, row.note) for row in kept(bank)] == [("interested", "周五带女儿来")]
+
+
+def test_a_desk_that_is_busy_keeps_what_was_typed_and_the_next_tap_records_it(
+    app: AppTest, bank: Sources, tmp_path: Path
+) -> None:
+    app.session_state["fold_jotting"] = True
+    app.run()
+    holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)
+    holder.execute("begin immediate")
+    app.text_input[0].set_value("年底要用").run()
+    press(app, "interested_")
+    assert any("记录库正忙" in one.value for one in app.info)
+    assert app.text_input[0].value == "年底要用"
+    holder.execute("rollback")
+    holder.close()
+    assert kept(bank) == []
+    press(app, "interested_")
+    assert [row.note for row in kept(bank)] == ["年底要用"]
+
+
+def test_a_form_drawn_for_one_customer_records_nothing_for_another(
+    app: AppTest, open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    other = open_customer(bank, viewer, "c07", reason="asked")
+    second = opened(open_app, viewer, other)
+    assert not set(keys(second, "")) & set(keys(app, "interested_"))
+    app.session_state["visit"] = other
+    press(app, "interested_")
+    assert kept(bank, "c07") == kept(bank) == []
+
+
+def test_an_unfinished_line_has_its_own_short_bar(app: AppTest, bank: Sources) -> None:
+    app.session_state["result_unfinished_0"] = True
+    app.run()
+    press(app, "done_unfinished_0_")
+    assert [(row.subject.kind, row.subject.code, row.result) for row in kept(bank)] == [
+        ("service", "maturity", "done")
+    ]
+    assert "**到期安排 · 已办理**" in words_of(app)
+    assert keys(app, "interested_") == keys(app, "interested_dep_cd_")
+
+
+def test_who_does_not_talk_to_customers_has_no_bar(open_app: OpenApp, bank: Sources) -> None:
+    head_office = viewer_of(bank, "s5", "laptop")
+    app = opened(open_app, head_office, open_customer(bank, head_office, "c01", reason="asked"))
+    assert keys(app, "interested_") == []
+    assert "记一句" not in words_of(app)
