@@ -13,6 +13,7 @@ PAGES = (
     ("customer", "person_search", None),
     ("mine", "assignment_ind", {"lobby", "adviser", "teller", "manager"}),
     ("leads", "inbox", {"manager", "adviser"}),
+    ("products", "sell", {"head_office", "manager"}),
     ("scenarios", "style", {"head_office"}),
     ("risk", "policy_alert", {"risk"}),
     ("data", "database", {"manager", "auditor", "head_office"}),

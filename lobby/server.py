@@ -37,12 +37,12 @@ def app(
     boot: str,
     host: str,
     hosts: Iterable[str],
-    version: Callable[[], str | None],
+    changes: Callable[[], Mapping[str, str]],
     readiness: Callable[[], Mapping[str, Any]],
     script: Path = ROOT / "app.py",
 ) -> st.App:
-    """The whole ASGI app: `version` names the portrait now served, `readiness` says what `/readyz` tells."""
-    pulse = Pulse(version, boot)
+    """The whole ASGI app: `changes` gives topic → token for open pages, `readiness` what `/readyz` says."""
+    pulse = Pulse(changes, boot)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:

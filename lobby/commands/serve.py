@@ -29,7 +29,7 @@ def run(
         boot=live_link.boot(),
         host=address,
         hosts=allow_host or (),
-        version=house.home.current_version,
+        changes=house.watching.look,
         readiness=house.readiness,
     )
     shown = "localhost" if address in server.EVERY_ADDRESS else address

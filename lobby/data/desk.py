@@ -28,6 +28,7 @@ Action = Literal[
     "risk", "part", "scenario", "lesson", "report", "handled", "explain",
     "outcome", "outcome_added", "outcome_void", "draft", "referral",
     "show", "consent", "erasure", "face", "continue",
+    "product_status", "inform",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 Store = Literal["sqlite", "postgresql"]

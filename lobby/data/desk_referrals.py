@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, insert, or_, select
+from sqlalchemy import Connection, Select, func, insert, or_, select
 
 from lobby.data import desk_schema_branch as schema
 from lobby.data.desk import Desk, Happening, append
@@ -104,6 +104,12 @@ def last_about(desk: Desk, customer_id: str, subject: Subject) -> Referral | Non
     with desk.reading() as connection:
         found = read(connection, asked.order_by(schema.referral.c.turn.desc()).limit(1))
     return found[0] if found else None
+
+
+def token(desk: Desk) -> str:
+    """Another text after every step."""
+    with desk.reading() as connection:
+        return str(connection.scalar(select(func.count()).select_from(schema.referral_step)))
 
 
 def referrals_near(desk: Desk, staff_id: str, branch_id: str | None, since: datetime) -> tuple[Referral, ...]:

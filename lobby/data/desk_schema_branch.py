@@ -1,8 +1,19 @@
-"""The tables of what staff arrange among themselves: customers they refer to one another."""
+"""The tables of what staff arrange among themselves: referrals, what is sold, and who is to hear of it."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+)
 
 from lobby.data.desk_schema import UtcTime, metadata
 
@@ -34,4 +45,52 @@ referral_step = Table(
     Column("happened_at", UtcTime, nullable=False),
     Column("reason", String),
     Index("referral_step_by_staff", "staff_id", "happened_at"),
+)
+
+product_status = Table(
+    "product_status",
+    metadata,
+    Column("status_id", String, primary_key=True),
+    Column("product_code", String, nullable=False),
+    Column("branch_id", String),
+    Column("state", String, nullable=False),
+    Column("effective_at", UtcTime, nullable=False),
+    Column("quota_left_band", String),
+    Column("rate_version", String),
+    Column("reason", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("status_id", "made_by", name="product_status_maker"),
+)
+
+product_status_answer = Table(
+    "product_status_answer",
+    metadata,
+    Column("status_id", String, primary_key=True),
+    Column("made_by", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("answered_at", UtcTime, nullable=False),
+    Column("note", String, nullable=False),
+    ForeignKeyConstraint(
+        ["status_id", "made_by"],
+        ["product_status.status_id", "product_status.made_by"],
+    ),
+    CheckConstraint(
+        "(verdict = 'withdrawn' and staff_id = made_by)"
+        " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
+        name="product_status_two_people",
+    ),
+)
+
+inform = Table(
+    "inform",
+    metadata,
+    Column("status_id", String, ForeignKey("product_status.status_id"), primary_key=True),
+    Column("customer_id", String, primary_key=True),
+    Column("result", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("branch_id", String, nullable=False),
+    Column("answered_at", UtcTime, nullable=False),
+    Index("inform_by_branch", "branch_id", "answered_at"),
 )

@@ -120,3 +120,13 @@ def answers_erasures(viewer: Viewer) -> bool:
 def redeems(viewer: Viewer) -> bool:
     """May a reference that a customer's phone brings be turned into whom it stands for?"""
     return viewer.role == "head_office"
+
+
+def sees_products(viewer: Viewer) -> bool:
+    """May this viewer see what is sold where, and propose or check a change of it?"""
+    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
+
+
+def changes_sale(viewer: Viewer, branch_id: str | None) -> bool:
+    """May this viewer propose, or check for somebody else, a change at this branch (None: everywhere)?"""
+    return viewer.role == "head_office" or (sees_products(viewer) and viewer.branch_id == branch_id)

@@ -10,6 +10,7 @@ from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
 from lobby.services.outcomes import zone_of
+from lobby.services.product_status import in_force
 from lobby.services.sources import Sources
 
 QUESTION_LIFE = timedelta(days=90)  # as long as the portrait keeps one
@@ -17,7 +18,6 @@ QUESTION_LIFE = timedelta(days=90)  # as long as the portrait keeps one
 
 def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> Since:
     """The desk's own talks, consents, statuses and complaints that hold at `now` where `viewer` stands."""
-    del viewer
     outcomes, zone = outcomes_of(sources.desk, customer_id), zone_of(sources)
     lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
     complained = complained_on(outcomes, zone)
@@ -27,4 +27,5 @@ def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> 
         consents=said_since(sources, customer_id),
         complained_on=complained,
         has_complaint_today=complained == now.date(),
+        statuses=in_force(sources, viewer),
     )

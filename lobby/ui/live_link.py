@@ -1,4 +1,4 @@
-"""The live link on the page: heartbeat, "the portrait changed", and the curtain; see live/live.js."""
+"""The live link on the page: heartbeat, "something changed", and the curtain; see live/live.js."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lobby.ui import session, state
 from lobby.ui.text import Words
 
 KEY = "live"
+TOPICS = {"customer": ("status",), "products": ("status",), "mine": ("status", "referral")}
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 
 
@@ -45,6 +46,8 @@ def show(t: Words, *, page: str, idle_seconds: int) -> None:
             "idle": idle_seconds,
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
+            "tokens": dict(session.house().watching.tokens),
+            "topics": ["portrait", *TOPICS.get(page, ())],
             "words": {
                 "covered": t("curtain.title"),
                 "lost": t("curtain.lost"),

@@ -40,6 +40,7 @@ from lobby.services.portraits import Read
 from lobby.services.since import since
 from lobby.services.sources import Sources, open_sources
 from lobby.services.views import CustomerView, Findings, Hit, Lead, RowsBehind, Visit
+from lobby.services.watching import Watching
 from lobby.ui import state
 from lobby.ui.text import SEPARATOR, Words, first_guess, plain
 from lobby.ui.text import words as words_of
@@ -65,6 +66,7 @@ class House:
     def __init__(self, settings: Settings) -> None:
         self.home = Home(settings.home)
         self.sources: Sources = open_sources(settings, wall_clock)
+        self.watching = Watching(self.sources, self.home.current_version)
         self._product_names: dict[tuple[str, Language], Mapping[str, str]] = {}
 
     def now(self) -> datetime:

@@ -216,5 +216,11 @@ def put(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
+def drop(*keys: str) -> None:
+    """Forget what these widgets hold; they are drawn empty again."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
 def _value(name: str) -> Any:
     return st.session_state.get(name)

@@ -169,17 +169,25 @@ def test_without_a_portrait_or_a_writable_desk_it_is_not_ready(missing: Mapping[
     assert (answer.status, json.loads(answer.text)["status"]) == (503, "degraded")
 
 
-def test_the_live_link_beats_with_the_boot_id_and_tells_of_a_new_portrait() -> None:
+def test_the_live_link_beats_with_the_boot_id_and_tells_what_is_and_what_changed() -> None:
     async def listen() -> list[str]:
-        versions = iter(["v1", "v2", "v2", "v2", "v2", "v2"])
-        pulse = Pulse(lambda: next(versions), boot="b1", look_seconds=0.01)
+        tokens = {"portrait": "v1", "status": "0"}
+        pulse = Pulse(lambda: dict(tokens), boot="b1", look_seconds=0.01)
         watching = asyncio.create_task(pulse.watch())
+        await asyncio.sleep(0.05)
         events = pulse.events()
-        heard = [await anext(events), await asyncio.wait_for(anext(events), 2)]
+        heard = [await anext(events) for _ in range(3)]
+        tokens["status"] = "1"
+        heard.append(await asyncio.wait_for(anext(events), 2))
+        tokens["portrait"] = "v2"
+        heard.append(await asyncio.wait_for(anext(events), 2))
         watching.cancel()
         return heard
 
-    first, second = asyncio.run(listen())
-
-    assert first == "retry: 1500\nevent: beat\ndata: b1\n\n"
-    assert second == "event: portrait\ndata: v2\n\n"
+    assert asyncio.run(listen()) == [
+        "retry: 1500\nevent: beat\ndata: b1\n\n",
+        "event: now\ndata: portrait v1\n\n",
+        "event: now\ndata: status 0\n\n",
+        "event: now\ndata: status 1\n\n",
+        "event: now\ndata: portrait v2\n\n",
+    ]

@@ -1,5 +1,7 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
-// It carries no customer data. `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, words}.
+// It carries no customer data.
+// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, tokens, topics, words}; `tokens` by
+// topic as of the page's making, `topics` those whose change makes this page anew.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
@@ -12,6 +14,7 @@ let veil = null;
 let timers = {};
 let armed = null;
 let shown = null;
+let known = null;
 let lost = false;
 
 const after = (name, ms, act) => {
@@ -75,10 +78,18 @@ function heard(event) {
   else after("silence", SILENT_MS, leave);
 }
 
+function hearNow(event) {
+  const [topic, token] = event.data.split(" ");
+  const before = known[topic];
+  known[topic] = token;
+  if (before !== undefined && before !== token && data.topics.includes(topic)) tell("changed", event.data);
+}
+
 function connect() {
+  known = { ...data.tokens };
   source = new EventSource(data.url);
   source.addEventListener("beat", heard);
-  source.addEventListener("portrait", (event) => tell("changed", event.data));
+  source.addEventListener("now", hearNow);
   after("silence", SILENT_MS, leave);
   for (const kind of ["pointerdown", "keydown", "wheel", "touchmove", "input"]) {
     document.addEventListener(kind, rest, { passive: true, capture: true });

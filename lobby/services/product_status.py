@@ -1,0 +1,218 @@
+"""What is sold where right now: proposed by head office or a branch's manager, checked by somebody else.
+
+A change reaches every open screen with the next beat of the live link; times are those of the desk's clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lobby.data import desk_status
+from lobby.data.desk import Happening
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused, EntryRefused
+from lobby.domain.sale import Change, Proposal, Verdict
+from lobby.domain.since import ProductStatus, QuotaBand, SaleState
+from lobby.domain.viewer import Language, Viewer
+from lobby.services import staff
+from lobby.services.outcomes import zone_of
+from lobby.services.sources import Sources
+
+HISTORY = 40
+
+
+@dataclass(frozen=True)
+class ProductLine:
+    """One product as it stands at the viewer's branch, for head office everywhere.
+
+    `status` None: nobody ever said anything, it is on sale. `branches` are those where something else holds.
+    """
+
+    product: str
+    name: str
+    kind: str
+    status: ProductStatus | None
+    branches: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One proposal in words: times in the bank's own zone, people by name, what the viewer may make of it."""
+
+    proposal: Proposal
+    name: str
+    maker_name: str
+    answered_by: str | None
+    made_at: datetime
+    effective_at: datetime
+    answered_at: datetime | None
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class ProductBoard:
+    """The products, what waits for a check, what was answered lately, and the branches one may change.
+
+    `now` is the desk's clock in the bank's zone.
+    """
+
+    products: tuple[ProductLine, ...]
+    waiting: tuple[ProposalLine, ...]
+    history: tuple[ProposalLine, ...]
+    branches: tuple[str | None, ...]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A change as it is asked for; `effective_at` None: at once."""
+
+    product_code: str
+    branch_id: str | None
+    state: SaleState
+    effective_at: datetime | None = None
+    quota_left_band: QuotaBand | None = None
+    rate_version: str | None = None
+    reason: str = ""
+
+
+def in_force(sources: Sources, viewer: Viewer) -> Mapping[str, ProductStatus]:
+    """What holds where the viewer works, now, in the bank's own time."""
+    return here(sources, scope.own_branch(viewer))
+
+
+def here(sources: Sources, branch_id: str | None) -> Mapping[str, ProductStatus]:
+    """What holds at this branch, None: in the whole bank."""
+    zone, held = zone_of(sources), desk_status.statuses(sources.desk, branch_id, sources.desk.stamp())
+    return {
+        product: replace(one, effective_at=one.effective_at.astimezone(zone)) for product, one in held.items()
+    }
+
+
+def product_board(sources: Sources, viewer: Viewer, language: Language) -> ProductBoard:
+    """The page: what stands at the viewer's branch, for head office in the whole bank."""
+    admit(viewer)
+    own = scope.own_branch(viewer)
+    held, known = here(sources, own), desk_status.known(sources.desk)
+    others = [] if own else sorted({branch for _, branch in known if branch is not None})
+    there = {branch: here(sources, branch) for branch in others}
+    products = tuple(
+        ProductLine(
+            product=code,
+            name=product.name[language],
+            kind=product.kind,
+            status=held.get(code),
+            branches=tuple(branch for branch in others if there[branch].get(code) != held.get(code)),
+        )
+        for code, product in sources.catalog.products.items()
+    )
+    return ProductBoard(
+        products=products,
+        waiting=told(sources, viewer, desk_status.waiting(sources.desk), language),
+        history=told(sources, viewer, desk_status.answered(sources.desk, HISTORY), language),
+        branches=(own,) if own else (None, *sorted(sources.branch_names())),
+        now=sources.desk.stamp().astimezone(zone_of(sources)),
+    )
+
+
+def admit(viewer: Viewer) -> None:
+    if not scope.sees_products(viewer):
+        raise AccessRefused("not_for_role", "This page is for another role.", "Ask your manager.")
+
+
+def told(
+    sources: Sources, viewer: Viewer, proposals: Sequence[Proposal], language: Language
+) -> tuple[ProposalLine, ...]:
+    """Those that concern the viewer: their branch's and the whole bank's, for head office all."""
+    zone, names = zone_of(sources), staff.names_of_staff(sources)
+    products = sources.catalog.products
+    return tuple(
+        ProposalLine(
+            proposal=one,
+            name=products[one.change.product_code].name[language],
+            maker_name=names.get(one.made_by, one.made_by),
+            answered_by=names.get(one.answer.staff_id, one.answer.staff_id) if one.answer else None,
+            made_at=one.made_at.astimezone(zone),
+            effective_at=(one.holds_from or one.change.effective_at).astimezone(zone),
+            answered_at=one.answer.answered_at.astimezone(zone) if one.answer else None,
+            verdicts=verdicts(viewer, one),
+        )
+        for one in proposals
+        if concerns(viewer, one) and one.change.product_code in products
+    )
+
+
+def concerns(viewer: Viewer, proposal: Proposal) -> bool:
+    """Is it of the viewer's branch or of the whole bank?"""
+    branch_id = proposal.change.branch_id
+    return branch_id is None or viewer.role == "head_office" or branch_id == viewer.branch_id
+
+
+def verdicts(viewer: Viewer, proposal: Proposal) -> tuple[Verdict, ...]:
+    """What this person may make of a proposal that waits: the maker takes it back, another checks it."""
+    if proposal.answer is not None or not scope.changes_sale(viewer, proposal.change.branch_id):
+        return ()
+    return ("withdrawn",) if proposal.made_by == viewer.staff_id else ("checked", "refused")
+
+
+def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str) -> Proposal:
+    """Propose a change; `key` is its number and makes a second tap the same proposal.
+
+    AccessRefused where the viewer may not, EntryRefused says what to change.
+    """
+    admit(viewer)
+    if not scope.changes_sale(viewer, wish.branch_id):
+        raise AccessRefused("not_your_branch", "This branch is another manager's.", "Ask head office.")
+    repeated = desk_status.find(sources.desk, key)
+    now = repeated.made_at if repeated else sources.desk.stamp()
+    change = checked_entry(sources, wish, now)
+    details = {"change": key, "product": wish.product_code, "state": wish.state, "branch": wish.branch_id}
+    return desk_status.propose(
+        sources.desk, key, change, Happening(viewer, "product_status", "proposed", details=details)
+    )
+
+
+def checked_entry(sources: Sources, wish: Wish, now: datetime) -> Change:
+    """The change that `wish` asks for at `now`, on the desk's clock."""
+    reason = scope.reason_as_kept(wish.reason)
+    if reason is None:
+        raise EntryRefused("change_reason", "A change is proposed with its reason.", "Write the reason.")
+    if wish.effective_at is not None and wish.effective_at < now:
+        raise EntryRefused("change_in_past", "A change holds from now on or later.", "Choose a later time.")
+    if wish.product_code not in sources.catalog.products:
+        raise EntryRefused("unknown_subject", "The catalogue has no such product.", "Open the page again.")
+    if wish.branch_id is not None and wish.branch_id not in sources.branch_names():
+        raise EntryRefused("unknown_branch", "There is no such branch.", "Open the page again.")
+    return Change(
+        product_code=wish.product_code,
+        branch_id=wish.branch_id,
+        state=wish.state,
+        effective_at=wish.effective_at or now,
+        quota_left_band=wish.quota_left_band,
+        rate_version=scope.reason_as_kept(wish.rate_version),
+        reason=reason,
+    )
+
+
+def answer(sources: Sources, viewer: Viewer, status_id: str, verdict: Verdict, note: str = "") -> Proposal:
+    """Check, refuse (with a note) or withdraw a proposal; AccessRefused says who was faster."""
+    admit(viewer)
+    found = desk_status.find(sources.desk, status_id)
+    if found is None or not concerns(viewer, found):
+        raise AccessRefused("unknown_change", "There is no such proposal.", "Look at the list again.")
+    if found.answer is None and verdict not in verdicts(viewer, found):
+        raise AccessRefused(
+            "two_people_needed", "A change is checked by somebody else than its maker.", "Ask a colleague."
+        )
+    kept = scope.reason_as_kept(note) or ""
+    if verdict == "refused" and not kept:
+        raise EntryRefused("change_reason", "A change is refused with a reason.", "Write the reason.")
+    details = {"change": status_id, "product": found.change.product_code, "state": found.change.state}
+    happening = Happening(viewer, "product_status", verdict, details=details)
+    is_own, stands = desk_status.answer(sources.desk, status_id, verdict, kept, happening)
+    if not is_own and stands.answer is not None:
+        name = staff.names_of_staff(sources).get(stands.answer.staff_id, stands.answer.staff_id)
+        raise AccessRefused("change_moved_on", "Somebody was faster.", "Look at the list again.", name=name)
+    return stands
