@@ -50,8 +50,11 @@ def show_where(t: Words, code: str, board: ProductBoard) -> None:
     """Where (a manager has no choice), from when, and why."""
     if len(board.branches) > 1:
         names = {None: t("product.everywhere")} | dict(session.house().branch_names())
-        st.selectbox(t("product.where"), board.branches, key=f"where_{code}", format_func=names.__getitem__)
-    if st.toggle(t("product.later"), key=f"later_{code}"):
+        named = {branch: names.get(branch, branch) for branch in board.branches}
+        st.selectbox(t("product.where"), tuple(named), key=f"where_{code}", format_func=named.__getitem__)
+    times = {False: t("product.at_once"), True: t("product.later")}
+    st.selectbox(t("product.begins"), tuple(times), key=f"later_{code}", format_func=times.__getitem__)
+    if state.chosen(f"later_{code}"):
         today = board.now.date()
         st.date_input(t("product.day"), value=today, min_value=today, key=f"day_{code}")
         st.time_input(t("product.time"), value=NOON, key=f"time_{code}", step=STEP_SECONDS)

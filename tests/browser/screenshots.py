@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import product
 from pathlib import Path
 from typing import TypeAlias
+from uuid import uuid4
 
 import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -17,8 +18,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from lobby.data.settings import Settings  # noqa: E402 run as a script
+from lobby.domain.referrals import Receiver, Subject  # noqa: E402
 from lobby.services import staff  # noqa: E402
 from lobby.services.customer import customer_view  # noqa: E402
+from lobby.services.product_status import Wish, propose  # noqa: E402
+from lobby.services.referrals import refer  # noqa: E402
 from lobby.services.sources import open_sources  # noqa: E402
 from lobby.services.visits import open_customer  # noqa: E402
 from tests.browser.bank import AS_OF, own_home, sample_home, served  # noqa: E402 run as a script
@@ -36,7 +40,10 @@ ROLES = {
 }
 CHOSEN = "role => document.querySelector('.st-key-staff input').value.includes(role)"
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-WAITED_FOR = {"leads": "urgency_all", "data": "freshness", "scenarios": "scenario_category", "risk": "flag_"}
+WAITED_FOR = {
+    "mine": "referral_", "leads": "urgency_all", "products": "waiting_", "data": "freshness",
+    "scenarios": "scenario_category", "risk": "flag_",
+}  # fmt: skip
 INITIALS = "wang"
 PAUSE_MS = 700
 CANDIDATES = """
@@ -66,6 +73,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         with served(own_home(shared, Path(folder) / "served")) as server:
             customer_id = richest(own_home(shared, Path(folder) / "looked-at"))
+            leave_work(server.home, customer_id)
             for turn, theme, language in product(SIZES, THEMES, LOCALES):
                 look = (turn, theme, language)
                 take_branch(chromium, server.url, look, customer_id)
@@ -115,9 +123,9 @@ def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> No
     page.wait_for_selector("[role=dialog] table")
     take("rows")
     page.click("[role=dialog] button[aria-label=Close]")
-    for name in ("leads", "data"):
+    for name in ("mine", "leads", "products", "data"):
         page.click(f"a[href$='/{name}']")
-        page.wait_for_selector(f".st-key-{WAITED_FOR[name]}")
+        page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
         take(name)
     page.locator("[class*=st-key-rows_] button").first.click()
     page.wait_for_selector("[role=dialog] table")
@@ -132,6 +140,20 @@ def take_page(chromium: Browser, url: str, look: Look, name: str, role: str) -> 
     page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
     take(name)
     page.close()
+
+
+def leave_work(home: Path, customer_id: str) -> None:
+    """What others left for the manager who is pictured: a customer referred, and a pause to be checked."""
+    sources = open_sources(Settings(home=home), lambda: datetime.fromisoformat(f"{AS_OF}T10:00+08:00"))
+    manager, *others = (staff.as_viewer(member) for member in staff.members(sources))
+    greeter = next(one for one in others if one.role == "lobby" and one.branch_id == manager.branch_id)
+    visit = open_customer(sources, greeter, customer_id)
+    receiver, loan = Receiver("colleague", manager.staff_id), Subject("qualification", "loan")
+    refer(sources, greeter, visit, loan, receiver, uuid4().hex)
+    head_office = next(one for one in others if one.role == "head_office")
+    pause = Wish("dep_cd", manager.branch_id, "paused", reason="额度核对")
+    propose(sources, head_office, pause, uuid4().hex)
+    sources.close()
 
 
 def richest(home: Path) -> str:
