@@ -66,6 +66,12 @@ def consents_of(desk: Desk, customer_id: str) -> tuple[Statement, ...]:
     return tuple(newest.values())
 
 
+def token(desk: Desk) -> str:
+    """Another text after every word that a customer gave at a desk."""
+    with desk.reading() as connection:
+        return str(connection.scalar(select(func.count()).select_from(change)))
+
+
 def refused(desk: Desk, purposes: Iterable[Purpose]) -> Mapping[str, frozenset[str]]:
     """Purpose → the customers whose newest word at a desk refuses it over every channel or in the branch."""
     asked = (

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lobby.data import desk_referrals, desk_status
+from lobby.data import desk_consents, desk_referrals, desk_status
 from lobby.domain.errors import DeskError
 from lobby.services.sources import Sources
 
 TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "status": lambda sources: desk_status.token(sources.desk, sources.desk.stamp()),
+    "consent": lambda sources: desk_consents.token(sources.desk),
     "referral": lambda sources: desk_referrals.token(sources.desk),
 }
 

@@ -15,7 +15,12 @@ from lobby.ui import session, state
 from lobby.ui.text import Words
 
 KEY = "live"
-TOPICS = {"customer": ("status",), "products": ("status",), "mine": ("status", "referral")}
+TOPICS = {
+    "customer": ("status", "consent"),
+    "leads": ("consent",),
+    "mine": ("status", "consent", "referral"),
+    "products": ("status",),
+}
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 
 

@@ -41,7 +41,9 @@ def show_state(t: Words, code: str) -> None:
     """The state, the quota in a band, and the rate that holds."""
     names = {one: t(f"sale_state.{one}") for one in SALE_STATES}
     st.selectbox(t("product.state"), SALE_STATES, key=f"state_{code}", format_func=names.__getitem__)
-    quotas = {None: t("quota.without")} | {one: t(f"quota.{one}") for one in QUOTA_BANDS}
+    quotas: dict[str | None, str] = {None: t("quota.without")} | {
+        one: t(f"quota.{one}") for one in QUOTA_BANDS
+    }
     st.selectbox(t("product.quota"), tuple(quotas), key=f"quota_{code}", format_func=quotas.__getitem__)
     st.text_input(t("product.rate_version"), key=f"rate_{code}", max_chars=LONGEST_RATE)
 
@@ -49,8 +51,11 @@ def show_state(t: Words, code: str) -> None:
 def show_where(t: Words, code: str, board: ProductBoard) -> None:
     """Where (a manager has no choice), from when, and why."""
     if len(board.branches) > 1:
-        names = {None: t("product.everywhere")} | dict(session.house().branch_names())
-        named = {branch: names.get(branch, branch) for branch in board.branches}
+        names = session.house().branch_names()
+        named: dict[str | None, str] = {
+            branch: names.get(branch, branch) if branch else t("product.everywhere")
+            for branch in board.branches
+        }
         st.selectbox(t("product.where"), tuple(named), key=f"where_{code}", format_func=named.__getitem__)
     times = {False: t("product.at_once"), True: t("product.later")}
     st.selectbox(t("product.begins"), tuple(times), key=f"later_{code}", format_func=times.__getitem__)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Barrier
 from typing import get_args
 
 import pytest
 
 from lobby.data import desk_status
-from lobby.data.desk import StaffMember
+from lobby.data.desk import Happening, StaffMember
+from lobby.data.desk_consents import Said, keep
 from lobby.domain.errors import AccessRefused, DeskError, EntryRefused, LobbyError
+from lobby.domain.referrals import Receiver, Subject
 from lobby.domain.sale import Answer, Proposal, Verdict
 from lobby.domain.since import ProductStatus
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.customer import customer_view
 from lobby.services.product_status import Wish, answer, here, in_force, product_board, propose
+from lobby.services.referrals import refer
 from lobby.services.sources import Sources
 from lobby.services.staff import add
 from lobby.services.visits import open_customer
@@ -250,3 +253,17 @@ def test_open_screens_hear_of_each_step_and_of_the_time_that_comes(sources: Sour
     assert look() is True
     assert look() is False
     assert heard[-1]["portrait"] == "v1"
+
+
+def test_open_screens_hear_of_a_refused_consent_and_of_a_referral(
+    sources: Sources, signed_in: SignIn
+) -> None:
+    watching, viewer = Watching(sources, lambda: None), signed_in("s1")
+    visit = open_customer(sources, viewer, "c01")
+    before = watching.look()
+    refer(sources, viewer, visit, Subject("product", "fund_mm"), Receiver("colleague", "s2"), "one")
+    after = watching.look()
+    assert {topic for topic in after if after[topic] != before[topic]} == {"referral"}
+    happening = Happening(viewer, "consent", customer_id="c01", visit_id=visit.visit_id)
+    keep(sources.desk, "two", Said("marketing", "any", False, None, "zh_Hans", date(2026, 11, 20)), happening)
+    assert {topic for topic, token in watching.look().items() if token != after[topic]} == {"consent"}
