@@ -18,6 +18,7 @@ from lobby.commands import (
     explain,
     find,
     import_feed,
+    lint_talks,
     restore,
     serve,
     show,
@@ -58,6 +59,7 @@ def lobby() -> None:
 app.command("build")(build.run)
 app.command("check-feed")(check_feed.run)
 app.command("import")(import_feed.run)
+app.command("lint-talks")(lint_talks.run)
 app.command("status")(status.run)
 app.command("find")(find.run)
 app.command("show")(show.run)

@@ -11,6 +11,7 @@ from lobby.ui import (
     notices,
     outcome_told,
     parts,
+    say_first,
     session,
     state,
     year_view,
@@ -28,7 +29,7 @@ def show_customer() -> None:
         menu.show(t)
     talk, facts = st.columns([3, 2])
     with talk:
-        cards.show_say_first(t, view.say_first)
+        say_first.show(t, view.say_first, view.talk)
         session.keep_decision(view, decided)
         outcome_told.show(t, view)
         cards.show_unfinished(t, view)

@@ -20,6 +20,7 @@ from lobby.data.catalog_scenarios import check_scenarios, read_cards
 from lobby.data.catalog_segments import read_segments, read_tiers
 from lobby.data.catalog_showing import read_privacy, read_sheet
 from lobby.data.catalog_tables import Table, read_toml
+from lobby.data.catalog_talks import check_talks, read_not_noted, read_talks, read_wording
 from lobby.domain.catalogue import (
     PLACES,
     PRODUCT_KINDS,
@@ -37,7 +38,6 @@ from lobby.domain.catalogue import (
     Rule,
     Service,
     SpeakLevel,
-    Wording,
 )
 from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import Condition, parse
@@ -57,12 +57,25 @@ class EveryProduct:
 
 def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
+    catalog = read_catalog(folder)
+    check_catalog(catalog)
+    found_with = {code: event.numbers for code, event in catalog.events.items()}
+    check_numbers("events", "events/{}.toml", found_with)
+    check_numbers("risk", "risk.toml: {}", catalog.risk.numbers)
+    check_scenarios(catalog)
+    check_talks(catalog)
+    return catalog
+
+
+def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
+    """The catalogue as it is written: each file read by itself, nothing held against anything else."""
     facts = read_facts(read_toml(folder, "facts.toml"))
     unknown, segments = read_segments(read_toml(folder, "segments.toml"))
     every_product = _every_product(read_toml(folder, "every_product.toml"))
     products = _each_file(folder, "products", partial(_product, every_product))
     events = _each_file(folder, "events", read_event)
-    catalog = Catalog(
+    wording, limits = read_wording(read_toml(folder, "wording.toml"))
+    return Catalog(
         products=products,
         services=_each_file(folder, "services", _service),
         desk_lines=_each_table(read_toml(folder, "desk_lines.toml"), _desk_line),
@@ -84,16 +97,12 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         asked_facts=facts.asked,
         kept_private=facts.private,
         policy=_policy(read_toml(folder, "policy.toml")),
-        wording=_wording(read_toml(folder, "wording.toml")),
-        not_noted=_wording(read_toml(folder, "note.toml")),
+        wording=wording,
+        not_noted=read_not_noted(read_toml(folder, "note.toml")),
+        limits=limits,
+        talks=read_talks(folder),
         fingerprint=fingerprint(folder),
     )
-    check_catalog(catalog)
-    found_with = {code: event.numbers for code, event in catalog.events.items()}
-    check_numbers("events", "events/{}.toml", found_with)
-    check_numbers("risk", "risk.toml: {}", catalog.risk.numbers)
-    check_scenarios(catalog)
-    return catalog
 
 
 def fingerprint(folder: Path = CATALOG_FOLDER) -> str:
@@ -255,9 +264,3 @@ def _policy(file: Table) -> Policy:
     if missing:
         raise CatalogError("catalog_value", f"{file.where}: '{missing[0]}' is missing.", keys=missing)
     return Policy(**cast(dict[str, Any], values))
-
-
-def _wording(file: Table) -> Wording:
-    wording = Wording(file.names("forbidden"), file.names("allowed"))
-    file.finish()
-    return wording

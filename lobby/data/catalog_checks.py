@@ -10,13 +10,8 @@ from lobby.domain.conditions import ALWAYS, comparisons
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import SITUATIONS
 from lobby.domain.spelling import hint
+from lobby.domain.talk_rules import AUDIBLE
 from lobby.domain.wording import forbidden_words
-
-AUDIBLE: dict[SpeakLevel, frozenset[str]] = {
-    "public": frozenset({"public"}),
-    "seated": frozenset({"public", "seated"}),
-    "never": frozenset(),
-}
 
 
 def check_catalog(catalog: Catalog) -> None:

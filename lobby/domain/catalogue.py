@@ -14,7 +14,10 @@ from lobby.domain.keeping import Keeping
 from lobby.domain.scenarios import Cards
 from lobby.domain.segments import Segment, Tier
 from lobby.domain.shown_words import Privacy, ServiceSheet
+from lobby.domain.talk_rules import Limits
+from lobby.domain.talks import Talk
 from lobby.domain.viewer import Language
+from lobby.domain.wording import Wording
 
 Words: TypeAlias = Mapping[Language, str]
 Numbers: TypeAlias = Mapping[str, int | Decimal]
@@ -187,6 +190,10 @@ class Policy:
     adult_age: int
     elder_age: int
     lapsed_days: int
+    talk_short_minutes: int
+    talk_peak_people: int
+    talk_business_segments: tuple[str, ...]
+    talk_young_segments: tuple[str, ...]
     new_customer_days: int
     fit_high: Decimal
     fit_medium: Decimal
@@ -241,14 +248,6 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Wording:
-    """Words that must not be said, and phrases in which they are allowed."""
-
-    forbidden: tuple[str, ...]
-    allowed: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Catalog:
     """All the bank decides about what may be offered and said; `fingerprint` names this very version.
 
@@ -278,6 +277,8 @@ class Catalog:
     policy: Policy
     wording: Wording
     not_noted: Wording
+    limits: Limits
+    talks: Mapping[str, Talk]
     fingerprint: str
 
     def segment(self, code: str) -> Segment:

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from typing import Literal
 
-from lobby.domain.catalogue import Wording
-from lobby.domain.wording import forbidden_words
+from lobby.domain.wording import Wording, forbidden_words
 
 Fault = Literal["note_long", "note_number", "note_sensitive", "note_promise"]
 

@@ -64,7 +64,9 @@ def look(
     decision = concluded(case, language)
     if not scope.sees_marketing(viewer):
         customer = replace(case.customer, segment="", tier="")
-        decision = replace(decision, suggestions=(), not_suggested=(), loan_card=None, no_offer=None)
+        decision = replace(
+            decision, suggestions=(), not_suggested=(), loan_card=None, no_offer=None, talk=None
+        )
         return shown(sources, viewer, visit, customer, decision, now, language), None
     inputs = inputs_of(case, switches, held_back_by)
     decided = decided_by(sources, viewer, visit, inputs, decision)
@@ -102,6 +104,7 @@ def shown(
         no_offer=decision.no_offer or "today",
         talks=outcomes.recorded_in(sources, viewer, visit) if scope.records_talks(viewer) else (),
         draft=drafts.draft(sources, viewer, visit).content if scope.records_talks(viewer) else {},
+        talk=decision.talk,
     )
 
 

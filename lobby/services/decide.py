@@ -16,11 +16,12 @@ from lobby.domain.funnel import Left
 from lobby.domain.portrait import Portrait
 from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.conversation import conversation
 from lobby.services.loan_card import LoanCard, loan_card
 from lobby.services.offers import suggestion, withheld
 from lobby.services.service_lines import referrals, service_lines
 from lobby.services.talk import first_line, spoken_language
-from lobby.services.views import Line, ServiceLine, Suggestion, Withheld
+from lobby.services.views import Conversation, Line, ServiceLine, Suggestion, Withheld
 from lobby.services.voice import Voice
 
 
@@ -52,6 +53,7 @@ class Decision:
     catalog: str
     loan_card: LoanCard | None
     no_offer: NoOffer | None
+    talk: Conversation | None
 
 
 def decide(
@@ -83,9 +85,10 @@ def concluded(case: Case, language: Language, arrival: Arrival | None = None) ->
     unfinished, services = service_lines(case, voice)
     services = (*services, *referrals(case, voice, left))
     found = opened(case, unfinished, bool(suggestions or unfinished or services))
-    opening = catalog.first_lines[situation(case.customer, found, arrival, case.today, catalog.policy)]
+    code = situation(case.customer, found, arrival, case.today, catalog.policy)
+    talk = conversation(case, voice, code, unfinished, chosen, services, arrival)
     return Decision(
-        say_first=greeting(opening, voice, arrival, catalog),
+        say_first=greeting(catalog.first_lines[code], voice, arrival, catalog, talk),
         unfinished=unfinished,
         suggestions=suggestions,
         services=services,
@@ -96,6 +99,7 @@ def concluded(case: Case, language: Language, arrival: Arrival | None = None) ->
         events=case.events,
         catalog=catalog.fingerprint,
         loan_card=loan_card(case.customer, catalog, left, language, voice.spoken),
+        talk=talk,
     )
 
 
@@ -123,8 +127,15 @@ def opened(case: Case, unfinished: tuple[ServiceLine, ...], anything_to_offer: b
     )
 
 
-def greeting(opening: FirstLine, voice: Voice, arrival: Arrival | None, catalog: Catalog) -> Line:
-    """What to say first, and what it means where the customer's language is not the screen's."""
+def greeting(
+    opening: FirstLine, voice: Voice, arrival: Arrival | None, catalog: Catalog, talk: Conversation | None
+) -> Line:
+    """What to say first, and what it means where the customer's language is not the screen's.
+
+    A talk's own first sentence stands for the plainest one only.
+    """
+    if opening.code == "default" and talk is not None and "first" in talk.said:
+        return talk.said["first"]
     spoken = first_line(opening, voice.spoken, arrival, catalog)
     if voice.spoken == voice.shown:
         return Line(opening.code, spoken)

@@ -153,6 +153,7 @@ def shown_of(decision: Decision) -> dict[str, Any]:
     """What was shown, in codes and in its order."""
     return {
         "say_first": decision.say_first.code,
+        "talk": decision.talk.code if decision.talk else None,
         "unfinished": lines(decision.unfinished),
         "suggestions": [
             {"product": one.product, "fit": one.fit, "reasons": codes(one.reasons)}

@@ -19,7 +19,7 @@ from lobby.services.decide import concluded
 from lobby.services.decisions import Inputs, case_of, shown_of, withheld_of
 from lobby.services.sources import Sources
 
-LINES = ("say_first", "unfinished", "services", "loan_card", "no_offer")
+LINES = ("say_first", "talk", "unfinished", "services", "loan_card", "no_offer")
 
 WAY = ("stage", "reason", "values")
 
@@ -106,7 +106,7 @@ def admit(sources: Sources, viewer: Viewer, decision_id: str) -> Kept:
 
 
 def lines_of(shown: Mapping[str, Any]) -> dict[str, object]:
-    return {name: shown[name] for name in LINES}
+    return {name: shown.get(name) for name in LINES}
 
 
 def ways(

@@ -11,26 +11,31 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lobby.domain.catalogue import Catalog, FirstLine, SpeakLevel, Words
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import Arrival
+from lobby.domain.talk_rules import AUDIBLE
 from lobby.domain.viewer import Language
+from lobby.domain.wording import forbidden_words
 
 # The text is not HTML: the screen escapes it for what it is put into.
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-AUDIBLE: Mapping[SpeakLevel, frozenset[SpeakLevel]] = {
-    "public": frozenset({"public"}),
-    "seated": frozenset({"public", "seated"}),
-    "never": frozenset(),
-}
 
 
 def say(sentence: str, level: SpeakLevel, facts: Mapping[str, object], catalog: Catalog) -> str:
-    """`sentence` with the facts that may be spoken at `level`; CatalogError when it needs any other."""
+    """`sentence` with the facts that may be spoken at `level`; CatalogError when it needs any other.
+
+    What the facts bring into it is looked at once more.
+    """
+    if "{" not in sentence:
+        return sentence
     spoken = {name: value for name, value in facts.items() if catalog.facts.get(name) in AUDIBLE[level]}
     try:
-        return template(sentence).render(spoken)
+        said = template(sentence).render(spoken)
     except TemplateError as error:
         raise CatalogError(
             "template", f"A {level} sentence needs a fact it may not have: {error}."
         ) from error
+    if forbidden := forbidden_words(said, catalog.wording):
+        raise CatalogError("forbidden_word", f"A sentence with its facts says '{forbidden[0]}'.")
+    return said
 
 
 def first_line(line: FirstLine, language: Language, arrival: Arrival | None, catalog: Catalog) -> str:

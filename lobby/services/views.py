@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from lobby.domain.outcomes import Outcome
+from lobby.domain.talks import Length, Part
 from lobby.services.loan_card import LoanCard
 
 
@@ -47,6 +48,18 @@ class Line:
     code: str
     text: str
     meaning: str | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What to say about `about`, sentence by sentence; `notices` are forced, `begin_with` fits the wait."""
+
+    code: str
+    about: str
+    said: Mapping[Part, Line]
+    objections: tuple[tuple[Line, Line], ...]
+    notices: tuple[str, ...]
+    begin_with: Length
 
 
 @dataclass(frozen=True)
@@ -226,6 +239,7 @@ class CustomerView:
     strategy: str
     not_supplied: tuple[str, ...]
     loan_card: LoanCard | None = None
+    talk: Conversation | None = None
     decision_id: str | None = None
     no_offer: str = "today"
     talks: tuple[Recorded, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.services.loan_card import LoanCard
-from lobby.services.views import CustomerView, Line, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
+from lobby.services.views import CustomerView, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
 from lobby.ui import figures, lessons, outcome_bar, referral
 from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
@@ -48,14 +48,6 @@ def badges(t: Words, person: Person) -> list[str]:
 
 def rating_day(t: Words, person: Person) -> str:
     return t.day(person.rating_until) if person.rating_until else ""
-
-
-def show_say_first(t: Words, line: Line) -> None:
-    """The one sentence to begin with, only what the queue may hear; in grey what it means."""
-    with st.container(border=True, gap="small", key="say_first"):
-        heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
-        meaning = f"  \n:gray[{plain(line.meaning)}]" if line.meaning else ""
-        st.markdown(f"{heading}  \n**“{plain(line.text)}”**{meaning}")
 
 
 def show_unfinished(t: Words, view: CustomerView) -> None:

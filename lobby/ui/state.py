@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
+from lobby.domain.talks import Length
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.views import Visit
 
@@ -64,7 +65,16 @@ def begin(opened: Visit) -> None:
 def end() -> None:
     """Turn away from the customer."""
     sections = [name for name in st.session_state if str(name).startswith("kept_section_")]
-    of_customer = ("visit", "kept_view", "kept_decision", "reported", "revealed", "has_company", "answers")
+    of_customer = (
+        "visit",
+        "kept_view",
+        "kept_decision",
+        "reported",
+        "revealed",
+        "has_company",
+        "answers",
+        "talk_length",
+    )
     for name in (*of_customer, "go_to", *sections):
         st.session_state.pop(name, None)
 
@@ -89,6 +99,17 @@ def answer(question: str) -> str | None:
 def keep_answer(question: str, given: str) -> None:
     """Remember an answer as long as this customer is open."""
     st.session_state["answers"] = {**(_value("answers") or {}), question: given}
+
+
+def talk_length() -> Length | None:
+    """How much of the talk is on the screen, None until somebody chose."""
+    chosen_length: Length | None = _value("talk_length")
+    return chosen_length
+
+
+def choose_talk(length: Length) -> None:
+    """Show the first line, 30 seconds or 2 minutes, as long as this customer is open."""
+    st.session_state["talk_length"] = length
 
 
 def turn(visit: Visit, what: str) -> None:

@@ -21,6 +21,7 @@ from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
 from lobby.services.views import (
     Assets,
+    Conversation,
     CustomerView,
     Figure,
     Findings,
@@ -471,6 +472,7 @@ class FakeHouse:
     changed_since: Since = UNCHANGED
     meaning: str | None = None
     fault: Exception | None = None
+    talk: Conversation | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
     fresh: Freshness = FRESH
     policy: Policy = field(default_factory=Policy)
@@ -528,7 +530,7 @@ class FakeHouse:
         view = (bare_view if self.is_bare else rich_view)(visit, language)
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]
         said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
-        said = replace(said, recent=self.happened or said.recent)
+        said = replace(said, recent=self.happened or said.recent, talk=self.talk)
         happening = Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
         return said, Decided(RECORD, happening)
 

@@ -50,8 +50,8 @@ def test_what_is_said_in_another_language_is_told_in_the_screens_own(
     house.meaning = "Good day, one matter of yours comes up soon."
     shown = [one.value for one in open_customer(open_app, language="en").markdown]
 
-    (said,) = [text for text in shown if "Say this first" in text]
-    *_, line, meaning = said.replace("\\", "").split("  \n")
+    (said,) = [text for text in shown if "您好，您有一项业务近期要处理" in text]
+    line, meaning = said.replace("\\", "").split("  \n")
     assert line.startswith("**“您好，您有一项业务近期要处理")
     assert meaning == ":gray[Good day, one matter of yours comes up soon.]"
 

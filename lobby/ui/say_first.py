@@ -1,0 +1,81 @@
+"""What to say first, and how to go on: 30 seconds, 2 minutes, and what the customer may answer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.domain.talks import LENGTHS, Length, Part
+from lobby.services.views import Conversation, Line
+from lobby.ui import state
+from lobby.ui.folding import fold
+from lobby.ui.text import SEPARATOR, Words, plain
+
+CARE: dict[Part, str] = {"safety": "shield", "service": "volunteer_activism"}
+
+
+@st.fragment
+def show(t: Words, line: Line, talk: Conversation | None) -> None:
+    """The one sentence to begin with, only what the queue may hear; the rest is a tap away."""
+    lengths = [one for one in LENGTHS if one == "first" or (talk is not None and one in talk.said)]
+    chosen = state.talk_length() or (talk.begin_with if talk else "first")
+    chosen = chosen if chosen in lengths else "first"
+    with st.container(border=True, gap="small", key="say_first"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
+            st.markdown(heading, width="stretch")
+            for length in lengths if len(lengths) > 1 else ():
+                show_press(t, length, length == chosen)
+        if talk is None or chosen == "first":
+            st.markdown(quoted(line, is_strong=True))
+        else:
+            st.markdown(seated(t, talk, chosen))
+            show_objections(t, talk)
+
+
+def show_press(t: Words, length: Length, is_chosen: bool) -> None:
+    """One of the three lengths; the one on the screen carries a sign beside its colour."""
+    st.button(
+        t(f"talk.{length}"),
+        key=f"talk_{length}",
+        type="primary" if is_chosen else "secondary",
+        on_click=state.choose_talk,
+        args=(length,),
+    )
+
+
+def seated(t: Words, talk: Conversation, length: Length) -> str:
+    """What is said to a person who sits and has been checked; the longer one with question and next step."""
+    about = f"**{plain(talk.about)}**{SEPARATOR}" if talk.about else ""
+    told = [f":gray[:material/event_seat: {about}{t('talk.seated')}]", quoted(talk.said[length])]
+    if "question" in talk.said:
+        told.append(f":material/help: **{t('talk.ask')}** {quoted(talk.said['question'])}")
+    for part, icon in CARE.items() if length == "long" else ():
+        if part in talk.said:
+            told.append(f":material/{icon}: {quoted(talk.said[part])}")
+    if "next" in talk.said:
+        told.append(f":material/arrow_forward: **{t('talk.next')}** {plain(meant(talk.said['next']))}")
+    if talk.notices:
+        told.append(f":small[:gray[{' '.join(plain(notice) for notice in talk.notices)}]]")
+    return "  \n".join(told)
+
+
+def show_objections(t: Words, talk: Conversation) -> None:
+    """What the customer may say, each with its answer, one fold away."""
+    if not talk.objections:
+        return
+    with fold("objections", f"**{t('talk.objections')}**") as is_open:
+        if is_open:
+            pairs = (f"**{quoted(says)}**  \n{quoted(answer)}" for says, answer in talk.objections)
+            st.markdown("\n\n".join(pairs))
+
+
+def quoted(line: Line, is_strong: bool = False) -> str:
+    """A sentence to say; in grey what it means where it is in another language."""
+    said = f"“{plain(line.text)}”"
+    meaning = f"  \n:gray[{plain(line.meaning)}]" if line.meaning else ""
+    return f"**{said}**{meaning}" if is_strong else said + meaning
+
+
+def meant(line: Line) -> str:
+    """What is for staff to do, in the screen's language."""
+    return line.meaning or line.text
