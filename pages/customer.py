@@ -3,10 +3,12 @@
 import streamlit as st
 
 from lobby.ui import (
+    asked,
     cards,
     company,
     gate,
     holdings,
+    leaving,
     menu,
     notices,
     outcome_told,
@@ -25,7 +27,7 @@ def show_customer() -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
         company.show_press(t)
-        st.button(t("customer.not_this_one"), key="not_this_one", type="tertiary", on_click=leave)
+        leaving.show_press(t, view)
         menu.show(t)
     talk, facts = st.columns([3, 2])
     with talk:
@@ -36,6 +38,7 @@ def show_customer() -> None:
         cards.show_suggestions(t, view)
         cards.show_loan_card(t, view.loan_card)
         cards.show_services(t, view)
+        asked.show(t, view)
         cards.show_withheld(t, view.not_suggested)
     with facts:
         if gate.is_open(t, view):
@@ -52,12 +55,6 @@ def show_nobody() -> None:
     notices.show(t("customer.nobody.title"), t("customer.nobody.hint"), "person_search")
     press, icon = t("customer.nobody.press"), ":material/search:"
     st.button(press, key="to_board", type="primary", icon=icon, on_click=state.go_to, args=("board",))
-
-
-def leave() -> None:
-    """Not this customer: close the visit and go back to the board."""
-    state.end()
-    state.go_to("board")
 
 
 visit = state.visit()

@@ -26,7 +26,7 @@ from lobby.domain.viewer import Viewer
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
     "risk", "part", "scenario", "lesson", "report", "handled", "explain",
-    "outcome", "outcome_added", "outcome_void", "draft", "referral",
+    "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
     "product_status", "inform",
 ]  # fmt: skip

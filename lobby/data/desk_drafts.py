@@ -24,6 +24,11 @@ class Draft:
     written_at: datetime | None = None
     version: int = 0
 
+    @property
+    def is_written(self) -> bool:
+        """Is anything said in it, beside what is in hand?"""
+        return bool(self.content.get("chips") or self.content.get("note"))
+
 
 def save_draft(desk: Desk, customer_id: str, content: Mapping[str, Any], happening: Happening) -> None:
     """Keep `content` in the place of what stands; the first one stands in the audit."""

@@ -71,6 +71,13 @@ visit = Table(
     Index("visit_by_staff", "staff_id", "device", "opened_at"),
 )
 
+visit_end = Table(
+    "visit_end",
+    metadata,
+    Column("visit_id", String, primary_key=True),
+    Column("ended_at", UtcTime, nullable=False),
+)
+
 staff = Table(
     "staff",
     metadata,

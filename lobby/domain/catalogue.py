@@ -210,6 +210,7 @@ class Policy:
     void_manager_days: int
     late_minutes: int
     late_most_days: int
+    late_openings: int
     note_length: int
     draft_days: int
     resume_minutes: int

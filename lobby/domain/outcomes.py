@@ -10,6 +10,7 @@ from typing import Literal
 from lobby.domain import fatigue
 from lobby.domain.catalogue import Catalog, Policy
 from lobby.domain.portrait import Contact, Touch
+from lobby.domain.scope import voids_for_branch
 from lobby.domain.viewer import Viewer
 
 SubjectKind = Literal["product", "service", "event", "asked"]
@@ -135,7 +136,7 @@ def may_void(outcome: Outcome, viewer: Viewer, at: datetime, policy: Policy) -> 
     recorded_on = outcome.recorded_at.astimezone(at.tzinfo).date()
     if outcome.staff_id == viewer.staff_id and recorded_on == at.date():
         return True
-    is_manager = viewer.role == "manager" and viewer.branch_id == outcome.branch_id
+    is_manager = voids_for_branch(viewer) and viewer.branch_id == outcome.branch_id
     return is_manager and at.date() <= recorded_on + timedelta(days=policy.void_manager_days)
 
 

@@ -64,6 +64,11 @@ def records_talks(viewer: Viewer) -> bool:
     return viewer.role in BRANCH_ROLES
 
 
+def voids_for_branch(viewer: Viewer) -> bool:
+    """May this viewer take back what colleagues of the branch recorded?"""
+    return viewer.role == "manager"
+
+
 def sees_network(viewer: Viewer) -> bool:
     """May this viewer see other people around a customer at all?"""
     return viewer.role in NETWORK_ROLES

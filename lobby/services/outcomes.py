@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from lobby.domain import scope
 from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.note import Fault, note_fault, one_line
 from lobby.domain.outcomes import Entry, Outcome, VoidReason
-from lobby.domain.viewer import Viewer
+from lobby.domain.viewer import Language, Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Recorded, Visit
 from lobby.services.visits import confirm
@@ -120,7 +121,7 @@ def my_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
 
 def branch_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
     """What a manager's branch recorded lately and may still be taken back, the newest first."""
-    if viewer.role != "manager" or viewer.branch_id is None:
+    if not scope.voids_for_branch(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "The branch's talks are for its manager.")
     since = desk_now(sources) - timedelta(days=sources.catalog.policy.void_manager_days)
     found = desk_outcomes.outcomes_in(sources.desk, viewer.branch_id, since)
@@ -133,6 +134,13 @@ def promises(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Recorded,
     since = now.date() - timedelta(days=sources.catalog.policy.promise_days)
     found = desk_outcomes.promised_by(sources.desk, viewer.staff_id, since)
     return tuple(told(sources, viewer, one) for one in found)
+
+
+def askable(sources: Sources, language: Language) -> Mapping[str, str]:
+    """Every product and service that a customer may ask about, by code, with its name."""
+    catalog = sources.catalog
+    products = {code: one.name[language] for code, one in catalog.products.items()}
+    return products | {code: one.name[language] for code, one in catalog.services.items()}
 
 
 def check(sources: Sources, entry: Entry, happened_at: datetime, moment: datetime) -> None:
@@ -225,9 +233,8 @@ def own(sources: Sources, viewer: Viewer, outcome_id: str) -> Outcome:
 
 
 def may_know(viewer: Viewer, outcome: Outcome) -> bool:
-    return outcome.staff_id == viewer.staff_id or (
-        viewer.role == "manager" and viewer.branch_id == outcome.branch_id
-    )
+    is_manager = scope.voids_for_branch(viewer) and viewer.branch_id == outcome.branch_id
+    return outcome.staff_id == viewer.staff_id or is_manager
 
 
 def about(

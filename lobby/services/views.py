@@ -15,13 +15,18 @@ from lobby.services.loan_card import LoanCard
 
 @dataclass(frozen=True)
 class Hit:
-    """One row of a search: masked; `tails` are phone and card tails as `0000`."""
+    """One row of a search: masked; `tails` are phone and card tails as `0000`.
+
+    `visit`: the opening that the person may go on with; `has_draft`: something is half entered.
+    """
 
     customer_id: str
     name_masked: str | None
     branch_id: str
     age_band: str | None
     tails: tuple[str, ...]
+    visit: Visit | None = None
+    has_draft: bool = False
 
 
 @dataclass(frozen=True)

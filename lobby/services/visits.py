@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from lobby.data.desk import Happening, Limit
+from lobby.data import desk_drafts, desk_visits
+from lobby.data.desk import Happening, Limit, Opening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
@@ -34,13 +36,47 @@ def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason:
     opened = sources.desk.open_visit(uuid4().hex, asked, limits(sources))
     if isinstance(opened, Limit):
         raise beyond(opened)
-    return Visit(opened.visit_id, opened.customer_id, opened.opened_at)
+    return visit_of(opened)
 
 
 def recently_opened(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Hit, ...]:
-    """The customers this person opened on this device during the last hours, newest first, masked."""
+    """The customers this person opened on this device during the last hours, newest first, masked.
+
+    The last one may be gone on with for some minutes, as after a reload or a restart.
+    """
     opened = sources.desk.openings(viewer, RECENTLY, RECENT_COUNT)
-    return hits(sources, list(dict.fromkeys(opening.customer_id for opening in opened)), now)
+    within = timedelta(minutes=sources.catalog.policy.resume_minutes)
+    last = desk_visits.to_go_on_with(sources.desk, opened, within)
+    since = sources.desk.stamp() - timedelta(days=sources.catalog.policy.draft_days)
+    drafts = desk_drafts.drafts_by(sources.desk, viewer, since)
+    drafted = {one.customer_id for one in drafts if one.is_written}
+    found = hits(sources, list(dict.fromkeys(opening.customer_id for opening in opened)), now)
+    return tuple(
+        replace(
+            hit,
+            visit=visit_of(last) if last and last.customer_id == hit.customer_id else None,
+            has_draft=hit.customer_id in drafted,
+        )
+        for hit in found
+    )
+
+
+def go_on(sources: Sources, viewer: Viewer, visit: Visit) -> Visit:
+    """Turn back to a customer who was open already; in the audit before anything is shown."""
+    confirm(sources, viewer, visit)
+    within = timedelta(minutes=sources.catalog.policy.resume_minutes)
+    opened = sources.desk.openings(viewer, within, 1)
+    last = desk_visits.to_go_on_with(sources.desk, opened, within)
+    if last is None or last.visit_id != visit.visit_id:
+        raise AccessRefused("visit_over", "This customer was closed.", "Open the customer again.")
+    sources.desk.record(
+        Happening(viewer, "open", "gone_on", customer_id=visit.customer_id, visit_id=visit.visit_id)
+    )
+    return visit
+
+
+def visit_of(opening: Opening) -> Visit:
+    return Visit(opening.visit_id, opening.customer_id, opening.opened_at)
 
 
 def limits(sources: Sources) -> tuple[Limit, ...]:

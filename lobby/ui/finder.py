@@ -8,6 +8,7 @@ import streamlit as st
 
 from lobby.domain.errors import LobbyError
 from lobby.services.views import Findings, Hit, Visit
+from lobby.services.visits import go_on
 from lobby.ui import notices, session, state
 from lobby.ui.errors import calm, show
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -79,7 +80,11 @@ def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
         with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
             facts = [branches.get(hit.branch_id, hit.branch_id), age(t, hit), tails(t, hit)]
             said = SEPARATOR.join(fact for fact in facts if fact)
-            st.markdown(f"**{plain(name(t, hit))}** :gray[{plain(said)}]", width="stretch")
+            draft = f" :orange-badge[:material/edit_note: {t('search.draft')}]" if hit.has_draft else ""
+            st.markdown(f"**{plain(name(t, hit))}** :gray[{plain(said)}]{draft}", width="stretch")
+            if hit.visit is not None:
+                show_going_on(t, hit.visit)
+                continue
             st.button(
                 t("search.open"),
                 key=f"open_{hit.customer_id}",
@@ -87,6 +92,18 @@ def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
                 on_click=open_customer,
                 args=(hit.customer_id, reason),
             )
+
+
+def show_going_on(t: Words, visit: Visit) -> None:
+    """The customer who was on the screen before a reload: one press, and it counts as no new opening."""
+    st.button(
+        t("search.go_on"),
+        key=f"go_on_{visit.customer_id}",
+        type="primary",
+        icon=":material/restore_page:",
+        on_click=turn_to,
+        args=(lambda: go_on(session.house().sources, session.viewer(), visit),),
+    )
 
 
 def name(t: Words, hit: Hit) -> str:

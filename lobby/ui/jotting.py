@@ -62,7 +62,7 @@ def show_note(t: Words, visit: Visit, entered: Mapping[str, Any]) -> None:
         state.put(key, entered["note"])
     label, most = t("jotting.note"), session.house().policy.note_length
     st.text_input(
-        label, key=key, max_chars=most, live=PAUSE, placeholder=label, label_visibility="collapsed",
+        label, key=key, live=PAUSE, placeholder=label, label_visibility="collapsed",
         autocomplete="off", on_change=keep_note, args=(visit,),
     )  # fmt: skip
     fault = outcomes.fault_of(session.house().sources, entered["note"])

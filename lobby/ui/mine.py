@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lobby.domain import scope
 from lobby.domain.viewer import Viewer
-from lobby.ui import finder, referral_list, session
+from lobby.ui import finder, mine_late, mine_talks, referral_list, session
 from lobby.ui.errors import calm
 from lobby.ui.text import Words
 
@@ -22,7 +23,14 @@ class Section:
     sees: Callable[[Viewer], bool] | None = None
 
 
-SECTIONS = (Section("referrals", referral_list.show),)
+SECTIONS = (
+    Section("promises", mine_talks.show_promises, scope.records_talks),
+    Section("drafts", mine_talks.show_drafts, scope.records_talks),
+    Section("referrals", referral_list.show),
+    Section("talks", mine_talks.show_talks, scope.records_talks),
+    Section("late", mine_late.show, scope.records_talks),
+    Section("branch", mine_talks.show_branch, scope.voids_for_branch),
+)
 
 
 @st.fragment

@@ -175,13 +175,21 @@ def tap(drawn: Form, result: Result, next_on: date | None = None) -> None:
         record_outcome(session.house().sources, session.viewer(), drawn.visit, entry, session.moment())
     except LobbyError as refused:
         state.forget("section_entry")
-        state.refuse(refused)
+        refuse(drawn, refused)
         return
     state.keep_answer(PUT_OFF, "")
     state.forget("view")
     if drawn.happened_at is None:
         jotting.clear(drawn.visit)
         state.keep_answer(state.TOLD, drawn.number)
+
+
+def refuse(drawn: Form, refused: LobbyError) -> None:
+    """Keep why not for where the bar stands: on the customer's page, or on `mine`."""
+    if drawn.happened_at is None:
+        state.refuse(refused)
+    else:
+        state.keep("late_refused", (drawn.number,), refused)
 
 
 def entered(drawn: Form, result: Result, next_on: date | None) -> Entry:

@@ -37,17 +37,25 @@ def show(t: Words, view: CustomerView) -> None:
 def line(t: Words, one: Recorded) -> str:
     """What, what came of it, when; what waits because of it; what was noted."""
     outcome = one.outcome
-    what = plain(t.code("product", outcome.subject.code))
-    came = f"**{what}{SEPARATOR}{t(f'press.{outcome.result}')}** {plain(t.clock(one.at))}"
-    parts = [f":green[:material/check_circle:] {came}"]
+    parts = [f":green[:material/check_circle:] **{came(t, one)}** {plain(t.clock(one.at))}"]
     if outcome.result in COOLING and outcome.subject.kind == "product":
         days = (one.quiet_until - one.at.date()).days if one.quiet_until else 0
         cooling = t(COOLING[outcome.result], days=days, day=t.day(one.quiet_until))
         parts.append(f":blue[:material/hourglass_top: {cooling}]")
-    noted = [*(t(f"chip.{chip}") for chip in outcome.chips), outcome.note]
-    if any(noted):
-        parts.append(f":gray[{plain(SEPARATOR.join(one for one in noted if one))}]")
-    return "  \n".join(parts)
+    said = noted(t, one)
+    return "  \n".join([*parts, f":gray[{said}]"] if said else parts)
+
+
+def came(t: Words, one: Recorded) -> str:
+    """What it was about, and what came of it."""
+    what = t.code("product", one.outcome.subject.code)
+    return plain(SEPARATOR.join((what, t(f"press.{one.outcome.result}"))))
+
+
+def noted(t: Words, one: Recorded) -> str:
+    """What the customer said, as it was tapped and typed."""
+    chips = [t.code("chip", chip) for chip in one.outcome.chips]
+    return plain(SEPARATOR.join(part for part in (*chips, one.outcome.note) if part))
 
 
 def show_undo(t: Words, visit: Visit, one: Recorded) -> None:

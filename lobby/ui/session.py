@@ -26,6 +26,7 @@ from lobby.services import (
     decisions,
     finding,
     leads,
+    leaving,
     portraits,
     products,
     reports,
@@ -176,6 +177,10 @@ class House:
     def since(self, viewer: Viewer, visit: Visit) -> Since:
         """What changed for this customer after last night's build."""
         return since(self.sources, viewer, visit.customer_id, self.now())
+
+    def close(self, viewer: Viewer, visit: Visit) -> None:
+        """It was not this customer."""
+        leaving.close(self.sources, viewer, visit)
 
     def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
         """The portrait as this viewer may see it, and the decision that is to be kept."""

@@ -525,6 +525,9 @@ class FakeHouse:
     def since(self, viewer: Viewer, visit: Visit) -> Since:
         return self.changed_since
 
+    def close(self, viewer: Viewer, visit: Visit) -> None:
+        self.asked.append(("close", visit.customer_id))
+
     def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided]:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)

@@ -3,123 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lobby.data import desk_outcomes
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
-from lobby.domain.outcomes import Outcome
-from lobby.domain.since import Since
-from lobby.domain.viewer import Language, Viewer
-from lobby.services import customer, decisions, drafts, products
-from lobby.services.decisions import Decided
-from lobby.services.since import since
+from lobby.domain.viewer import Viewer
+from lobby.services import drafts
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
-from lobby.services.views import CustomerView, Visit
+from lobby.services.views import Visit
 from lobby.services.visits import open_customer
-from lobby.ui import session
 from tests.ui.conftest import words_of
-from tests.ui.fakes import FakeHouse
+from tests.ui.tiny_house import OpenApp, Watch, app, bank, kept, keys, opened, press, viewer, visit, watch
 
-OpenApp = Callable[..., AppTest]
-
-
-class Watch:
-    now = datetime(2026, 11, 20, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@dataclass
-class TinyHouse(FakeHouse):
-    """The tiny bank behind the whole customer page."""
-
-    def open_sources(self) -> Sources:
-        assert self.sources is not None
-        return self.sources
-
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
-        return customer.look(self.open_sources(), viewer, visit, self.now(), language)
-
-    def since(self, viewer: Viewer, visit: Visit) -> Since:
-        return since(self.open_sources(), viewer, visit.customer_id, self.now())
-
-    def keep_decision(self, decided: Decided | None) -> None:
-        decisions.keep_decision(self.open_sources(), decided)
-
-    def product_names(self, language: Language) -> Mapping[str, str]:
-        return products.product_names(self.open_sources(), language)
-
-    def now(self) -> datetime:
-        return self.open_sources().now()
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def bank(
-    house: FakeHouse, monkeypatch: pytest.MonkeyPatch, tiny_home: Path, tmp_path: Path, watch: Watch
-) -> Iterator[Sources]:
-    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, watch, busy_seconds=0.1)
-    sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), watch)
-    tiny = TinyHouse(sources=sources, policy=sources.catalog.policy)  # type: ignore[arg-type]
-    monkeypatch.setattr(session, "house", lambda: tiny)
-    yield sources
-    desk.close()
-    warehouse.close()
-
-
-@pytest.fixture
-def viewer(bank: Sources) -> Viewer:
-    return viewer_of(bank, "s1", "ipad-1")
-
-
-@pytest.fixture
-def visit(bank: Sources, viewer: Viewer) -> Visit:
-    return open_customer(bank, viewer, "c01")
-
-
-@pytest.fixture
-def app(open_app: OpenApp, viewer: Viewer, visit: Visit) -> AppTest:
-    return opened(open_app, viewer, visit)
-
-
-def opened(open_app: OpenApp, viewer: Viewer, visit: Visit) -> AppTest:
-    app = open_app("board", viewer=viewer)
-    app.session_state["visit"] = visit
-    app.session_state["go_to"] = "customer"
-    app.run()
-    assert not app.exception
-    return app
-
-
-def keys(app: AppTest, start: str) -> list[str]:
-    return [str(one.key) for one in app.button if str(one.key).startswith(start)]
-
-
-def press(app: AppTest, start: str) -> AppTest:
-    """Press the first button whose key begins so."""
-    (key, *_) = keys(app, start)
-    app.button(key=key).click().run()
-    assert not app.exception
-    return app
-
-
-def kept(bank: Sources, customer_id: str = "c01") -> list[Outcome]:
-    return list(desk_outcomes.outcomes_of(bank.desk, customer_id))
+__all__ = ["app", "bank", "viewer", "visit", "watch"]
 
 
 def test_the_first_suggestion_is_in_hand_and_another_is_taken_with_one_press(app: AppTest) -> None:
@@ -292,3 +191,71 @@ def test_who_does_not_talk_to_customers_has_no_bar(open_app: OpenApp, bank: Sour
     app = opened(open_app, head_office, open_customer(bank, head_office, "c01", reason="asked"))
     assert keys(app, "interested_") == []
     assert "记一句" not in words_of(app)
+
+
+def test_after_a_reload_the_customer_is_offered_again_and_what_was_recorded_is_told(
+    app: AppTest, open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit, watch: Watch
+) -> None:
+    press(app, "declined_dep_cd")
+    again = open_app("board", viewer=viewer)
+    assert keys(again, "open_") == []
+    press(again, "go_on_c01")
+    assert again.session_state["visit"].visit_id == visit.visit_id
+    assert "**三年期大额存单 · 不需要**" in words_of(again)
+    assert [row["result"] for row in bank.desk.audited(9, action="open")] == ["gone_on", "ok"]
+
+
+@pytest.mark.parametrize(("minutes", "is_offered"), [(30, True), (31, False)])
+def test_the_last_customer_is_offered_for_half_an_hour(
+    open_app: OpenApp, viewer: Viewer, visit: Visit, watch: Watch, minutes: int, is_offered: bool
+) -> None:
+    watch.now += timedelta(minutes=minutes)
+    app = open_app("board", viewer=viewer)
+    assert (keys(app, "go_on_") == ["go_on_c01"]) is is_offered
+
+
+def test_a_draft_is_named_on_the_board(app: AppTest, open_app: OpenApp, viewer: Viewer) -> None:
+    assert "有未记完的" not in words_of(open_app("board", viewer=viewer))
+    press(app, "take_gov_bond")
+    assert "有未记完的" not in words_of(open_app("board", viewer=viewer))
+    app.session_state["fold_jotting"] = True
+    app.run()
+    press(app, "chip_time_week_")
+    assert "有未记完的" in words_of(open_app("board", viewer=viewer))
+
+
+def test_not_this_customer_takes_back_what_was_recorded_and_is_not_offered_again(
+    app: AppTest, open_app: OpenApp, bank: Sources, viewer: Viewer
+) -> None:
+    press(app, "interested_dep_cd")
+    app.session_state["not_this_one"] = True
+    app.run()
+    assert "已记的 1 条会作废" in words_of(app)
+    app.button(key="leave").click().run()
+    assert [row.voided_by for row in kept(bank)] == ["void"]
+    assert "visit" not in app.session_state
+    assert keys(open_app("board", viewer=viewer), "go_on_") == []
+
+
+def test_what_the_customer_asks_about_is_kept_apart_and_heard(app: AppTest, bank: Sources) -> None:
+    app.session_state["fold_asked"] = True
+    app.run()
+    app.selectbox[0].set_value("fund_mm").run()
+    press(app, "ask_fund_mm_")
+    (row,) = kept(bank)
+    assert (row.subject.kind, row.subject.code, row.result) == ("asked", "fund_mm", "asked")
+    assert "**货币市场基金 · 客户问起**" in words_of(app)
+    assert app.selectbox[0].value is None
+    assert keys(app, "interested_") == keys(app, "interested_dep_cd_")
+
+
+def test_a_referral_of_the_offer_in_hand_is_an_outcome_of_the_same_number(
+    app: AppTest, bank: Sources
+) -> None:
+    app.session_state["refer_product_dep_cd"] = True
+    app.run()
+    (colleague, *_) = keys(app, "to_colleague_")
+    app.button(key=colleague).click().run()
+    (row,) = kept(bank)
+    assert (row.subject.code, row.result) == ("dep_cd", "referred")
+    assert "**三年期大额存单 · 转介**" in words_of(app)
