@@ -37,7 +37,13 @@ ROW_TABLES = (
     "customer_transfer", "relation", "tie_row", "instalment_row", "matured_row", "receipt_row",
 )  # fmt: skip
 SIDE_TABLES = ("search_key", "lead_source")
-COUNTS = ("scenario_count", "tag_count", "loyalty_group", "reach_group")  # made of everybody's portrait
+COUNTS = (
+    "scenario_count",
+    "tag_count",
+    "loyalty_group",
+    "reach_group",
+    "uptake",
+)  # made of everybody's portrait
 BANK_SIDES = ("association",)
 MARTS = (
     "living_customer", "account_state", "balance_row", "transaction_row",

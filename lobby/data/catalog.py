@@ -16,6 +16,7 @@ from lobby.data.catalog_credit import read_credit
 from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
+from lobby.data.catalog_levers import check_levers, read_levers
 from lobby.data.catalog_scenarios import check_scenarios, read_cards
 from lobby.data.catalog_segments import read_segments, read_tiers
 from lobby.data.catalog_showing import read_privacy, read_sheet
@@ -64,6 +65,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     check_numbers("risk", "risk.toml: {}", catalog.risk.numbers)
     check_scenarios(catalog)
     check_talks(catalog)
+    check_levers(catalog)
     return catalog
 
 
@@ -89,6 +91,7 @@ def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         segments=segments,
         unknown_segment=unknown,
         tiers=read_tiers(read_toml(folder, "tiers.toml")),
+        levers=read_levers(read_toml(folder, "levers.toml")),
         notices=_each_table(read_toml(folder, "notices.toml"), _notice),
         first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),
         facts=facts.levels,

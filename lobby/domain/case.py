@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from lobby.domain import suitability
 from lobby.domain.association import Association
 from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import Evidence, facts_of, happened, holding
 from lobby.domain.portrait import Portrait
+from lobby.domain.propensity import Propensity
 from lobby.domain.scenarios import Scenario, in_hand
 from lobby.domain.scope import sees_marketing
 from lobby.domain.since import UNCHANGED, Since, brought_up_to_date
@@ -23,8 +25,9 @@ class Case:
     """One customer in front of one member of staff on one day (`today`: the bank-local date).
 
     `portrait` is last night's, `since` what changed afterwards. `currency` is the one the customer's amounts
-    are in, None: the catalogue's own; `associations` are what the bank's customers hold together. With
-    `is_held_back` nothing is offered, for a reason that nobody in the lobby may guess.
+    are in, None: the catalogue's own; `associations` are what the bank's customers hold together,
+    `propensities` how probable a yes is, by product. With `is_held_back` nothing is offered, for a reason
+    that nobody in the lobby may guess.
     """
 
     portrait: Portrait
@@ -35,6 +38,7 @@ class Case:
     associations: tuple[Association, ...] = ()
     is_held_back: bool = False
     since: Since = UNCHANGED
+    propensities: Mapping[str, Propensity] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def customer(self) -> Portrait:

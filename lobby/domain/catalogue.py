@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.credit import CreditRules
 from lobby.domain.keeping import Keeping
+from lobby.domain.levers import Lever
 from lobby.domain.scenarios import Cards
 from lobby.domain.segments import Segment, Tier
 from lobby.domain.shown_words import Privacy, ServiceSheet
@@ -199,6 +200,7 @@ class Policy:
     fit_medium: Decimal
     max_suggestions: int
     max_same_kind: int
+    prior_talks: Decimal
     default_cool_down_days: int
     not_now_days: int
     settled_days: int
@@ -268,6 +270,7 @@ class Catalog:
     segments: tuple[Segment, ...]
     unknown_segment: Segment
     tiers: tuple[Tier, ...]
+    levers: tuple[Lever, ...]
     notices: Mapping[str, Notice]
     first_lines: Mapping[str, FirstLine]
     facts: Mapping[str, SpeakLevel]

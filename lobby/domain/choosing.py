@@ -10,6 +10,7 @@ from lobby.domain.case import Case
 from lobby.domain.catalogue import Product
 from lobby.domain.evidence import about, asked_about
 from lobby.domain.funnel import Left, left_at
+from lobby.domain.levers import pulled
 from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
 from lobby.domain.scenarios import backing
 
@@ -56,6 +57,8 @@ def contender(case: Case, product: Product) -> Ranked:
         product,
         {**general, **own, **linked, **({"asked_about": asked} if asked else {})},
         {code: (card, weight) for code, (card, weight) in backed.items() if weight},
+        case.propensities.get(product.code),
+        pulled(case.catalog.levers, product.code, case.customer.segment, case.viewer.branch_id, case.today),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which of the products that passed come first: how well they fit, what they are worth, and some variety."""
+"""Which of the products that passed come first: propensity, value, fit, the bank's weights, some variety."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 from typing import Literal
 
 from lobby.domain.catalogue import Policy, Product
 from lobby.domain.evidence import Evidence, told
+from lobby.domain.levers import Lever
+from lobby.domain.propensity import Propensity
 from lobby.domain.refusal import Refusal
 from lobby.domain.scenarios import Scenario
 
@@ -20,22 +23,29 @@ FULL = Decimal(1)
 class Ranked:
     """A product with the reasons that favour it, strongest first; `fit` 0..1 is the sum of their weights.
 
-    `card` is the scenario card that backs it most.
+    `card` is the scenario card that backs it most; `propensity` None: the bank keeps no contacts.
     """
 
     product: Product
     reasons: tuple[Evidence, ...]
     fit: Decimal
     card: Scenario | None = None
+    propensity: Propensity | None = None
+    levers: tuple[Lever, ...] = ()
 
     @property
     def score(self) -> Decimal:
-        """What it is ranked by: fit times the bank's own weight."""
-        return self.fit * self.product.value
+        """What it is ranked by: propensity × value × fit × the bank's own weights."""
+        rate = FULL if self.propensity is None else self.propensity.rate
+        return prod((lever.weight for lever in self.levers), start=rate * self.product.value * self.fit)
 
 
 def ranked(
-    product: Product, evidence: Mapping[str, Evidence], backed: Mapping[str, tuple[Scenario, Decimal]]
+    product: Product,
+    evidence: Mapping[str, Evidence],
+    backed: Mapping[str, tuple[Scenario, Decimal]],
+    propensity: Propensity | None = None,
+    levers: tuple[Lever, ...] = (),
 ) -> Ranked:
     """How well `product` fits: the reasons that hold, and the cards that back it with what each adds."""
     weights = {code: weight for code, weight in product.favoured_by.items() if code in evidence}
@@ -43,7 +53,8 @@ def ranked(
     codes = sorted(weights, key=lambda code: (-weights[code], code))
     reasons = tuple(evidence[code] if code in evidence else told(backed[code][0]) for code in codes)
     card = next((backed[code][0] for code in codes if code in backed), None)
-    return Ranked(product, reasons, min(FULL, sum(weights.values(), Decimal(0))), card)
+    fit = min(FULL, sum(weights.values(), Decimal(0)))
+    return Ranked(product, reasons, fit, card, propensity, levers)
 
 
 def fit_word(fit: Decimal, policy: Policy) -> Literal["high", "medium"] | None:

@@ -12,6 +12,7 @@ Refusal = Literal["reason_needed", "unknown_customer"]
 BRANCH_ROLES = frozenset({"lobby", "adviser", "teller", "manager"})
 MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_office"})
 UNSPOKEN_ROLES = frozenset({"adviser", "manager"})
+ARITHMETIC_ROLES = frozenset({"manager", "head_office"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
@@ -47,6 +48,11 @@ def reason_as_kept(text: str | None) -> str | None:
 def sees_marketing(viewer: Viewer) -> bool:
     """May suggestions, segments and their strategy be shown? Audit and risk work without them."""
     return viewer.role in MARKETING_ROLES
+
+
+def sees_arithmetic(viewer: Viewer) -> bool:
+    """May the figures that suggestions are ranked by be opened? Scores are nothing for the lobby."""
+    return viewer.role in ARITHMETIC_ROLES
 
 
 def sees_unspoken(viewer: Viewer) -> bool:

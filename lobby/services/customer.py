@@ -14,6 +14,7 @@ from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Contact, Portrait
+from lobby.domain.since import brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import drafts, outcomes, risk, scenarios
@@ -25,6 +26,7 @@ from lobby.services.people import age_band
 from lobby.services.portraits import read_portrait
 from lobby.services.since import since
 from lobby.services.sources import Sources
+from lobby.services.uptake import propensities_for
 from lobby.services.views import CustomerView, Person, Reason, Visit
 from lobby.services.visits import confirm
 
@@ -51,15 +53,18 @@ def look(
     confirm(sources, viewer, visit)
     switches = desk_scenarios.switches(sources.desk)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
+    portrait = read_portrait(sources, visit.customer_id)
+    changed = since(sources, viewer, visit.customer_id, now)
     case = Case(
-        portrait=read_portrait(sources, visit.customer_id),
+        portrait=portrait,
         viewer=viewer,
         today=now.date(),
         catalog=scenarios.switched(sources.catalog, switches),
         currency=sources.currency,
         associations=associations(sources),
         is_held_back=bool(held_back_by),
-        since=since(sources, viewer, visit.customer_id, now),
+        since=changed,
+        propensities=propensities_for(sources, brought_up_to_date(portrait, changed)),
     )
     decision = concluded(case, language)
     if not scope.sees_marketing(viewer):

@@ -19,6 +19,7 @@ from lobby.domain.association import Association, touching
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
+from lobby.domain.propensity import Propensity
 from lobby.domain.since import Since
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.decide import Decision
@@ -55,6 +56,7 @@ class Inputs:
     currency: str | None
     associations: tuple[Association, ...]
     since: Since
+    propensities: Mapping[str, Propensity]
     switches: Mapping[str, bool]
     held_back_by: tuple[str, ...]
 
@@ -99,6 +101,7 @@ def inputs_of(case: Case, switches: Mapping[str, bool], held_back_by: Iterable[s
         currency=case.currency,
         associations=touching(case.portrait, case.associations),
         since=case.since,
+        propensities=case.propensities,
         switches=switches,
         held_back_by=tuple(sorted(held_back_by)),
     )
@@ -116,6 +119,7 @@ def case_of(inputs: Inputs, catalog: Catalog) -> Case:
         associations=inputs.associations,
         is_held_back=bool(inputs.held_back_by),
         since=inputs.since,
+        propensities=inputs.propensities,
     )
 
 

@@ -7,9 +7,10 @@ from lobby.domain.catalogue import Product
 from lobby.domain.funnel import Left
 from lobby.domain.ranking import Ranked, fit_word
 from lobby.domain.scenarios import Scenario
+from lobby.domain.scope import sees_arithmetic
 from lobby.domain.viewer import Language
 from lobby.services.talk import say
-from lobby.services.views import Suggestion, Withheld
+from lobby.services.views import Arithmetic, Suggestion, Withheld
 from lobby.services.voice import Voice, reasons
 
 
@@ -32,7 +33,13 @@ def suggestion(one: Ranked, case: Case, voice: Voice) -> Suggestion:
         next_places=product.next_places,
         then_ask=say(card.ask[voice.spoken], "public", {}, catalog) if card else "",
         benefits=benefits(card, case, voice) if card else (),
+        arithmetic=arithmetic(one) if sees_arithmetic(case.viewer) else None,
     )
+
+
+def arithmetic(one: Ranked) -> Arithmetic:
+    """Why it stands where it stands, in figures."""
+    return Arithmetic(one.propensity, one.product.value, one.fit, one.levers, one.score)
 
 
 def benefits(card: Scenario, case: Case, voice: Voice) -> tuple[str, ...]:

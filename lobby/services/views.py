@@ -8,7 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from lobby.domain.levers import Lever
 from lobby.domain.outcomes import Outcome
+from lobby.domain.propensity import Propensity
 from lobby.domain.talks import Length, Part
 from lobby.services.loan_card import LoanCard
 
@@ -83,11 +85,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Arithmetic:
+    """What a suggestion was ranked by: `score` is the product of the other figures.
+
+    `propensity` None: the bank keeps no contacts, and it counts as 1.
+    """
+
+    propensity: Propensity | None
+    value: int
+    fit: Decimal
+    levers: tuple[Lever, ...]
+    score: Decimal
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences.
 
     `then_ask` is the question of the scenario card behind it, for after the business is done; `benefits` are
-    what partner merchants give with it.
+    what partner merchants give with it; `arithmetic` is for managers and head office alone.
     """
 
     product: str
@@ -104,6 +120,7 @@ class Suggestion:
     next_places: tuple[str, ...]
     then_ask: str = ""
     benefits: tuple[str, ...] = ()
+    arithmetic: Arithmetic | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
-from lobby.ui import figures, lessons, outcome_bar, referral
+from lobby.ui import arithmetic, figures, lessons, outcome_bar, referral
 from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -81,6 +81,7 @@ def show_suggestions(t: Words, view: CustomerView) -> None:
                 st.markdown(spoken(t, suggestion))
                 outcome_bar.show(t, view, suggestion)
                 show_notices(t, suggestion)
+                arithmetic.show(t, suggestion)
         else:
             show_other(t, view.visit, suggestion)
 

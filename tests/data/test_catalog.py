@@ -65,6 +65,10 @@ def test_the_fingerprint_changes_with_any_byte(tmp_path):
 
 
 BREAKAGES = [
+    ("levers.toml", "weight = 1.2", "weight = 0", "catalog_value", ["levers.toml", "weight"]),
+    ("levers.toml", "pension_acc", "pension_ac", "catalog_name", ["levers.toml", "pension_ac"]),
+    ("levers.toml", "pre_retire", "pre_retir", "catalog_name", ["levers.toml", "pre_retir"]),
+    ("levers.toml", "until = 2026-12-31", "until = 2026-10-31", "catalog_value", ["levers.toml", "until"]),
     ("products/fund_index.toml", 'risk = "R4"', 'risk = "R9"', "catalog_name", ["fund_index", "risk"]),
     ("products/fund_index.toml", 'risk = "R4"\n', "", "product_risk", ["fund_index"]),
     ("products/dep_cd.toml", 'sale = "own"', 'sale = "own"\nrisk = "R1"', "product_risk", ["dep_cd"]),

@@ -1,12 +1,14 @@
-"""Fit times value, three at most, not three of a kind."""
+"""Propensity × value × fit × the bank's own weights, three at most, not three of a kind."""
 
 from decimal import Decimal
 
 import pytest
 
 from lobby.domain.evidence import Evidence
-from lobby.domain.ranking import choose, fit_word, ranked
-from tests.portraits import CATALOG, POLICY
+from lobby.domain.levers import Lever
+from lobby.domain.propensity import Propensity
+from lobby.domain.ranking import best_first, choose, fit_word, ranked
+from tests.portraits import AS_OF, CATALOG, POLICY
 
 
 def contenders(*codes, reasons=("asked_about",)):
@@ -37,6 +39,29 @@ def test_the_best_three_are_chosen_but_only_two_of_a_kind():
     }
     chosen, others = choose(contenders("fund_mm", "fund_bond", "fund_index"), POLICY)
     assert {code: refusal.reason for code, refusal in others.items()} == {"fund_mm": "same_kind"}
+
+
+def test_the_score_is_the_product_of_its_factors():
+    evidence = {"asked_about": Evidence("asked_about", {})}
+    told = Propensity(Decimal("0.1250"), 8, 1)
+    levers = tuple(Lever(Decimal(weight), AS_OF, AS_OF) for weight in ("1.2", "0.5"))
+    one = ranked(CATALOG.products["dep_cd"], evidence, {}, told, levers)
+    assert (one.product.value, one.fit) == (3, Decimal("0.6"))
+    assert one.score == Decimal("0.125") * 3 * Decimal("0.6") * Decimal("1.2") * Decimal("0.5")
+    assert ranked(CATALOG.products["dep_cd"], evidence, {}).score == Decimal("1.8")
+
+
+def test_a_lever_and_a_propensity_change_the_order_and_never_the_fit():
+    evidence = {"asked_about": Evidence("asked_about", {})}
+    cd, term = (CATALOG.products[code] for code in ("dep_cd", "dep_term"))
+    pulled = ranked(term, evidence, {}, levers=(Lever(Decimal(2), AS_OF, AS_OF),))
+    assert [one.product.code for one in best_first([ranked(cd, evidence, {}), pulled])] == [
+        "dep_term", "dep_cd"
+    ]  # fmt: skip
+    likely = ranked(term, evidence, {}, Propensity(Decimal("0.9"), 10, 9))
+    unlikely = ranked(cd, evidence, {}, Propensity(Decimal("0.1"), 10, 1))
+    assert best_first([unlikely, likely])[0] is likely
+    assert likely.fit == pulled.fit == ranked(term, evidence, {}).fit
 
 
 def test_without_a_reason_nothing_is_suggested():

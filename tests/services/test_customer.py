@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from math import prod
 
 import pytest
 
@@ -134,6 +135,27 @@ def test_audit_and_risk_see_the_facts_without_any_marketing(look: Look, staff_id
     assert (view.suggestions, view.not_suggested, view.strategy) == ((), (), "")
     assert (view.person.segment, view.person.segment_service, view.person.tier) == ("", "", "")
     assert view.assets.total.value == Decimal("212345.67")
+
+
+@pytest.mark.parametrize(("staff_id", "is_told"), [("s1", False), ("s2", False), ("s3", True), ("s5", True)])
+def test_the_figures_behind_the_order_are_for_managers_and_head_office(
+    look: Look, staff_id: str, is_told: bool
+) -> None:
+    (first, *_) = look(staff_id, "c01").suggestions
+    assert (first.arithmetic is not None) is is_told
+
+
+def test_the_factors_of_the_order_multiply_to_the_score(look: Look) -> None:
+    suggestions = look("s3", "c01").suggestions
+    scores = []
+    for one in suggestions:
+        assert one.arithmetic is not None
+        told = one.arithmetic
+        assert told.propensity is not None
+        weights = [lever.weight for lever in told.levers]
+        assert told.score == prod(weights, start=told.propensity.rate * told.value * told.fit)
+        scores.append(told.score)
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_every_product_is_suggested_or_left_at_one_stage(sources: Sources, look: Look) -> None:

@@ -20,6 +20,7 @@ from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
 from lobby.services.views import (
+    Arithmetic,
     Assets,
     Conversation,
     CustomerView,
@@ -470,6 +471,7 @@ class FakeHouse:
     happened: tuple[Reason, ...] = ()
     sources: Sources | None = None
     changed_since: Since = UNCHANGED
+    arithmetic: Arithmetic | None = None
     meaning: str | None = None
     fault: Exception | None = None
     talk: Conversation | None = None
@@ -534,6 +536,8 @@ class FakeHouse:
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]
         said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
         said = replace(said, recent=self.happened or said.recent, talk=self.talk)
+        weighed = [replace(one, arithmetic=self.arithmetic) for one in said.suggestions]
+        said = replace(said, suggestions=tuple(weighed))
         happening = Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
         return said, Decided(RECORD, happening)
 

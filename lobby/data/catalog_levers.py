@@ -1,0 +1,53 @@
+"""The bank's own weights of `levers.toml`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lobby.data.catalog_tables import Table
+from lobby.domain.catalogue import Catalog
+from lobby.domain.errors import CatalogError
+from lobby.domain.levers import Lever
+from lobby.domain.spelling import hint
+
+MOST = Decimal(5)
+
+
+def read_levers(file: Table) -> tuple[Lever, ...]:
+    """Every lever, in the file's order; CatalogError names the key that is wrong."""
+    written = file.take("lever")
+    if written is None:
+        written = []
+    if not isinstance(written, list):
+        raise file.fault("lever", "must be a list of tables ([[lever]])")
+    tables = [Table(f"{file.where}: lever {number}", part) for number, part in enumerate(written, start=1)]
+    levers = tuple(_lever(table) for table in tables)
+    for table in (*tables, file):
+        table.finish()
+    return levers
+
+
+def check_levers(catalog: Catalog) -> None:
+    """A lever is for products and segments that there are."""
+    segments = [segment.code for segment in (catalog.unknown_segment, *catalog.segments)]
+    for number, lever in enumerate(catalog.levers, start=1):
+        for name, valid in ((lever.product, list(catalog.products)), (lever.segment, segments)):
+            if name is not None and name not in valid:
+                said = f"levers.toml: lever {number}: there is no '{name}'."
+                raise CatalogError("catalog_name", said, hint(name, valid), name=name)
+
+
+def _lever(table: Table) -> Lever:
+    weight, first, last = table.decimal("weight"), table.optional_date("from"), table.optional_date("until")
+    if not 0 < weight <= MOST:
+        raise table.fault("weight", f"must lie above 0 and at most at {MOST}")
+    if first is None or last is None or last < first:
+        raise table.fault("until", "and 'from' are days, 'until' not before 'from'")
+    return Lever(
+        weight=weight,
+        first_day=first,
+        last_day=last,
+        product=table.optional_text("product"),
+        segment=table.optional_text("segment"),
+        branch=table.optional_text("branch"),
+    )

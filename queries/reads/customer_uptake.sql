@@ -1,0 +1,5 @@
+-- One row per product and segment talked about, ordered by product and segment.
+-- params: none
+select product_code, segment, count_talks, count_welcomed
+from uptake
+order by product_code, segment
