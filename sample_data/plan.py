@@ -98,7 +98,8 @@ KEPT = {
     "category_begun": "i bigint, category varchar, first_on date, last_on date, purchases int, "
     "spent decimal(18, 2)",
     "large_move": "i bigint, booked_on date, amount decimal(18, 2)",
-    "moved_away": "i bigint, way varchar, lately decimal(18, 2), before decimal(18, 2), last_on date",
+    "moved_away": "i bigint, way varchar, lately decimal(18, 2), before decimal(18, 2), times_lately int, "
+    "times_before int, last_on date",
     "first_move": "i bigint, booked_on date",
     "counter_day": "i bigint, booked_on date",
     "card_used": "i bigint, used_on date",

@@ -22,6 +22,7 @@ from lobby.domain.columns import (
     PORTRAIT_COLUMNS,
     SCENARIO_COLUMNS,
     TAG_COLUMNS,
+    UNSPOKEN_COLUMNS,
     ColumnKind,
     column_kind,
     parts,
@@ -148,10 +149,13 @@ def check_scenarios(catalog: Catalog) -> None:
         _check_card(card, where, catalog)
         _check_codes(card.trigger, where, codes)
         _check_inference(card.trigger, card.needs_profiling, where, catalog)
+        _check_unspoken(card.trigger, where)
     for tag in catalog.cards.tags.values():
         where = f"tags/{tag.group}.toml: {tag.code}"
         _check_codes(tag.tested, where, codes)
         _check_inference(tag.tested, tag.needs_profiling, where, catalog)
+        if tag.speak != "never":
+            _check_unspoken(tag.tested, where)
     for benefit in catalog.cards.benefits.values():
         _check_name(f"benefits.toml: {benefit.code}", benefit.category, catalog.cards.categories)
 
@@ -215,6 +219,18 @@ def _check_inference(condition: Condition, needs_profiling: bool, where: str, ca
         if is_inferred and not needs_profiling:
             raise CatalogError(
                 "profiling", f"{where}: it is inferred from spending.", "needs_profiling = true"
+            )
+
+
+def _check_unspoken(condition: Condition, where: str) -> None:
+    """What warns that somebody may leave is for advisers: nothing that is spoken of rests on it."""
+    for test in comparisons(condition):
+        name, _, _ = parts(test.column)
+        if name in UNSPOKEN_COLUMNS:
+            raise CatalogError(
+                "unspoken",
+                f"{where}: '{name}' is for advisers alone.",
+                'Only a tag with speak = "never" may.',
             )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from lobby.domain.portrait import CategoryWindow, Portrait, Spent
-from lobby.domain.sections import HOLDERS, Credit, Section
+from lobby.domain.sections import HOLDERS, Credit, Loyalty, Reach, Section
 
 ColumnKind = Literal["text", "count", "amount", "date", "bool", "list", "spent", "windows"]
 
@@ -65,6 +65,8 @@ SCENARIO_COLUMNS: Mapping[str, ColumnKind] = {
     name: kind for name, kind in BUILD_COLUMNS.items() if name not in ("scenarios", "tags")
 }
 TAG_COLUMNS: Mapping[str, ColumnKind] = {name: kind for name, kind in BUILD_COLUMNS.items() if name != "tags"}
+# Loyalty, churn warning and long tail: no card, and only a tag that is never spoken of, may test them.
+UNSPOKEN_COLUMNS = frozenset(name for holder in (Loyalty, Reach) for name in testable_columns(holder))
 FIELDS: Mapping[ColumnKind, Mapping[str, ColumnKind]] = {
     kind: fields_of(entry) for kind, entry in KEYED.items()
 }

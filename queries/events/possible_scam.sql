@@ -1,4 +1,4 @@
--- One row per large transfer to a stranger never paid before, where care is due.
+-- One row per large transfer of a person to somebody never paid before, to be looked at.
 -- params: as_of, elder_age, elder_amount, least_amount, times_usual, window_days
 -- scope: customer
 with paid as (
@@ -55,6 +55,7 @@ judged as (
     left join earlier on large.transaction_id = earlier.transaction_id
     where
         not coalesce(earlier.is_known_payee, false)
+        and customer.kind = 'person'
         and customer.name is distinct from large.counterparty_name
 )
 

@@ -39,6 +39,8 @@ by_destination as (
         destination,
         coalesce(sum(amount) filter (where is_late), 0) as amount,
         coalesce(sum(amount) filter (where not is_late), 0) as amount_before,
+        count(*) filter (where is_late) as count_late,
+        count(*) filter (where not is_late) as count_before,
         max(booked_on) as last_on,
     from moves
     semi join old_customers on moves.customer_id = old_customers.customer_id
@@ -59,6 +61,8 @@ select
     way,
     cast(sum(amount) as decimal(18, 2)) as amount,
     cast(sum(amount_before) as decimal(18, 2)) as amount_before,
+    sum(count_late) as count_late,
+    sum(count_before) as count_before,
     max(last_on) as last_on,
     max(destination) filter (where place = 1) as destination,
 from ranked

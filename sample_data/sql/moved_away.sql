@@ -5,6 +5,8 @@ select
     if(payment_method = 'transfer', 'bank', 'wallet') as way,
     sum(if(booked_at >= as_of() - 89, -amount, 0)) as lately,
     sum(if(booked_at < as_of() - 89, -amount, 0)) as before,
+    count(*) filter (where booked_at >= as_of() - 89) as times_lately,
+    count(*) filter (where booked_at < as_of() - 89) as times_before,
     cast(max(booked_at) as date) as last_on,
 from stream
 where

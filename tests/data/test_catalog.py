@@ -204,6 +204,20 @@ BREAKAGES = [
     ),
     ("tags/spending.toml", "365d.education", "365d.child", "kept_private", ["learns", "child"]),
     ("tags/spending.toml", "needs_profiling = true\n", "", "profiling", ["buys_groceries"]),
+    (
+        "tags/relationship.toml",
+        'condition = { column = "first_opened_on", within_last_days = 365 }',
+        'condition = { column = "churn_points", at_least = 30 }',
+        "unspoken",
+        ["churn_points"],
+    ),
+    (
+        "scenarios/MED2.toml",
+        'column = "has_social_security_card_inactive", is_true = true',
+        'column = "loyalty_index", at_most = 30',
+        "unspoken",
+        ["MED2", "loyalty_index"],
+    ),
     ("tags/assets.toml", "[aum_none]", "[learns]", "catalog_value", ["learns"]),
     ("tags/assets.toml", 'freshness = "daily"', 'freshness = "dayly"', "catalog_name", ["dayly"]),
     ("topics.toml", "高考|", "(高考|", "catalog_value", ["college", "words"]),
@@ -222,6 +236,16 @@ def test_a_broken_catalogue_does_not_load_and_says_why(tmp_path, file, right, wr
         load_catalog(folder)
     assert caught.value.code == code
     assert all(name in str(caught.value) for name in named)
+
+
+def test_a_tag_that_is_never_spoken_of_may_tell_of_a_warning(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    path = folder / "tags/assets.toml"
+    text = path.read_text(encoding="utf-8")
+    warned = text.replace('{ column = "aum", at_most = 0 }', '{ column = "churn_points", at_least = 30 }')
+    assert warned != text
+    path.write_text(warned, encoding="utf-8")
+    assert load_catalog(folder).cards.tags["aum_none"].speak == "never"
 
 
 def test_an_event_and_its_query_need_each_other(tmp_path):

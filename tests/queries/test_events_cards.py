@@ -185,6 +185,8 @@ def sent(days: int, amount: int, to: dict[str, Any] = NEW, **rest: Any) -> dict[
         (NOT_YET, [sent(1, 50_000), sent(100, 10_001, KNOWN)], []),  # not five times the usual
         (NOT_YET, [sent(1, 90_000)], []),  # nothing is known of what is usual
         ([{"birth_date": None}], [sent(1, 90_000), sent(100, 10, KNOWN)], ["90000.00"]),
+        # a firm's new supplier
+        ([{"birth_date": None, "kind": "organisation"}], [sent(1, 90_000), sent(100, 10, KNOWN)], []),
     ],
 )
 def test_possible_scam(customer: Rows, rows: Rows, amounts: list[str]) -> None:

@@ -125,6 +125,17 @@ def moves(*pairs: tuple[int, int], **rest: Any) -> list[dict[str, Any]]:
         (moves((10, 19_999), **SENT), None),
         (moves((30, 20_000), **SENT), ("20000.00", 0)),
         (moves((31, 20_000), **SENT), None),
+        # the same every month: three transfers in one span, two in the other
+        (moves((1, 10_000), (32, 10_000), (62, 10_000), (93, 10_000), (123, 10_000), **SENT), None),
+        (
+            moves((1, 15_000), (32, 15_000), (62, 15_000), (93, 10_000), (123, 10_000), **SENT),
+            ("45000.00", 20_000),
+        ),
+        (moves((1, 14_999), (32, 15_000), (62, 15_000), (93, 10_000), (123, 10_000), **SENT), None),
+        (
+            moves((1, 10_000), (9, 10_000), (32, 10_000), (62, 10_000), (93, 10_000), (123, 10_000), **SENT),
+            ("40000.00", 20_000),
+        ),
         (moves((10, 20_000), counterparty_bank="Ours"), None),
         (moves((10, 20_000)), None),
         (moves((10, 20_000), merchant_category="SIPO", **SENT), None),
