@@ -154,6 +154,7 @@ def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
     bank.execute(f"create or replace temp table stream ({STREAM_COLUMNS})")
     for name in (*STREAMS, "card_repayment"):
         bank.execute(f"insert into stream by name {statement(name)}")
+    bank.execute(f"delete from stream where (i, n) in ({statement('hushed')})")
     for name in ("flow", "opening"):
         bank.execute(f"create or replace temp table {name} as {statement(name)}")
     for name in KEPT:
@@ -165,7 +166,7 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
     """Write what was planted, for tests only."""
     folder = asked.out / "truth"
     folder.mkdir()
-    for part in ("event", "risk"):
+    for part in ("churn", "event", "risk"):
         (folder / part).mkdir()
     for path in sorted((HERE / "sql" / "truth").rglob("*.sql")):
         place = path.relative_to(HERE / "sql" / "truth").with_suffix(".csv")

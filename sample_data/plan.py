@@ -13,6 +13,7 @@ LISTS = (
     "marketing_plan",
     "marketing_step",
     "fx_rate",
+    "scene",
 )
 
 PLANNED = (
@@ -38,7 +39,9 @@ PLANNED = (
     "plan_risk",
     "gift",
     "plan_event",
+    "plan_quiet",
     "plan_touch",
+    "plan_scene",
     "touchpoint_story",
     "touchpoint_regular",
 )

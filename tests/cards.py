@@ -151,10 +151,10 @@ SCENARIOS: dict[str, tuple[list[Facts], list[Facts]]] = {
         [windows(window("car", 60, 1, "999.99")), windows(window("car", 60, 1, "50000.01"))],
     ),
     "CAR3": (
-        [facts(home_loan_ends_on=day(92), spent_by_category_365d=[spent("car", 1)])],
+        [facts(home_loan_dues_left=3, spent_by_category_365d=[spent("car", 1)])],
         [
-            facts(home_loan_ends_on=day(93), spent_by_category_365d=[spent("car", 1)]),
-            facts(home_loan_ends_on=day(92), spent_by_category_365d=[spent("travel", 1)]),
+            facts(home_loan_dues_left=4, spent_by_category_365d=[spent("car", 1)]),
+            facts(home_loan_dues_left=3, spent_by_category_365d=[spent("travel", 1)]),
         ],
     ),
     "CAR4": ([facts(count_charging_30d=4)], [facts(count_charging_30d=3)]),

@@ -62,8 +62,8 @@ MARTS = (
     "adult_customer", "move_window", "asset_review", "survey_row", "survey_review", "survey_list",
     "loyalty_measure", "loyalty_point", "loyalty_index", "loyalty_part", "loyalty_trend",
     "asset_fall", "payment_stop", "matured_row", "maturity_withdrawn", "contact_total",
-    "category_list", "touch_signal", "account_signal", "purchase_signal", "month_streak", "gift_signal",
-    "receipt_signal",
+    "category_list", "touch_signal", "account_signal", "dues_left", "purchase_signal", "month_streak",
+    "gift_signal", "receipt_signal",
     "name_sign", "name_key", "search_key", "rating_lead",
 )  # fmt: skip
 EVENT_MARTS = (

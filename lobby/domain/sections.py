@@ -93,7 +93,7 @@ class Signals(Section):
     asked_topics: list[str]
     mortgage_opened_on: date | None
     mortgage_settled_on: date | None
-    home_loan_ends_on: date | None
+    home_loan_dues_left: int | None
     joint_opened_on: date | None
     organisation_registered_on: date | None
     foreign_categories: list[str]

@@ -17,9 +17,6 @@ dates as (
     select customer_id, 'mortgage_settled' as what, closed_on as dated_on from accounts
     where kind = 'mortgage' and closed_on <= $as_of
     union all
-    select customer_id, 'home_loan_ends' as what, matures_on as dated_on from accounts
-    where product_code = 'loan_home' and is_open
-    union all
     select accounts.customer_id, 'joint' as what, accounts.opened_on as dated_on
     from accounts
     inner join joint_accounts on accounts.account_id = joint_accounts.account_id
@@ -38,7 +35,6 @@ select
     customer_id,
     max(dated_on) filter (where what = 'mortgage_opened') as mortgage_opened_on,
     max(dated_on) filter (where what = 'mortgage_settled') as mortgage_settled_on,
-    min(dated_on) filter (where what = 'home_loan_ends') as home_loan_ends_on,
     max(dated_on) filter (where what = 'joint') as joint_opened_on,
     max(dated_on) filter (where what = 'organisation') as organisation_registered_on,
 from dates

@@ -32,7 +32,7 @@ select
     coalesce(touches.asked_topics, []) as asked_topics,
     accounts.mortgage_opened_on,
     accounts.mortgage_settled_on,
-    accounts.home_loan_ends_on,
+    cast(dues_left.home_loan_dues_left as integer) as home_loan_dues_left,
     accounts.joint_opened_on,
     accounts.organisation_registered_on,
     coalesce(purchases.foreign_categories, []) as foreign_categories,
@@ -57,6 +57,7 @@ left join category_list as windows on customers.customer_id = windows.customer_i
 left join touch_signal as touches on customers.customer_id = touches.customer_id
 left join unfinished on customers.customer_id = unfinished.customer_id
 left join account_signal as accounts on customers.customer_id = accounts.customer_id
+left join dues_left on customers.customer_id = dues_left.customer_id
 left join purchase_signal as purchases on customers.customer_id = purchases.customer_id
 left join salaries on customers.customer_id = salaries.customer_id
 left join month_streak as streaks on customers.customer_id = streaks.customer_id

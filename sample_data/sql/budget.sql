@@ -14,10 +14,15 @@ costs as (
             when
                 segment = 'young_worker' and u(i, 'rents') < 0.5
                 or segment = 'flexible_newcitizen' and u(i, 'rents') < 0.5
+                or segment = 'campus_starter' and has_salary and u(i, 'rents') < 0.3
                 then step_to(least(income * 0.28, 4200), 50)
             else 0
         end as rent,
-        if(u(i, 'rents lately') < 0.06, 3, months()) as rent_months,
+        case
+            when segment = 'campus_starter' then 2
+            when u(i, 'rents lately') < 0.06 then 3
+            else months()
+        end as rent_months,
         case
             when is_active and age >= 26 and u(i, 'debits bills') < 0.45
                 then 90 + cast(floor(u(i, 'bill size') * 260) as int)

@@ -38,3 +38,6 @@ create macro is_spent(amount, n, memo) as amount < 0 and not is_own(n)
 and memo is distinct from '贷款还款';
 create macro months_back(moment_or_day) as date_diff('month', moment_or_day, as_of());
 create macro last_month() as case when as_of() = last_day(as_of()) then 0 else 1 end;
+create macro has_new_home(i, segment) as segment = 'mortgage_family'
+and u(i, 'new home') < 0.08;
+create macro is_let_down(i) as u(i, 'let down') < 0.004;

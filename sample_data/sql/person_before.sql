@@ -6,7 +6,8 @@ select
     case when has_salary and unpaid_months = 0 then employer end as employer_now,
     case
         when u(i, 'address asked') < 0.03 then null
-        when u(i, 'moved') < 0.012 then pick(words('area'), u(i, 'area before'))
+        when u(i, 'moved') < if(has_new_home(i, segment), 0.6, 0.012)
+            then pick(words('area'), u(i, 'area before'))
         else address_area
     end as address_before,
     case

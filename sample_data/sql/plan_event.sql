@@ -1,11 +1,19 @@
--- One row per planted event of a customer: large inflow, outflow, life story.
-with drawn as (
+-- One row per planted event of a customer: large inflow, outflow, life story. Whose
+-- car was bought on a loan that ends soon thinks of another one.
+with car_loans as (
+    select distinct i from plan_account
+    where product_code = 'loan_home' and matures_on <= as_of() + 80
+),
+
+drawn as (
     select
-        *,
-        u(i, 'event') as event_draw,
-        as_of() - cast(floor(u(i, 'event on') * 18) as int) as lately,
-        cast(floor(u(i, 'life story') * 8) as int) as story_no,
+        person.*,
+        if(car_loans.i is null, u(person.i, 'event'), 0.1) as event_draw,
+        as_of() - cast(floor(u(person.i, 'event on') * 18) as int) as lately,
+        if(car_loans.i is null, cast(floor(u(person.i, 'life story') * 8) as int), 2)
+            as story_no,
     from person
+    left join car_loans on person.i = car_loans.i
     where segment in (
         'pre_retire', 'affluent_family', 'family_children', 'mortgage_family',
         'young_worker', 'mature_worker', 'business_owner'
@@ -29,6 +37,11 @@ select
     null as story, null as code, null as shop,
 from drawn
 where event_draw < 0.03 and segment not in ('business_owner', 'young_worker')
+union all
+select
+    i, 'large_inflow', lately, step_to(income * 24, 1000), null, null, null
+from drawn
+where segment = 'business_owner' and u(i, 'takings') < 0.03
 union all
 select
     i,

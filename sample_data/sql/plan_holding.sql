@@ -5,6 +5,8 @@ with dated as (
         amount as wished,
         case
             when term_months is null then null
+            when kind = 'mortgage' and has_new_home(i, segment)
+                then as_of() + term_months * 30 - 250
             when kind in ('business_loan', 'consumer_loan') and due_draw < 0.05
                 then as_of() + 20 + cast(floor(due_draw / 0.05 * 60) as int)
             when kind in ('mortgage', 'business_loan', 'consumer_loan')

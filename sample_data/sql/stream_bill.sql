@@ -6,7 +6,7 @@ with payments as (
     union all
     select crowd.*, m, 9240 + m, 'bill', 12, bills * (0.7 + 0.6 * u(i, 'bill ' || m))
     from crowd, month
-    where bills > 0 and m < 14
+    where bills > 0 and m < if(has_new_home(i, segment), 2, 14)
     union all
     select
         crowd.*, m, 20000 + m * 4 + k, 'supplier', 6 + k * 8,

@@ -1,5 +1,5 @@
 -- One row per planted story: a large inflow, an outflow to another bank, a sum sent
--- to a stranger, a life event's purchases.
+-- to a stranger, a life event's purchases, an electric car charged every few days.
 with inflows as (
     select i, 15900 as n, happened_on, amount, '房屋出售款' as party, null as code
     from plan_event
@@ -18,6 +18,12 @@ with inflows as (
         -step_to(amount * (0.6 + 0.3 * k), 10), shop, code
     from plan_event, (select unnest(range(5)) as k)
     where event = 'life' and happened_on + cast(k as int) * 9 <= as_of()
+    union all
+    select
+        i, 15920 + cast(k as int), as_of() - 1 - cast(k as int) * 5,
+        -step_to(40 + 60 * u(i, 'charged ' || k), 1), '电立方充电', '5552'
+    from person, (select unnest(range(5)) as k)
+    where segment = 'mortgage_family' and u(i, 'charges') < 0.02
 )
 
 select
@@ -29,7 +35,11 @@ select
     amount,
     case when code is null then 'mobile' else 'pos' end as channel,
     case when code is null then 'transfer' else 'card' end as payment_method,
-    case when n = 15901 then name else party end as counterparty_name,
+    case
+        when n = 15901 then name
+        when n = 15900 and segment = 'business_owner' then '城北商贸货款'
+        else party
+    end as counterparty_name,
     case when code is null then outside_account(u(crowd.i, 'story account' || n)) end
         as counterparty_account,
     case when code is null then pick(words('other_bank'), u(crowd.i, 'story bank')) end

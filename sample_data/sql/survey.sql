@@ -1,4 +1,5 @@
--- One row per answered survey question.
+-- One row per answered survey question; who was let down at the counter answered well
+-- half a year ago and badly now.
 select
     'V' || lpad(cast(i as varchar), 8, '0') || cast(k as varchar) as survey_id,
     customer_id,
@@ -18,4 +19,13 @@ from (
     where is_active
 )
 where u(i * 8 + k, 'surveyed') < 0.07
+union all
+select
+    'V' || lpad(cast(i as varchar), 8, '0') || cast(8 + k as varchar),
+    customer_id,
+    as_of() - if(k = 0, 200, 3 + cast(floor(u(i, 'let down on') * 14) as int)),
+    'service', if(k = 0, 5, 1), null, account_of(i, 1), 'visit',
+    if(k = 0, '态度很好', '等得有点久')
+from person, (select cast(unnest(range(2)) as int) as k)
+where is_let_down(i) and is_active
 order by survey_id

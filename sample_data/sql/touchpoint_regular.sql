@@ -36,13 +36,17 @@ often as (
         u(i * 64 + k, 'touch ' || repeated.kind) as x,
         u(i * 64 + k, 'touch day ' || repeated.kind) as y,
         u(i * 64 + k, 'touch what ' || repeated.kind) as z,
-    from repeated inner join person using (i)
+        cast(coalesce(as_of() - plan_quiet.since, 0) as int) as days_quiet,
+    from repeated
+    inner join person using (i)
+    left join plan_quiet using (i)
 )
 
 select
     i,
     kind || k as mark,
-    as_of() - cast(floor(y * 180) as int) as on_date,
+    as_of() - cast(floor(y * 180) as int)
+    - if(kind = 'login', days_quiet, 0) as on_date,
     8 + x * if(kind = 'login', 14, 9) as hour,
     case kind
         when 'branch_service' then 'counter'

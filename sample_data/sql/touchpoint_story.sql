@@ -1,5 +1,5 @@
 -- One row per touchpoint of a planted story: an unfinished application, a complaint,
--- a visit long ago, a product looked at again.
+-- a visit long ago, a product looked at again, a scenario card's question.
 with steps as (
     select
         i, 'p1' as mark, abandoned_on - 1 as on_date, 20.2 as hour, 'mobile' as channel,
@@ -75,6 +75,12 @@ with steps as (
         null, null, null, null
     from person, (select unnest(range(1, 3)) as k)
     where is_active and u(i, 'keen') < 0.015
+    union all
+    select
+        i, 's' || k, on_date - cast(k as int) * 3, 19.6,
+        if(kind = 'question', 'wechat', 'mobile'), kind, product_code, null,
+        null, null, null, reference
+    from (select *, unnest(range(times)) as k from plan_scene)
 )
 
 select * from steps

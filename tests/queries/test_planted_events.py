@@ -1,5 +1,6 @@
 """Each event finds exactly the customers for whom the sample bank's own tables say that it holds."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from lobby.data.queries import names
 from tests.built import build_at, make_sample, open_built
 from tests.portraits import CATALOG
+from tests.queries.planted import PLANTED, Counts, cards, drops, flags, signs, truths
 
 CODES = [name.removeprefix("events/") for name in names("events")]
 COUNTS = """
@@ -85,18 +87,53 @@ def test_the_same_holds_on_awkward_days(as_of: str, tmp_path: Path) -> None:
     assert [code for code, (planted, hits, found) in counts.items() if not planted == hits == found] == []
 
 
+@pytest.fixture(scope="module")
+def large_bank(tmp_path_factory: pytest.TempPathFactory) -> tuple[duckdb.DuckDBPyConnection, Path]:
+    """200,000 customers with their feed."""
+    folder = tmp_path_factory.mktemp("large")
+    feed = make_sample(folder / "feed", 200_000, "--seed", "7")
+    build_at(folder / "var", feed)
+    return open_built(folder / "var"), feed
+
+
+def told(title: str, counts: Mapping[str, Counts]) -> None:
+    print(f"\n{title:28}{'planted':>9}{'found':>9}{'precision':>11}{'recall':>9}")
+    for code, (planted, hits, found) in counts.items():
+        shares = f"{hits / max(found, 1):11.4f}{hits / max(planted, 1):9.4f}"
+        print(f"{code:28}{planted:9}{found:9}{shares}")
+
+
+def unequal(counts: Mapping[str, Counts]) -> list[str]:
+    return [code for code, (planted, hits, found) in counts.items() if not planted == hits == found]
+
+
 @pytest.mark.proof
 def test_precision_and_recall_are_one_for_200_000_customers(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    large_bank: tuple[duckdb.DuckDBPyConnection, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    feed = make_sample(tmp_path / "feed", 200_000, "--seed", "7")
-    build_at(tmp_path / "var", feed)
-    con = open_built(tmp_path / "var")
+    con, feed = large_bank
     counts = {code: counted(con, feed, code) for code in CODES}
     with capsys.disabled():
-        print(f"\n{'event':28}{'planted':>9}{'found':>9}{'precision':>11}{'recall':>9}")
-        for code, (planted, hits, found) in counts.items():
-            shares = f"{hits / max(found, 1):11.4f}{hits / max(planted, 1):9.4f}"
-            print(f"{code:28}{planted:9}{found:9}{shares}")
-    assert [code for code, (planted, hits, found) in counts.items() if not planted == hits == found] == []
+        told("event", counts)
+    assert unequal(counts) == []
     assert min(planted for planted, _, _ in counts.values()) > 50
+
+
+@pytest.mark.proof
+def test_the_same_holds_of_suspicions_signs_of_leaving_and_truths(
+    large_bank: tuple[duckdb.DuckDBPyConnection, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    con, feed = large_bank
+    exact = {
+        "risk flag": flags(con, feed),
+        "sign of leaving": signs(con, feed),
+        "truth": {name: truths(con, feed, name) for name in PLANTED},
+    }
+    others = {"card": cards(con, feed), "loyalty drop": drops(con, feed)}
+    with capsys.disabled():
+        for title, counts in exact.items():
+            told(title, counts)
+        told("printed, not exact", others)
+    assert [unequal(counts) for counts in exact.values()] == [[], [], []]
+    assert min(planted for counts in exact.values() for planted, _, _ in counts.values()) > 0
+    assert others["card"][0] == others["card"][1] > 0

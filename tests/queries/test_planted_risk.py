@@ -1,13 +1,11 @@
-"""Exactly the planted suspicions of the sample bank are flagged, and the planted delays are counted."""
+"""Exactly the planted suspicions, signs of leaving and cards are found, and the delays are counted."""
 
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from lobby.data import queries
-
-FLAGS = sorted(name.removeprefix("risk/") for name in queries.names("risk"))
+from tests.queries.planted import CHURN, FLAGS, cards, signs
 
 
 def planted(con: duckdb.DuckDBPyConnection, feed: Path, truth: str) -> set[tuple[object, ...]]:
@@ -36,3 +34,20 @@ def test_late_instalments_are_counted(sample: duckdb.DuckDBPyConnection, sample_
         found = set(counted.fetchall())
         assert found == planted(con, sample_feed, "late_instalment")
         assert found
+
+
+@pytest.mark.parametrize("sign", CHURN)
+def test_exactly_those_who_show_a_sign_of_leaving_are_warned_of(
+    sign: str, sample: duckdb.DuckDBPyConnection, sample_feed: Path
+) -> None:
+    with sample.cursor() as con:
+        shown, hits, found = signs(con, sample_feed)[sign]
+    assert shown == hits == found
+    assert shown > 0
+
+
+def test_every_planted_card_is_in_hand(sample: duckdb.DuckDBPyConnection, sample_feed: Path) -> None:
+    with sample.cursor() as con:
+        shown, hits, found = cards(con, sample_feed)
+    assert shown == hits > 0
+    assert found > hits

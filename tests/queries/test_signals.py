@@ -112,8 +112,6 @@ def test_mortgages_joint_accounts_and_loans_are_known_by_their_days() -> None:
         {"account_id": "a1"},
         {"account_id": "m1", "kind": "mortgage", "opened_on": ago(4000), "closed_on": ago(9)},
         {"account_id": "m2", "kind": "mortgage", "opened_on": ago(400)},
-        {"account_id": "l1", "kind": "consumer_loan", "product_code": "loan_home", "matures_on": ago(-30)},
-        {"account_id": "l2", "kind": "consumer_loan", "product_code": "loan_small", "matures_on": ago(-3)},
         {"account_id": "j1", "opened_on": ago(20)},
         {"account_id": "j2", "opened_on": ago(10), "closed_on": ago(1)},
     ]
@@ -129,8 +127,28 @@ def test_mortgages_joint_accounts_and_loans_are_known_by_their_days() -> None:
     )
     owner, other = found
     assert (owner["mortgage_opened_on"], owner["mortgage_settled_on"]) == (ago(400), ago(9))
-    assert (owner["home_loan_ends_on"], owner["joint_opened_on"]) == (ago(-30), ago(20))
+    assert owner["joint_opened_on"] == ago(20)
     assert (other["joint_opened_on"], other["mortgage_opened_on"]) == (ago(20), None)
+
+
+@pytest.mark.parametrize(
+    ("product", "due", "left"),
+    [
+        ("loan_home", (30, 0, -30, -60), 2),
+        ("loan_home", (-30, -60, -90), 3),
+        ("loan_home", (-30, -60), 2),  # the schedule reaches the day the loan matures
+        ("loan_home", (-30, -58), None),  # … or does not
+        ("loan_home", (30, 0), None),
+        ("loan_small", (-30, -60), None),
+    ],
+)
+def test_the_instalments_left_are_counted_in_the_schedule(
+    product: str, due: tuple[int, ...], left: int | None
+) -> None:
+    loan = {"account_id": "l1", "kind": "consumer_loan", "product_code": product, "matures_on": ago(-90)}
+    schedule = [{"account_id": "l1", "due_on": ago(days), "due_amount": 100} for days in due]
+    (found,) = rows_of("portrait/signals", account=[loan], loan_schedule=schedule)
+    assert found["home_loan_dues_left"] == left
 
 
 def test_an_organisation_counts_from_the_day_it_was_registered() -> None:

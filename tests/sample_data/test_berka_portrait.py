@@ -305,7 +305,7 @@ UNKNOWN = (
     "asset_time_deposit", "asset_wealth", "asset_fund", "asset_insurance", "asset_gold", "asset_securities",
     "next_maturity_on", "count_counter_365d", "count_mobile_logins_90d", "last_mobile_login_on",
     "last_branch_visit_on", "last_contact_on", "count_contacts_lately", "days_to_holiday",
-    "mortgage_opened_on", "mortgage_settled_on", "home_loan_ends_on", "joint_opened_on",
+    "mortgage_opened_on", "mortgage_settled_on", "home_loan_dues_left", "joint_opened_on",
     "organisation_registered_on", "car_insured_on", "luxury_income_share", "wholesale_ratio",
 )  # fmt: skip
 EMPTY = (

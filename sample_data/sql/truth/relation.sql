@@ -32,6 +32,19 @@ pairs as (
     where spouse is not null and i < spouse and u(i, 'joint') < 0.25
 ),
 
+steps as (
+    select customer_id, referred_by as other_id, 1 as step from referrals
+    union all
+    select one.customer_id, two.referred_by, 2
+    from referrals as one
+    inner join referrals as two on one.referred_by = two.customer_id
+    union all
+    select one.customer_id, three.referred_by, 3
+    from referrals as one
+    inner join referrals as two on one.referred_by = two.customer_id
+    inner join referrals as three on two.referred_by = three.customer_id
+),
+
 paid as (
     select i, other, booked_on, signed from gift
     union all
@@ -59,16 +72,9 @@ from paid
 where booked_on <= as_of() and booked_on >= greatest(history_from(), month_start(11))
 group by i, signed < 0, other
 union all
-select customer_id, 'referred_by', referred_by, 1, null, null from referrals
+select customer_id, 'referred_by', other_id, step, null, null from steps
 union all
-select one.customer_id, 'referred_by', two.referred_by, 2, null, null
-from referrals as one
-inner join referrals as two on one.referred_by = two.customer_id
-union all
-select one.customer_id, 'referred_by', three.referred_by, 3, null, null
-from referrals as one
-inner join referrals as two on one.referred_by = two.customer_id
-inner join referrals as three on two.referred_by = three.customer_id
+select other_id, 'referred', customer_id, step, null, null from steps
 union all
 select
     customer_id,
@@ -79,4 +85,14 @@ select
     null,
 from person
 where segment = 'business_owner' and u(i, 'has firm') < 0.45
+union all
+select
+    customer_of(helper), 'finance', 'G' || lpad(cast(owner as varchar), 8, '0'), 1,
+    null, null
+from keeper
+union all
+select
+    customer_of(unnest([helper, owner])), 'partner',
+    customer_of(unnest([owner, helper])), 1, null, null
+from keeper
 order by customer_id, kind, other_id
