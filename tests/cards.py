@@ -228,7 +228,17 @@ SCENARIOS: dict[str, tuple[list[Facts], list[Facts]]] = {
         [facts(rent_months=11), facts(rent_months=12)],
         [facts(rent_months=10), facts(rent_months=13)],
     ),
-    "RNT3": ([topics("housing_fund")], [facts(rent_months=12)]),
+    "RNT3": (
+        [
+            topics("housing_fund"),
+            facts(external_attributes=["housing_fund:contribution_band"], has_partner_data_consent=True),
+        ],
+        [
+            facts(rent_months=12),
+            facts(external_attributes=["housing_fund:contribution_band"], has_partner_data_consent=False),
+            facts(external_attributes=["telecom:contribution_band"], has_partner_data_consent=True),
+        ],
+    ),
     "RNT4": (
         [
             facts(rent_months=24, calculated_products=["loan_mortgage"]),

@@ -15,6 +15,7 @@ from lobby.data import queries
 from lobby.data.build_keeping import keeping_columns, keeping_values
 from lobby.data.conditions import (
     candidates_expression,
+    partner_scenarios_expression,
     scenarios_expression,
     segment_expression,
     tags_expression,
@@ -95,6 +96,7 @@ class Terms:
     candidates: str
     keeping: Mapping[str, str]
     scenarios: str
+    partner_scenarios: str
     tags: str
 
 
@@ -170,6 +172,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         candidates=candidates_expression(catalog),
         keeping=keeping_columns(catalog.keeping),
         scenarios=scenarios_expression(catalog, feed.currency),
+        partner_scenarios=partner_scenarios_expression(catalog, feed.currency),
         tags=tags_expression(catalog, feed.currency),
     )
 
@@ -196,7 +199,8 @@ def portrait_query(wanted: Terms) -> queries.Query:
         f"staged as (select *, {wanted.segment} as segment from tiered), "
         f"chosen as (select *, {wanted.candidates} as candidates from staged), "
         f"kept as (select *, {kept} from chosen), "
-        f"carded as (select *, {wanted.scenarios} as scenarios from kept), "
+        f"carded as (select *, {wanted.scenarios} as scenarios, "
+        f"{wanted.partner_scenarios} as partner_scenarios from kept), "
         f"judged as (select *, {wanted.tags} as tags from carded) "
         f"select {columns} from judged"
     )

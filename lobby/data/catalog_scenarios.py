@@ -96,6 +96,7 @@ def read_scenario(code: str, table: Table) -> Scenario:
         is_sensitive=table.flag("sensitive"),
         is_on=table.flag("is_on"),
         strength=_strength(table),
+        partner=_partner(table),
     )
 
 
@@ -239,6 +240,18 @@ def _condition(table: Table, key: str, columns: Mapping[str, ColumnKind]) -> Con
     if written is None:
         raise table.fault(key, "is missing")
     return parse(written, columns, f"{table.where}: {key}")
+
+
+def _partner(table: Table) -> Condition | None:
+    """What partners told that triggers the card too: it may test nothing else."""
+    written = table.take("partner")
+    if written is None:
+        return None
+    partner = parse(written, SCENARIO_COLUMNS, f"{table.where}: partner")
+    for test in comparisons(partner):
+        if test.column != "external_attributes":
+            raise table.fault("partner", f"may test what partners told alone, not '{test.column}'")
+    return partner
 
 
 def _grade(table: Table, key: str) -> int:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import TypeVar, cast
 
-from lobby.domain.catalogue import Catalog, Product
+from lobby.domain.catalogue import Catalog
 from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, ColumnKind, column_kind, is_money, parts
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, Value, comparisons
 from lobby.domain.errors import CatalogError
-from lobby.domain.scenarios import Judged, served
+from lobby.domain.scenarios import Scenario, Tag, served
 from lobby.domain.spelling import hint
 
+Item = TypeVar("Item", Scenario, Tag)
 SIGNS = {"below": "<", "above": ">", "at_least": ">=", "at_most": "<=", "equals": "="}
 
 
@@ -49,25 +50,36 @@ def tier_expression(catalog: Catalog) -> str:
 
 def candidates_expression(catalog: Catalog) -> str:
     """SQL over the fact columns: varchar[] of the products whose conditions hold, sorted by code."""
-    return _held(catalog.products)
+    return _held({code: product.condition for code, product in catalog.products.items()})
 
 
 def scenarios_expression(catalog: Catalog, currency: str) -> str:
     """SQL over the fact columns, segment and tier: varchar[] of the cards that hold, sorted by code."""
-    return _of_served(catalog, catalog.cards.scenarios, currency)
+    return _of_served(catalog, catalog.cards.scenarios, currency, lambda card: card.condition)
+
+
+def partner_scenarios_expression(catalog: Catalog, currency: str) -> str:
+    """SQL over the same columns: varchar[] of the cards that hold by what partners told alone, sorted."""
+    cards = {code: card for code, card in catalog.cards.scenarios.items() if card.partner is not None}
+    return _of_served(catalog, cards, currency, lambda card: card.by_partner)
 
 
 def tags_expression(catalog: Catalog, currency: str) -> str:
     """SQL over the same and the scenarios: varchar[] of the tags that hold, sorted by code."""
-    return _of_served(catalog, catalog.cards.tags, currency)
+    return _of_served(catalog, catalog.cards.tags, currency, lambda tag: tag.condition)
 
 
-def _of_served(catalog: Catalog, items: Mapping[str, Judged], currency: str) -> str:
+def _of_served(
+    catalog: Catalog,
+    items: Mapping[str, Item],
+    currency: str,
+    condition: Callable[[Item], Condition],
+) -> str:
     """An amount in the catalogue's currency says nothing about amounts in another one: that item is left."""
     told = {
-        code: item
+        code: condition(item)
         for code, item in items.items()
-        if currency == catalog.policy.currency or not any(map(is_bound, comparisons(item.condition)))
+        if currency == catalog.policy.currency or not any(map(is_bound, comparisons(condition(item))))
     }
     return f"case when {predicate(served(catalog.policy))} then {_held(told)} else [] end"
 
@@ -77,10 +89,10 @@ def is_bound(test: Comparison) -> bool:
     return is_money(test.column) and isinstance(test.value, Decimal) and test.value != 0
 
 
-def _held(items: Mapping[str, Product] | Mapping[str, Judged]) -> str:
+def _held(conditions: Mapping[str, Condition]) -> str:
     members = [
-        f"case when {predicate(items[code].condition, BUILD_COLUMNS)} then {literal(code)} end"
-        for code in sorted(items)
+        f"case when {predicate(conditions[code], BUILD_COLUMNS)} then {literal(code)} end"
+        for code in sorted(conditions)
     ]
     return f"list_filter([{', '.join(members)}]::varchar[], lambda code: code is not null)"
 

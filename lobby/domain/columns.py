@@ -27,7 +27,7 @@ NO_MONEY: Mapping[str, str] = {
 }  # fmt: skip
 # Helps an adviser to choose what to talk about: no card, tag, segment or product is judged by it.
 FOR_TALK_ONLY: frozenset[type[Portrait | Section]] = frozenset({Credit})
-JUDGED = frozenset({"segment", "tier", "candidates", "scenarios"})
+JUDGED = frozenset({"segment", "tier", "candidates", "scenarios", "partner_scenarios"})
 
 
 def kind_of(annotation: object) -> ColumnKind | None:
@@ -62,7 +62,9 @@ BUILD_COLUMNS: Mapping[str, ColumnKind] = {
 }
 # A card is judged by what is known before it; a tag by the cards too.
 SCENARIO_COLUMNS: Mapping[str, ColumnKind] = {
-    name: kind for name, kind in BUILD_COLUMNS.items() if name not in ("scenarios", "tags")
+    name: kind
+    for name, kind in BUILD_COLUMNS.items()
+    if name not in ("scenarios", "partner_scenarios", "tags")
 }
 TAG_COLUMNS: Mapping[str, ColumnKind] = {name: kind for name, kind in BUILD_COLUMNS.items() if name != "tags"}
 # Loyalty, churn warning and long tail: no card, and only a tag that is never spoken of, may test them.

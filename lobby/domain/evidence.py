@@ -114,11 +114,11 @@ def asked_about(portrait: Portrait, code: str) -> Evidence | None:
     return Evidence("asked_about", {"happened_on": asked["happened_at"].date(), "channel": asked["channel"]})
 
 
-def told(card: Scenario) -> Evidence:
-    """A card as a reason; of a sensitive one only that the customer asked."""
+def told(card: Scenario, is_of_partner: bool = False) -> Evidence:
+    """A card as a reason, told by partners or not; of a sensitive one only that the customer asked."""
     if card.is_sensitive:
         return Evidence("scenario_asked", {})
-    return Evidence("scenario", {"scenario": card.code})
+    return Evidence("scenario_partner" if is_of_partner else "scenario", {"scenario": card.code})
 
 
 def unfinished(portrait: Portrait, today: date) -> tuple[Evidence, ...]:

@@ -227,11 +227,11 @@ class Portrait:
     has_partner_data_consent: bool
     has_face_consent: bool
     is_control: bool
-    # judgements of the bank's catalogue
     segment: str
     tier: str
     candidates: list[str]
     scenarios: list[str]
+    partner_scenarios: list[str]
     # assets and liabilities
     aum: Decimal
     aum_90d_ago: Decimal | None

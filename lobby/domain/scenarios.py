@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from lobby.domain.conditions import AllOf, Comparison, Condition, Not, fact, holds
+from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, fact, holds
 
 if TYPE_CHECKING:
     from lobby.domain.catalogue import DecisionStage, Policy, SpeakLevel, Words
@@ -24,6 +24,7 @@ ANNOUNCED = timedelta(days=366)
 FULL = Decimal(1)
 CENT = Decimal("0.01")
 HAS_PROFILING_CONSENT = Comparison("has_profiling_consent", "is_true", True)
+HAS_PARTNER_DATA_CONSENT = Comparison("has_partner_data_consent", "is_true", True)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Scenario:
     """A card joining need, trigger and product; `value` and `fit_product` 1 to 5, both for all customers.
 
     With `loan_fit` forbidden no consumer credit may be proposed with it. A sensitive card answers only what
-    the customer asked or looked up.
+    the customer asked or looked up. `partner`: what partners told triggers it too, with the consent alone.
     """
 
     code: str
@@ -59,11 +60,26 @@ class Scenario:
     is_sensitive: bool
     is_on: bool
     strength: Strength | None
+    partner: Condition | None = None
+
+    @property
+    def own(self) -> Condition:
+        """The trigger, with the consent it needs."""
+        return AllOf((HAS_PROFILING_CONSENT, self.trigger)) if self.needs_profiling else self.trigger
 
     @property
     def condition(self) -> Condition:
-        """The trigger, with the consent it needs."""
-        return AllOf((HAS_PROFILING_CONSENT, self.trigger)) if self.needs_profiling else self.trigger
+        """When it holds at all: by its own trigger or by what partners told."""
+        return self.own if self.partner is None else AnyOf((self.own, _let(self.partner)))
+
+    @property
+    def by_partner(self) -> Condition:
+        """When it holds only by what partners told."""
+        return AnyOf(()) if self.partner is None else AllOf((_let(self.partner), Not(self.own)))
+
+
+def _let(partner: Condition) -> Condition:
+    return AllOf((HAS_PARTNER_DATA_CONSENT, partner))
 
 
 @dataclass(frozen=True)
@@ -146,9 +162,11 @@ def served(policy: Policy) -> Condition:
 def in_hand(cards: Mapping[str, Scenario], customer: Portrait) -> tuple[Scenario, ...]:
     """The cards of the build that may be used at the desk now, the most worth first.
 
-    What spending shows is sales talk: it needs both consents.
+    What spending shows is sales talk: it needs both consents. What partners told is gone with theirs.
     """
-    held = [cards[code] for code in customer.scenarios if code in cards and cards[code].is_on]
+    refused = () if customer.has_partner_data_consent else customer.partner_scenarios
+    codes = [code for code in customer.scenarios if code not in refused]
+    held = [cards[code] for code in codes if code in cards and cards[code].is_on]
     may_infer = customer.has_profiling_consent and customer.has_marketing_consent
     usable = [card for card in held if may_infer or not card.needs_profiling]
     return tuple(sorted(usable, key=lambda card: (-card.value * card.fit_product, card.code)))

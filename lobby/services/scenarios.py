@@ -108,13 +108,22 @@ def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
 def refusing(sources: Sources) -> Mapping[str, int]:
     """Card → how many it holds for of those who said no at a desk since the build."""
     marketing = refused_at_desks(sources, ("marketing",))
-    either = refused_at_desks(sources, ("marketing", "profiling"))
+    profiling = refused_at_desks(sources, ("profiling",))
+    partner_data = refused_at_desks(sources, ("partner_data",))
+    any_of_them = refused_at_desks(sources, ("marketing", "profiling", "partner_data"))
     found: dict[str, int] = {}
-    for row in sources.portraits.rows("scenarios_of", customer_ids=sorted(either)) if either else ():
+    if not any_of_them:
+        return found
+    for row in sources.portraits.rows("scenarios_of", customer_ids=sorted(any_of_them)):
+        customer_id = row["customer_id"]
         for code in row["scenarios"]:
             card = sources.catalog.cards.scenarios.get(code)
-            if row["customer_id"] in marketing or (card is not None and card.needs_profiling):
-                found[code] = found.get(code, 0) + 1
+            is_gone = (
+                customer_id in marketing
+                or (card is not None and card.needs_profiling and customer_id in profiling)
+                or (code in row["partner_scenarios"] and customer_id in partner_data)
+            )
+            found[code] = found.get(code, 0) + is_gone
     return found
 
 
@@ -137,6 +146,7 @@ def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> 
         "scenarios_who",
         code=code,
         refused=sorted(refused_at_desks(sources, needed_for(card))),
+        refused_partner=sorted(refused_at_desks(sources, ("partner_data",))),
         at_most=sources.catalog.policy.search_max_rows,
     )
     people = {hit.customer_id: hit for hit in masked(sources, rows)}
@@ -156,7 +166,9 @@ def proofs(
 ) -> tuple[Proof, ...]:
     """What of the trigger holds for this customer; an organisation is for those of corporate banking."""
     found = []
-    for test in comparisons(card.trigger):
+    by_partner = card.partner is not None and card.code in row["partner_scenarios"]
+    tested = card.partner if by_partner and card.partner is not None else card.trigger
+    for test in comparisons(tested):
         hidden = test.column in ORGANISATION_FACTS and "corp" not in viewer.qualifications
         if not hidden and holds(test, row):
             found.append(proof(test, row, catalog, language))

@@ -55,7 +55,8 @@ def triggered(service: Service, case: Case) -> list[Evidence]:
 
 def of_cards(code: str, case: Case) -> list[Evidence]:
     """The cards in hand whose main line this is."""
-    return [evidence.told(card) for card in case.cards if card.product == code]
+    of_partner = case.customer.partner_scenarios
+    return [evidence.told(card, card.code in of_partner) for card in case.cards if card.product == code]
 
 
 def is_first(line: ServiceLine, catalog: Catalog) -> bool:

@@ -31,6 +31,6 @@ def reasons(found: Iterable[Evidence], case: Case, voice: Voice) -> tuple[Reason
 def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
     """One reason; a scenario card is called by its name."""
     facts = found.facts
-    if found.code == "scenario":
+    if found.code in ("scenario", "scenario_partner"):
         facts = {"scenario": catalog.cards.scenarios[str(facts["scenario"])].name[voice.shown]}
     return Reason(found.code, facts, found.figure, found.stage, evidence.is_unspoken(found, catalog))

@@ -1,4 +1,4 @@
--- One row per large transfer of a person to somebody never paid before, to be looked at.
+-- One row per large transfer of a person to somebody never paid before, with care due.
 -- params: as_of, elder_age, elder_amount, least_amount, times_usual, window_days
 -- scope: customer
 with paid as (

@@ -218,6 +218,13 @@ BREAKAGES = [
         "unspoken",
         ["MED2", "loyalty_index"],
     ),
+    (
+        "scenarios/RNT3.toml",
+        'partner = { column = "external_attributes"',
+        'partner = { column = "held_kinds"',
+        "catalog_value",
+        ["RNT3", "held_kinds"],
+    ),
     ("tags/assets.toml", "[aum_none]", "[learns]", "catalog_value", ["learns"]),
     ("tags/assets.toml", 'freshness = "daily"', 'freshness = "dayly"', "catalog_name", ["dayly"]),
     ("topics.toml", "高考|", "(高考|", "catalog_value", ["college", "words"]),

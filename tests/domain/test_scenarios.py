@@ -73,6 +73,12 @@ def test_the_card_worth_most_comes_first_and_what_is_inferred_needs_both_consent
     assert held({"has_marketing_consent": False}) == ["REN5", "RNT3"]
 
 
+def test_what_partners_told_alone_is_gone_with_their_consent() -> None:
+    told = {"partner_scenarios": ["RNT3"]}
+    assert held({**told, "has_partner_data_consent": True}) == ["CAR2", "REN5", "WED1", "RNT3"]
+    assert held(told) == ["CAR2", "REN5", "WED1"]
+
+
 def test_a_card_that_is_off_or_gone_is_not_used() -> None:
     off = {**CARDS, "REN5": replace(CARDS["REN5"], is_on=False)}
     del off["RNT3"]

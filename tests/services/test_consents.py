@@ -256,3 +256,27 @@ def test_a_refusal_outlives_the_next_feed_that_grants(
     (line,) = [one for one in questions(rebuilt, viewer, visit) if one.wording.code == "marketing"]
     assert (line.standing.since, line.standing.feed_grants_on) == (now.date(), None)
     warehouse.close()
+
+
+def test_a_card_that_a_partner_told_of_is_gone_with_that_consent(
+    bank: Sources, now: datetime, sample
+) -> None:
+    found = sample.execute(
+        "select customer_id, home_branch_id from portrait where list_contains(partner_scenarios, 'RNT3')"
+        " order by customer_id limit 1"
+    ).fetchall()
+    customer_id, branch_id = found[0]
+    viewer = Viewer("m1", "王颖", "manager", branch_id, frozenset({"wm"}))
+    visit, counted = opened(bank, viewer, customer_id), counts(bank)["RNT3"]
+
+    def reasons() -> set[str]:
+        view = customer_view(bank, viewer, visit, now, "zh_Hans")
+        return {reason.code for line in view.services for reason in line.reasons}
+
+    def listed() -> list[str]:
+        return [one.who.customer_id for one in members(bank, HEAD_OFFICE, "RNT3", "zh_Hans")]
+
+    assert ("scenario_partner" in reasons(), customer_id in listed()) == (True, True)
+    refuse(bank, viewer, visit, "partner_data", now)
+    assert ("scenario_partner" in reasons(), customer_id in listed()) == (False, False)
+    assert counts(bank)["RNT3"] == counted - 1
