@@ -18,7 +18,7 @@ check: ; @.ci/setup dev; .ci/check
 
 bench: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m bench.run --quick
 
-bench-large: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m bench.run --large
+bench-large: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m bench.run --large $(if $(WORK),--work '$(WORK)')
 
 screenshots: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m tests.browser.screenshots
 

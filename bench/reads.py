@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sqlite3
 from pathlib import Path
@@ -15,26 +14,28 @@ from lobby.data.warehouse import Warehouse
 ROUNDS = 2_000
 WARM = 50
 SHARES = (0.5, 0.99)
+KEPT = ("VARCHAR", "BOOLEAN", "INTEGER", "BIGINT", "DOUBLE")
 
 
 def sqlite_copy(portrait: Path, target: Path) -> dict[str, int]:
     """The portrait table in SQLite, nested columns as JSON text; returns customer_id → row id."""
-    places: dict[str, int] = {}
     with duckdb.connect(str(portrait), read_only=True) as con, sqlite3.connect(target) as lite:
-        names = [row[0] for row in con.execute("describe portrait").fetchall()]
-        lite.execute(f"create table portrait ({', '.join(names)})")
-        insert = f"insert into portrait values ({', '.join('?' * len(names))})"
-        reader = con.execute("select * from portrait order by customer_id")
+        types = con.execute("select column_name, column_type from (describe portrait)").fetchall()
+        names = ", ".join(f'"{name}"' for name, _ in types)
+        lite.execute(f"create table portrait ({names})")
+        insert = f"insert into portrait values ({', '.join('?' * len(types))})"
+        plain = ", ".join(as_plain(name, kind) for name, kind in types)
+        reader = con.execute(f"select {plain} from portrait order by customer_id")
         while rows := reader.fetchmany(5_000):
-            for row in rows:
-                places[row[names.index("customer_id")]] = len(places) + 1
-            lite.executemany(insert, [[plain(value) for value in row] for row in rows])
-    return places
+            lite.executemany(insert, rows)
+        return dict(lite.execute("select customer_id, rowid from portrait").fetchall())
 
 
-def plain(value: object) -> object:
-    """A value SQLite can hold."""
-    return value if isinstance(value, int | float | str | None) else json.dumps(value, default=str)
+def as_plain(name: str, kind: str) -> str:
+    """The column as something SQLite can hold."""
+    if kind.startswith("STRUCT") or kind.endswith("[]"):
+        return f'cast(to_json("{name}") as varchar)'
+    return f'"{name}"' if kind in KEPT else f'cast("{name}" as varchar)'
 
 
 def run(homes: dict[int, Path], work: Path) -> None:

@@ -18,6 +18,7 @@ from lobby.data.feed.contract import TABLES
 
 PER_GIB = 25_000  # customers in a slice, for each GiB of the memory limit
 EVERYBODY = "true"
+OF_ACCOUNTS = "account_id in (select account_id from marts.account)"
 BANK_TABLES = frozenset({*COPIED, "organisation", "fx_rate", "account_party"})
 OWNED = {table.name: {column.name for column in table.columns} for table in TABLES} | {
     "party_role": {"customer_id"}
@@ -62,15 +63,12 @@ def opened(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
     """Inside the block `marts`, which lives in memory, shows the rows of the slice under the staged names."""
     con.execute("attach ':memory:' as marts")
     con.execute("use marts")
+    if part.holds != EVERYBODY:
+        con.execute(f"create table account as from staged.account where {part.holds}")
     for name in OWNED.keys() - BANK_TABLES:
-        con.execute(f'create view "{name}" as from staged."{name}" where {owner(name, part.holds)}')
+        owner = part.holds if "customer_id" in OWNED[name] else OF_ACCOUNTS
+        where = "" if part.holds == EVERYBODY else f"where {owner}"
+        con.execute(f'create view if not exists "{name}" as from staged."{name}" {where}')
     yield
     con.execute("use memory")
     con.execute("detach marts")
-
-
-def owner(name: str, holds: str) -> str:
-    """The predicate that a row of the staged table `name` is of one of these customers."""
-    if holds == EVERYBODY or "customer_id" in OWNED[name]:
-        return holds
-    return f"account_id in (select account_id from staged.account where {holds})"  # noqa: S608
