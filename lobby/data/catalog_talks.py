@@ -56,7 +56,7 @@ def read_talk(file: Table) -> Talk:
     )
     file.finish()
     templates = [text for one in sentences(talk) for text in one.words.values()]
-    return replace(talk, facts=frozenset[str]().union(*(variables(text, file.where) for text in templates)))
+    return replace(talk, facts=frozenset[str]().union(*(_names(text) for text in templates)))
 
 
 def _when(table: Table) -> When:
@@ -167,16 +167,21 @@ def talk_faults(talk: Talk, catalog: Catalog) -> Iterator[Fault]:
 def check_talks(catalog: Catalog) -> None:
     """Refuse conversations that name what does not exist, and sentences with a fault."""
     for talk in catalog.talks.values():
-        where = f"talks/{talk.code}.toml"
-        check_codes(talk, where, catalog)
-        for fault in talk_faults(talk, catalog):
-            raise error_of(fault, where)
+        check_talk(talk, catalog)
     for line in catalog.first_lines.values():
         for words in (line.text, line.without_ticket):
             for fault in sentence_faults(
                 Sentence(line.code, "first", words, "public"), _names, rules_of(catalog)
             ):
                 raise error_of(fault, "first_lines.toml")
+
+
+def check_talk(talk: Talk, catalog: Catalog) -> None:
+    """Refuse one conversation with a fault; CatalogError says where and what."""
+    where = f"talks/{talk.code}.toml"
+    check_codes(talk, where, catalog)
+    for fault in talk_faults(talk, catalog):
+        raise error_of(fault, where)
 
 
 def check_codes(talk: Talk, where: str, catalog: Catalog) -> None:

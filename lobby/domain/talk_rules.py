@@ -85,6 +85,7 @@ def faults(
 ) -> Iterator[Fault]:
     """Every fault of a talk; `notices` stand beside it, `names` tells the facts that a template names."""
     is_asked = all(rules.asked & frozenset(sum(when.codes.values(), ())) for when in talk.whens)
+    private = alternatives(rules.limits.private)
     for sentence in sentences(talk):
         yield from sentence_faults(sentence, names, rules)
         for language, text in sentence.words.items():
@@ -92,7 +93,7 @@ def faults(
             for notice in notices_needed(plain, rules):
                 if notice not in notices:
                     yield Fault("notice", sentence.place, language, notice)
-            told = re.search(alternatives(rules.limits.private), plain)
+            told = re.search(private, plain)
             if told and not is_asked:
                 yield Fault("private", sentence.place, language, told[0])
 

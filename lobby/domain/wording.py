@@ -19,6 +19,7 @@ LAW = re.compile(r"《[^》]*(?:条例|办法|法|规定|通知|指引|准则)�
 NEAR_WORDS = 8
 QUOTED = r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’"
 ANNOTATION = "[a-z]{0,6}"
+BETWEEN = r"(?:(?![.!?;:,]\s)[^a-z\n])*"  # any sign, but no end of a clause
 ANOTHER = "某"  # stands for a forbidden word before the one that is looked at
 
 
@@ -49,9 +50,22 @@ class Wording:
         return tuple(Sought(word, self) for word in self.forbidden)
 
     @cached_property
+    def in_one_script(self) -> Mapping[int, str]:
+        """`same` for translating a whole text."""
+        return {ord(sign): read for sign, read in self.same.items()}
+
+    @cached_property
     def as_letters(self) -> Mapping[int, str]:
         """`latin` for translating a whole text."""
         return {ord(sign): letter for sign, letter in self.latin.items()}
+
+    def heard_in(self, squeezed: str) -> frozenset[str]:
+        """The signs of which a syllable stands among the letters a to z of a text."""
+        if not squeezed:
+            return frozenset()
+        return frozenset(
+            sign for sign, sounds in self.sounds.items() if any(sound in squeezed for sound in sounds)
+        )
 
     @cached_property
     def harmless(self) -> tuple[str, ...]:
@@ -83,14 +97,14 @@ class Sought:
         plain = folded(word, wording)
         self.is_latin = plain.isascii()
         self.signs = letters(plain.translate(wording.as_letters) if self.is_latin else plain)
-        self.spellings = [(sign, *wording.sounds.get(sign, ())) for sign in self.signs]
+        self.needed = frozenset(self.signs)
         parts = [
-            sign if self.is_latin else "|".join((sign + ANNOTATION, *sounds))
-            for sign, *sounds in self.spellings
+            sign if self.is_latin else "|".join((sign + ANNOTATION, *wording.sounds.get(sign, ())))
+            for sign in self.signs
         ]
         end = "" if word.endswith("*") else "(?![a-z])"
         edge = ("(?<![a-z])", end) if self.is_latin else ("", "")
-        between = r"[^a-z\n]*" if self.is_latin else ""
+        between = BETWEEN if self.is_latin else ""
         self.pattern = re.compile(edge[0] + between.join(f"(?:{part})" for part in parts) + edge[1])
 
     def hits(self, stripped: str, places: list[int], spaced: str) -> Iterator[tuple[Sought, int, int]]:
@@ -102,12 +116,8 @@ class Sought:
             yield self, begin, end
 
     def may_stand_in(self, signs: frozenset[str], squeezed: str) -> bool:
-        """A cheap look before the pattern: is there every sign of it, or a syllable in its place?"""
-        if self.is_latin:
-            return self.signs in squeezed
-        return all(
-            sign in signs or any(sound in squeezed for sound in sounds) for sign, *sounds in self.spellings
-        )
+        """A cheap look before the pattern: is every sign of it there, written or as a syllable?"""
+        return self.signs in squeezed if self.is_latin else self.needed <= signs
 
 
 def forbidden_words(text: str, wording: Wording) -> tuple[str, ...]:
@@ -116,7 +126,7 @@ def forbidden_words(text: str, wording: Wording) -> tuple[str, ...]:
     latin = said.translate(wording.as_letters)
     stripped, places = _stripped(said)
     squeezed = "".join(sign for sign in latin if "a" <= sign <= "z")
-    signs = frozenset(stripped)
+    signs = frozenset(stripped) | wording.heard_in(squeezed)
     sought = [word for word in wording.words if word.may_stand_in(signs, squeezed)]
     if not sought:
         return ()
@@ -153,8 +163,13 @@ def is_refuted(after: str, wording: Wording) -> bool:
 
 def folded(text: str, wording: Wording) -> str:
     """`text` in one width, case and script, without marks on its letters."""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(wording.same.get(sign, sign) for sign in plain if unicodedata.category(sign) != "Mn")
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii():
+        return plain
+    unmarked = "".join(
+        sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn"
+    )
+    return unmarked.translate(wording.in_one_script)
 
 
 def without_quotations(text: str, wording: Wording) -> str:

@@ -29,13 +29,15 @@ ALONE = frozenset({"complaint", "elder_transfer", "refused_marketing", "erasure"
 
 @dataclass(frozen=True)
 class InHand:
-    """A topic with its name, the one sentence it has in any case, and its product where it is an offer."""
+    """A topic with its name, the one sentence it has in any case, its product where it is an offer, and what
+    its scenario card asks."""
 
     topic: Topic
     about: str = ""
     named: Words | None = None
     sentence: str = ""
     product: Product | None = None
+    ask: Words | None = None
 
 
 def conversation(
@@ -101,8 +103,8 @@ def of_line(line: ServiceLine, around: Codes, case: Case) -> InHand:
         "scenario": tuple(card.code for card in cards if card.product == line.service),
         "stage": tuple(reason.stage for reason in line.reasons if reason.stage),
     }
-    asked = [reason.facts.get("product_code") for reason in line.reasons[:1]]
-    product = case.catalog.products.get(str(*asked))
+    asked = line.reasons[0].facts.get("product_code") if line.reasons else None
+    product = case.catalog.products.get(str(asked))
     return InHand(Topic(codes, renews=False), line.name, product.name if product else None, line.talk)
 
 
@@ -117,14 +119,18 @@ def of_offer(one: Ranked, around: Codes, case: Case, voice: Voice) -> InHand:
     }
     product = one.product
     sentence = say(product.talk[voice.spoken], "seated", {}, case.catalog)
-    return InHand(Topic(codes, may_offer=True), product.name[voice.shown], product.name, sentence, product)
+    asked = one.card.ask if one.card else None
+    name = product.name
+    return InHand(Topic(codes, may_offer=True), name[voice.shown], name, sentence, product, asked)
 
 
 def told(
     talk: Talk, tone: Tone | None, in_hand: InHand, voice: Voice, catalog: Catalog, length: Length
 ) -> Conversation:
-    """The talk in words, in one tone."""
+    """The talk in words, in one tone; without a question of its own it begins with the card's."""
     parts = {part: words for part in PARTS if (words := talk.said(part, tone))}
+    if in_hand.ask is not None:
+        parts.setdefault("question", in_hand.ask)
     return Conversation(
         code=talk.code,
         about=in_hand.about,

@@ -20,7 +20,7 @@ from lobby.services.conversation import conversation
 from lobby.services.loan_card import LoanCard, loan_card
 from lobby.services.offers import suggestion, withheld
 from lobby.services.service_lines import referrals, service_lines
-from lobby.services.talk import first_line, spoken_language
+from lobby.services.talk import first_line, read_aloud
 from lobby.services.views import Conversation, Line, ServiceLine, Suggestion, Withheld
 from lobby.services.voice import Voice
 
@@ -79,7 +79,7 @@ def decide(
 def concluded(case: Case, language: Language, arrival: Arrival | None = None) -> Decision:
     """The decision of a case, its words in `language`."""
     catalog = case.catalog
-    voice = Voice(language, spoken_language(case.customer.language, language), case.currency)
+    voice = Voice(language, read_aloud(case.customer.language, language), case.currency)
     chosen, left = through_the_funnel(case)
     suggestions = tuple(suggestion(one, case, voice) for one in chosen)
     unfinished, services = service_lines(case, voice)

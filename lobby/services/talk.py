@@ -60,6 +60,12 @@ def spoken_language(own: str | None, shown: Language) -> Language:
     return shown if code == "zh" and shown != "en" else "zh_Hans"
 
 
+def read_aloud(own: str | None, shown: Language) -> Language:
+    """The language to speak, written as the member of staff reads: two scripts sound the same."""
+    spoken = spoken_language(own, shown)
+    return shown if spoken.startswith("zh") and shown.startswith("zh") else spoken
+
+
 @cache
 def template(sentence: str) -> Template:
     return ENVIRONMENT.from_string(sentence)

@@ -44,11 +44,12 @@ def show_press(t: Words, length: Length, is_chosen: bool) -> None:
 
 
 def seated(t: Words, talk: Conversation, length: Length) -> str:
-    """What is said to a person who sits and has been checked; the longer one with question and next step."""
+    """What is said to a person who sits and has been checked: the question first, at length all of it."""
     about = f"**{plain(talk.about)}**{SEPARATOR}" if talk.about else ""
-    told = [f":gray[:material/event_seat: {about}{t('talk.seated')}]", quoted(talk.said[length])]
+    told = [f":gray[:material/event_seat: {about}{t('talk.seated')}]"]
     if "question" in talk.said:
         told.append(f":material/help: **{t('talk.ask')}** {quoted(talk.said['question'])}")
+    told.append(quoted(talk.said[length]))
     for part, icon in CARE.items() if length == "long" else ():
         if part in talk.said:
             told.append(f":material/{icon}: {quoted(talk.said[part])}")

@@ -8,7 +8,7 @@ import pytest
 
 from lobby.data.catalog import CATALOG_FOLDER, load_catalog
 from lobby.data.catalog_tables import read_toml
-from lobby.data.catalog_talks import read_talk, rules_of, talk_faults
+from lobby.data.catalog_talks import check_talk, read_talk, rules_of, talk_faults
 from lobby.domain.errors import CatalogError
 from lobby.domain.talk_rules import sentences
 from lobby.domain.talks import Talk, Topic, fitting
@@ -116,15 +116,24 @@ BREAKAGES = [
 
 @pytest.mark.parametrize(("code", "right", "wrong", "fault", "named"), BREAKAGES)
 def test_a_broken_talk_does_not_load_and_says_why(tmp_path, code, right, wrong, fault, named):
-    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
-    path = folder / "talks" / f"{code}.toml"
-    text = path.read_text(encoding="utf-8")
+    text = (CATALOG_FOLDER / "talks" / f"{code}.toml").read_text(encoding="utf-8")
     assert right in text
-    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / f"{code}.toml").write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(CatalogError) as caught:
-        load_catalog(folder)
+        check_talk(read_talk(read_toml(tmp_path, f"talks/{code}.toml")), CATALOG)
     assert caught.value.code == fault
     assert all(name in str(caught.value) for name in [f"talks/{code}.toml", *named])
+
+
+def test_a_catalogue_with_a_broken_talk_or_first_line_does_not_load(tmp_path):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    for name, right in (("talks/gold.toml", "会涨也会跌"), ("first_lines.toml", "您慢慢坐")):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(right, "稳赚", 1), encoding="utf-8")
+        with pytest.raises(CatalogError, match="稳赚"):
+            load_catalog(folder)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def test_two_objections_are_too_few(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from lobby.domain.errors import CatalogError
-from lobby.services.talk import say, spoken_language
+from lobby.services.talk import read_aloud, say, spoken_language
 from tests.portraits import CATALOG
 
 FACTS = {"ticket": "A037", "aum": 200_000, "segment": "elderly_saver"}
@@ -49,3 +49,17 @@ def test_anything_else_is_refused(sentence, level):
 )
 def test_the_customers_language_is_spoken_when_it_is_one_of_ours(own, shown, spoken):
     assert spoken_language(own, shown) == spoken
+
+
+@pytest.mark.parametrize(
+    ("own", "shown", "said"),
+    [
+        ("zh-CN", "zh_Hant", "zh_Hant"),
+        ("zh-TW", "zh_Hans", "zh_Hans"),
+        ("zh-TW", "en", "zh_Hant"),
+        ("en", "zh_Hant", "en"),
+        (None, "zh_Hans", "zh_Hans"),
+    ],
+)
+def test_what_is_read_aloud_stands_in_the_script_of_who_reads(own, shown, said):
+    assert read_aloud(own, shown) == said
