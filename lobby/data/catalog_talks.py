@@ -36,10 +36,15 @@ def read_talks(folder: Path) -> Mapping[str, Talk]:
 
 
 def read_talk(file: Table) -> Talk:
-    """One conversation; CatalogError names the key that cannot be read."""
+    """One conversation; CatalogError names the key that cannot be read.
+
+    Its 30 seconds may be the one sentence that a product or service has itself.
+    """
     code = Path(file.where).stem
     speech = _speech(file)
-    for part in ("short", "long", "next"):
+    whens = tuple(_when(table) for table in _tables(file, "when", 1))
+    has_line = all("line" in when.codes for when in whens)
+    for part in ("long", "next") if has_line else ("short", "long", "next"):
         if part not in speech:
             raise file.fault(part, "is missing")
     if not speech.keys() & {"service", "safety"}:
@@ -47,7 +52,7 @@ def read_talk(file: Table) -> Talk:
     talk = Talk(
         code=code,
         kind=cast(Literal["service", "offer"], file.text("kind", ("service", "offer"))),
-        whens=tuple(_when(table) for table in _tables(file, "when", 1)),
+        whens=whens,
         speech=speech,
         objections=tuple(_objection(table) for table in _tables(file, "objection", LEAST_OBJECTIONS)),
         tones=MappingProxyType({tone: _tone(file, tone) for tone in TONES if file.take(tone) is not None}),

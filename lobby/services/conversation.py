@@ -30,12 +30,12 @@ ALONE = frozenset({"complaint", "elder_transfer", "refused_marketing", "erasure"
 @dataclass(frozen=True)
 class InHand:
     """A topic with its name, the one sentence it has in any case, its product where it is an offer, and what
-    its scenario card asks."""
+    its scenario card asks; `named`: what the talk may call it."""
 
     topic: Topic
     about: str = ""
     named: Words | None = None
-    sentence: str = ""
+    sentence: Words | None = None
     product: Product | None = None
     ask: Words | None = None
 
@@ -59,7 +59,9 @@ def conversation(
             tone = tone_of(case.customer, case.age, case.catalog.policy)
             return told(talk, tone, in_hand, voice, case.catalog, length)
         if in_hand.sentence:
-            said: Mapping[Part, Line] = {"short": Line("short", in_hand.sentence)}
+            said: Mapping[Part, Line] = {
+                "short": spoken("short", in_hand.sentence, in_hand, voice, case.catalog)
+            }
             return Conversation(
                 "", in_hand.about, said, (), notices((), in_hand, voice, case.catalog), length
             )
@@ -94,18 +96,22 @@ def in_order(
 
 def of_line(line: ServiceLine, around: Codes, case: Case) -> InHand:
     """A service line with why it is here; one that the viewer may not speak about is a referral."""
+    catalog = case.catalog
     reasons = tuple(reason.code for reason in line.reasons)
     cards = case.cards if OF_CARDS.intersection(reasons) else ()
+    code = "referral" if "referral" in reasons else line.service
     codes: Codes = {
         **around,
-        "line": ("referral" if "referral" in reasons else line.service,),
+        "line": (code,),
         "event": reasons,
         "scenario": tuple(card.code for card in cards if card.product == line.service),
         "stage": tuple(reason.stage for reason in line.reasons if reason.stage),
     }
     asked = line.reasons[0].facts.get("product_code") if line.reasons else None
-    product = case.catalog.products.get(str(asked))
-    return InHand(Topic(codes, renews=False), line.name, product.name if product else None, line.talk)
+    product = catalog.products.get(str(asked))
+    service = catalog.services.get(code)
+    sentence = service.talk if service else catalog.desk_lines[code].talk
+    return InHand(Topic(codes, renews=False), line.name, product.name if product else None, sentence)
 
 
 def of_offer(one: Ranked, around: Codes, case: Case, voice: Voice) -> InHand:
@@ -117,20 +123,17 @@ def of_offer(one: Ranked, around: Codes, case: Case, voice: Voice) -> InHand:
         "scenario": (one.card.code,) if one.card else (),
         "stage": tuple(found.stage for found in one.reasons if found.stage),
     }
-    product = one.product
-    sentence = say(product.talk[voice.spoken], "seated", {}, case.catalog)
-    asked = one.card.ask if one.card else None
-    name = product.name
-    return InHand(Topic(codes, may_offer=True), name[voice.shown], name, sentence, product, asked)
+    product, asked = one.product, one.card.ask if one.card else None
+    topic = Topic(codes, may_offer=True)
+    return InHand(topic, product.name[voice.shown], product.name, product.talk, product, asked)
 
 
 def told(
     talk: Talk, tone: Tone | None, in_hand: InHand, voice: Voice, catalog: Catalog, length: Length
 ) -> Conversation:
-    """The talk in words, in one tone; without a question of its own it begins with the card's."""
-    parts = {part: words for part in PARTS if (words := talk.said(part, tone))}
-    if in_hand.ask is not None:
-        parts.setdefault("question", in_hand.ask)
+    """The talk in words, in one tone; what it lacks the line says itself, and its card asks."""
+    others: Mapping[Part, Words | None] = {"short": in_hand.sentence, "question": in_hand.ask}
+    parts = {part: words for part in PARTS if (words := talk.said(part, tone) or others.get(part))}
     return Conversation(
         code=talk.code,
         about=in_hand.about,
