@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from lobby.data.catalog_tables import variables
 from lobby.domain.catalogue import RISK_KINDS, Catalog, Product, SpeakLevel, Words
 from lobby.domain.conditions import ALWAYS, comparisons
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import SITUATIONS
+from lobby.domain.sale import Why
 from lobby.domain.spelling import hint
 from lobby.domain.talk_rules import AUDIBLE
 from lobby.domain.wording import forbidden_words
@@ -84,7 +86,7 @@ def _check_references(catalog: Catalog) -> None:
     for reason in catalog.reasons.values():
         for fact in reason.facts.values():
             _check_name(f"reasons.toml: {reason.code}", fact.partition(".")[0], catalog.facts)
-    for code in ("referral", "resume_application", "maturity"):
+    for code in ("referral", "resume_application", "maturity", *(f"inform_{why}" for why in get_args(Why))):
         _check_name("desk_lines.toml", code, catalog.desk_lines, declared=True)
     for code in ("complaint_care", "inheritance"):
         _check_name("services", code, catalog.services, declared=True)

@@ -144,7 +144,7 @@ def read(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[Pro
     ]
 
 
-def told(desk: Desk, branch_id: str, since: datetime) -> frozenset[tuple[str, str]]:
+def settled(desk: Desk, branch_id: str, since: datetime) -> frozenset[tuple[str, str]]:
     """Change and customer of what this branch settled from `since` on."""
     inform = schema.inform
     with desk.reading() as connection:

@@ -17,7 +17,7 @@ from lobby.domain.sale import Change, Proposal, Verdict
 from lobby.domain.since import ProductStatus, QuotaBand, SaleState
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import staff
-from lobby.services.outcomes import zone_of
+from lobby.services.outcomes import desk_now, zone_of
 from lobby.services.sources import Sources
 
 HISTORY = 40
@@ -113,7 +113,7 @@ def product_board(sources: Sources, viewer: Viewer, language: Language) -> Produ
         waiting=told(sources, viewer, desk_status.waiting(sources.desk), language),
         history=told(sources, viewer, desk_status.answered(sources.desk, HISTORY), language),
         branches=(own,) if own else (None, *sorted(sources.branch_names())),
-        now=sources.desk.stamp().astimezone(zone_of(sources)),
+        now=desk_now(sources),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
-from lobby.ui import finder, mine_late, mine_talks, referral_list, session
+from lobby.ui import finder, inform_list, mine_late, mine_talks, referral_list, session
 from lobby.ui.errors import calm
 from lobby.ui.text import Words
 
@@ -27,6 +27,7 @@ SECTIONS = (
     Section("promises", mine_talks.show_promises, scope.records_talks),
     Section("drafts", mine_talks.show_drafts, scope.records_talks),
     Section("referrals", referral_list.show),
+    Section("inform", inform_list.show),
     Section("talks", mine_talks.show_talks, scope.records_talks),
     Section("late", mine_late.show, scope.records_talks),
     Section("branch", mine_talks.show_branch, scope.voids_for_branch),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,18 +14,23 @@ from lobby.data.catalog import load_catalog
 from lobby.data.desk import Happening, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.outcomes import Entry
+from lobby.domain.outcomes import Subject as Talked
 from lobby.domain.referrals import Receiver, Subject
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
+from lobby.services.outcomes import record_outcome
+from lobby.services.product_status import Wish, propose
+from lobby.services.product_status import answer as answer_change
 from lobby.services.referrals import answer, refer, referrals
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import CustomerView, Reason, ServiceLine
 from lobby.services.visits import open_customer
+from tests.services.conftest import Watch
 from tests.ui.conftest import words_of
 from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 FUND = Subject("product", "fund_mm")
 TITLES: dict[Language, str] = {"zh_Hans": "**转介**", "zh_Hant": "**轉介**", "en": "**Referrals**"}
 ASKING = ServiceLine(
@@ -35,10 +39,15 @@ ASKING = ServiceLine(
 
 
 @pytest.fixture
-def sources(house: FakeHouse, tiny_home: Path, tmp_path: Path) -> Iterator[Sources]:
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def sources(house: FakeHouse, tiny_home: Path, tmp_path: Path, watch: Watch) -> Iterator[Sources]:
     """The tiny bank behind the page."""
-    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, lambda: MOMENT)
-    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), lambda: MOMENT)
+    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, watch)
+    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), watch)
     yield house.sources
     desk.close()
     warehouse.close()
@@ -180,3 +189,26 @@ def test_nobody_without_a_branch_has_the_press(
     app.run()
     assert "请同事来跟您讲" in words_of(app)
     assert "refer_qualification_wm" not in app.session_state
+
+
+def test_who_is_to_be_told_is_listed_with_the_sentence_and_settled_with_one_tap(
+    open_app: OpenApp, sources: Sources, house: FakeHouse, watch: Watch
+) -> None:
+    viewer = signed_in(sources, "s1")
+    visit = open_customer(sources, viewer, "c01")
+    entry = Entry("one", "c01", Talked("product", "dep_term"), "interested")
+    record_outcome(sources, viewer, visit, entry, house.now())
+    assert "没有需要告知的客户。" in words_of(open_app("mine", viewer=viewer))
+
+    maker, checker = (Viewer(one, one, "head_office", None) for one in ("h1", "h2"))
+    watch.pass_by(minutes=5)
+    propose(sources, maker, Wish("dep_term", None, "sold_out", reason="额度用完"), "gone")
+    answer_change(sources, checker, "gone", "checked")
+    app = open_app("mine", viewer=viewer)
+    shown = words_of(app)
+    assert "已售罄] **王\\*\\*** 整存整取定期存款" in shown
+    assert "您上次问起的那一款，现在已经售罄。" in shown
+    assert "可电话告知 · 11\\-20 09\\:05 · 何晓 谈过" in shown
+
+    app.button(key="told_c01_gone").click().run()
+    assert "没有需要告知的客户。" in words_of(app)
