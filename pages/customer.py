@@ -6,6 +6,7 @@ from lobby.ui import (
     asked,
     cards,
     company,
+    finder,
     gate,
     holdings,
     leaving,
@@ -50,8 +51,9 @@ def show_customer() -> None:
 
 
 def show_nobody() -> None:
-    """Nobody is open: the next step."""
+    """Nobody is open: who was, and the next step."""
     t = session.words()
+    finder.show_last()
     notices.show(t("customer.nobody.title"), t("customer.nobody.hint"), "person_search")
     press, icon = t("customer.nobody.press"), ":material/search:"
     st.button(press, key="to_board", type="primary", icon=icon, on_click=state.go_to, args=("board",))

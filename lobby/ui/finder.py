@@ -72,6 +72,16 @@ def show_recent(t: Words) -> None:
     show_rows(t, recent, None)
 
 
+@st.fragment
+def show_last() -> None:
+    """The customer who was on the screen before a reload or a restart, to go on with."""
+    t = session.words()
+    with calm(t):
+        last = [hit for hit in session.house().recently_opened(session.viewer()) if hit.visit is not None]
+        show_rows(t, last, None)
+        show_refusal(t)
+
+
 def show_rows(t: Words, hits: Sequence[Hit], reason: str | None) -> None:
     """A row per customer: masked name, branch, age band, tails, and one button."""
     branches = session.house().branch_names()

@@ -205,6 +205,15 @@ def test_after_a_reload_the_customer_is_offered_again_and_what_was_recorded_is_t
     assert [row["result"] for row in bank.desk.audited(9, action="open")] == ["gone_on", "ok"]
 
 
+def test_a_page_that_lost_its_customer_offers_to_go_on(
+    open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    app = open_app("customer", viewer=viewer)
+    assert "还没有打开客户" in words_of(app)
+    press(app, "go_on_c01")
+    assert "先说这一句" in words_of(app)
+
+
 @pytest.mark.parametrize(("minutes", "is_offered"), [(30, True), (31, False)])
 def test_the_last_customer_is_offered_for_half_an_hour(
     open_app: OpenApp, viewer: Viewer, visit: Visit, watch: Watch, minutes: int, is_offered: bool
