@@ -43,8 +43,9 @@ with calm(t):
     elif not is_open:
         sign_in.show_curtain(t)
     else:
-        idle_seconds = session.idle_seconds(chosen == pages["customer"])
-        standing.show(t)
+        if state.turned() is None:  # no curtain and no banner while the customer is looking
+            idle_seconds = session.idle_seconds(chosen == pages["customer"])
+            standing.show(t)
         chosen.run()
 
 live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds)

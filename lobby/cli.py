@@ -15,6 +15,7 @@ from lobby.commands import (
     backup,
     build,
     check_feed,
+    continuation,
     explain,
     find,
     import_feed,
@@ -63,6 +64,7 @@ app.command("lint-talks")(lint_talks.run)
 app.command("status")(status.run)
 app.command("find")(find.run)
 app.command("show")(show.run)
+app.command("continuation")(continuation.run)
 app.command("explain")(explain.run)
 app.command("serve")(serve.run)
 app.command("backup")(backup.run)

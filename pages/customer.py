@@ -6,6 +6,8 @@ from lobby.ui import (
     asked,
     cards,
     company,
+    consent_view,
+    customer_side,
     finder,
     gate,
     holdings,
@@ -17,7 +19,6 @@ from lobby.ui import (
     say_first,
     session,
     state,
-    year_view,
 )
 
 
@@ -27,17 +28,19 @@ def show_customer() -> None:
     view, decided = session.look(visit)
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
+        consent_view.show_badge(t, view)
+        customer_side.show_press(t, view)
         company.show_press(t)
         leaving.show_press(t, view)
         menu.show(t)
     talk, facts = st.columns([3, 2])
     with talk:
-        say_first.show(t, view.say_first, view.talk)
+        say_first.show(t, *consent_view.opening(t, view))
         session.keep_decision(view, decided)
         outcome_told.show(t, view)
         cards.show_unfinished(t, view)
         cards.show_suggestions(t, view)
-        cards.show_loan_card(t, view.loan_card)
+        cards.show_loan_card(t, view.visit, view.loan_card)
         cards.show_services(t, view)
         asked.show(t, view)
         cards.show_withheld(t, view.not_suggested)
@@ -62,7 +65,7 @@ def show_nobody() -> None:
 visit = state.visit()
 if visit is None:
     show_nobody()
-elif state.turned() == "year":
-    year_view.show(session.words(), visit)
+elif state.turned() is not None:
+    customer_side.show(session.words(), visit)
 else:
     show_customer()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import data_view, menu, report_list, session
+from lobby.ui import data_view, erasure_view, menu, report_list, session
 
 t = session.words()
 
@@ -12,4 +12,5 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=
 data_view.show_freshness(t, session.house().freshness())
 data_view.show_checks(t, session.house().checks())
 report_list.show_open(t)
+erasure_view.show_open(t)
 data_view.show_audit(t)

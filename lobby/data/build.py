@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from lobby.data import queries
+from lobby.data.build_faces import add_faces, read_faces
 from lobby.data.build_finish import carry_history, finish
 from lobby.data.build_plan import BANK_MARTS, Terms, terms
 from lobby.data.build_risk import raise_flags
@@ -99,6 +100,9 @@ class Run:
             report = check_feed(con, feed_dir, previous=self.accepted(), today=self.bank_date(feed_dir))
             self.tell(watch.step("check_feed", sum(report.counts.values())))
             refuse_stopped(report)
+            watch = Stopwatch()
+            told = read_faces(self.settings.home, self.settings.desk_address(), report.feed.business_date)
+            self.tell(watch.step("desk_face", add_faces(con, told)))
             asked = terms(report.feed, self.catalog)
             for name in BANK_MARTS:
                 watch = Stopwatch()

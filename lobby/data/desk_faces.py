@@ -38,16 +38,7 @@ def tap(
 
 def faces_of(desk: Desk, visit_id: str) -> tuple[Face, ...]:
     """What was tapped in this visit."""
-    return asked_for(desk, visit_id=visit_id)
-
-
-def every_face(desk: Desk) -> tuple[Face, ...]:
-    """Every face ever tapped, for the build."""
-    return asked_for(desk)
-
-
-def asked_for(desk: Desk, **equal_to: str) -> tuple[Face, ...]:
     columns = [face.c[name] for name in Face.__annotations__]
-    asked = select(*columns).filter_by(**equal_to).order_by(face.c.visit_id, face.c.subject)
+    asked = select(*columns).filter_by(visit_id=visit_id).order_by(face.c.subject)
     with desk.reading() as connection:
         return tuple(Face(**row) for row in connection.execute(asked).mappings())

@@ -7,14 +7,14 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
-SubjectKind = Literal["product", "service"]
+SubjectKind = Literal["product", "service", "application"]
 EndedBy = Literal["redeemed", "revoked"]
 RANDOM_BYTES = 16
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What goes on: a product of the catalogue, or a service or line of the desk."""
+    """What goes on: a product or a service of the catalogue, or an application for that product."""
 
     kind: SubjectKind
     code: str

@@ -100,3 +100,9 @@ def _is_han(sign: str) -> bool:
 
 def _is_latin(sign: str) -> bool:
     return unicodedata.name(sign, "").startswith("LATIN ")
+
+
+def surname(name: str | None) -> str | None:
+    """The family name with which a Han name is addressed (王秀兰 → 王); None for any other name."""
+    kept = (mask_name(name) or "").rstrip(STAR)
+    return kept if kept and all(_is_han(sign) for sign in kept) else None

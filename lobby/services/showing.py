@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from lobby.domain.as_json import Json
+from lobby.domain.continuing import Continuation
 from lobby.domain.portrait import Destination
 from lobby.domain.sections import Movements
 from lobby.services.explaining import Explanation
@@ -66,6 +67,19 @@ def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
         "not_suggested": [withheld(product) for product in view.not_suggested],
         "recent": reasons(view.recent),
         "not_supplied": plain(view.not_supplied),
+    }
+
+
+def continuation(found: Continuation) -> dict[str, Json]:
+    """What a mobile channel goes on with; times as ISO text."""
+    return {
+        "customer_id": found.customer_id,
+        "visit_id": found.visit_id,
+        "branch_id": found.branch_id,
+        "kind": found.subject.kind,
+        "code": found.subject.code,
+        "made_at": plain(found.made_at),
+        "expires_at": plain(found.expires_at),
     }
 
 

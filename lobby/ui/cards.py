@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services.loan_card import LoanCard
 from lobby.services.views import CustomerView, Person, Reason, ServiceLine, Suggestion, Visit, Withheld
-from lobby.ui import arithmetic, figures, lessons, outcome_bar, referral
+from lobby.ui import arithmetic, figures, lessons, outcome_bar, referral, state
 from lobby.ui.facts import filled, sentence, visible
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -16,7 +16,7 @@ RATING_COLOURS = {"valid": "blue", "expired": "orange", "missing": "gray"}
 
 
 def show_heading(t: Words, person: Person) -> None:
-    """Masked name, neutral service name, rating, consent and care needs, in one line."""
+    """Masked name, neutral service name, rating and care needs, in one line."""
     st.markdown(" ".join([f"**{name(t, person)}**", *badges(t, person)]), width="stretch")
 
 
@@ -34,12 +34,9 @@ def name(t: Words, person: Person) -> str:
 def badges(t: Words, person: Person) -> list[str]:
     """What stands beside the name; a sign beside every colour."""
     rating = t(f"rating.{person.rating_state}", rating=person.risk_rating or "", day=rating_day(t, person))
-    consent = "granted" if person.has_marketing_consent else "missing"
-    consent_icon = "check" if person.has_marketing_consent else "block"
     shown = [
         f":green-badge[:material/groups: {plain(person.segment_service)}]",
         f":{RATING_COLOURS[person.rating_state]}-badge[:material/shield: {plain(rating)}]",
-        f":gray-badge[:material/{consent_icon}: {t(f'consent.{consent}')}]",
     ]
     if person.care_needs:
         shown.append(f":violet-badge[:material/accessible: {t.codes('care', person.care_needs)}]")
@@ -167,7 +164,7 @@ def places(t: Words, codes: tuple[str, ...]) -> str:
     return f" :gray-badge[{t.codes('place', codes)}]" if codes else ""
 
 
-def show_loan_card(t: Words, card: LoanCard | None) -> None:
+def show_loan_card(t: Words, visit: Visit, card: LoanCard | None) -> None:
     """The small loan as a service, one fold away: the question first, then terms, papers and steps."""
     if card is None:
         return
@@ -179,6 +176,9 @@ def show_loan_card(t: Words, card: LoanCard | None) -> None:
             st.markdown(f"{plain(card.terms)}  \n**{t('loan_card.documents')}** {papers}")
             st.markdown(f"**{t('loan_card.steps')}**\n\n{steps}")
             st.caption(" ".join(plain(notice) for notice in card.notices))
+            press, icon = t("side.press"), ":material/screen_rotation_alt:"
+            shown = (visit, "sheet:loan_card")
+            st.button(press, key="turn_loan_card", icon=icon, on_click=state.turn, args=shown)
 
 
 def show_services(t: Words, view: CustomerView) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.services.views import CustomerView, Visit
-from lobby.ui import session, state
+from lobby.ui import session, sheets, state
 from lobby.ui.errors import calm
 from lobby.ui.text import Words
 
@@ -29,5 +29,6 @@ def leave(t: Words, visit: Visit) -> None:
     """Not this customer: close the visit and go back to the board."""
     with calm(t):
         session.house().close(session.viewer(), visit)
+        sheets.end_links(visit)
         state.end()
         state.go_to("board")

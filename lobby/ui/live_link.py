@@ -53,6 +53,7 @@ def show(t: Words, *, page: str, idle_seconds: int) -> None:
             "alarm": alarm(),
             "tokens": dict(session.house().watching.tokens),
             "topics": ["portrait", *TOPICS.get(page, ())],
+            "print": state.print_asked(),
             "words": {
                 "covered": t("curtain.title"),
                 "lost": t("curtain.lost"),
@@ -72,7 +73,11 @@ def alarm() -> Mapping[str, Any]:
     """What the page must say by itself after a time: the curtain's is over, the reveal's, or that to undo."""
     covered, visit = state.covered_since(), state.visit()
     if covered is not None:
-        return {"name": "expired", "seconds": session.lift_seconds(), "id": f"expired-{covered}"}
+        return {
+            "name": "expired",
+            "seconds": session.house().policy.curtain_lift_seconds,
+            "id": f"expired-{covered}",
+        }
     since = state.revealed_since(visit.visit_id, time.monotonic()) if visit else None
     if since is not None:
         return {"name": "hide", "seconds": state.REVEALED_SECONDS, "id": f"hide-{since}"}

@@ -15,6 +15,7 @@ from lobby.data.desk import StaffMember
 from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
+from lobby.domain.erasure import Request
 from lobby.domain.errors import DeskError
 from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
@@ -24,6 +25,7 @@ from lobby.services import (
     customer,
     data_page,
     decisions,
+    erasures,
     finding,
     leads,
     leaving,
@@ -206,6 +208,10 @@ class House:
         """What was reported as wrong and is not handled."""
         return reports.open_reports(self.sources, viewer)
 
+    def open_requests(self, viewer: Viewer) -> tuple[Request, ...]:
+        """The requests to be forgotten that are to be answered."""
+        return erasures.open_requests(self.sources, viewer)
+
     def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
         """Today's leads."""
         return leads.todays_leads(self.sources, viewer, self.now(), language)
@@ -284,11 +290,6 @@ def idle_seconds(is_customer_page: bool) -> int:
     if is_customer_page and state.visit() is not None:
         return policy.curtain_customer_seconds
     return policy.curtain_board_seconds
-
-
-def lift_seconds() -> int:
-    """How long one tap lifts the curtain."""
-    return house().policy.curtain_lift_seconds
 
 
 def leads_title(t: Words) -> str:

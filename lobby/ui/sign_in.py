@@ -80,7 +80,7 @@ def show_curtain(t: Words) -> None:
 
 def lift() -> None:
     """One tap within the time; after it, sign-in again."""
-    if state.may_lift(time.monotonic(), session.lift_seconds()):
+    if state.may_lift(time.monotonic(), session.house().policy.curtain_lift_seconds):
         state.lift_curtain()
     else:
         state.sign_out()

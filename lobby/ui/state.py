@@ -112,9 +112,19 @@ def choose_talk(length: Length) -> None:
     st.session_state["talk_length"] = length
 
 
-def turn(visit: Visit, what: str) -> None:
-    """Turn the screen to the customer: it shows `what` and nothing else until staff turn it back."""
-    st.session_state["turned"] = (visit.visit_id, what)
+def turn(visit: Visit, what: str, is_alone: bool = False) -> None:
+    """Turn the screen to the customer: it shows `what` and nothing else until staff turn it back.
+
+    `is_alone`: staff made sure that the owner of the accounts is looking, and nobody else.
+    """
+    st.session_state["turned"] = (visit.visit_id, what, is_alone)
+
+
+def turn_over(what: str) -> None:
+    """Another sheet of the screen that is turned to the customer."""
+    held = _value("turned")
+    if held:
+        st.session_state["turned"] = (held[0], what, held[2])
 
 
 def turn_back() -> None:
@@ -126,6 +136,32 @@ def turned() -> str | None:
     """What the customer in front of this person is being shown, None while the screen is the staff's."""
     held, opened = _value("turned"), visit()
     return str(held[1]) if held and opened and held[0] == opened.visit_id else None
+
+
+def is_alone() -> bool:
+    """May the screen that is turned to the customer hold what only the owner sees?"""
+    return turned() is not None and bool(_value("turned")[2]) and not has_company()
+
+
+def close_dialog() -> None:
+    """Have an open dialog close, and the page behind it made anew."""
+    st.session_state["close_dialog"] = True
+
+
+def is_dialog_closing() -> bool:
+    """Was that asked for? Once."""
+    return bool(st.session_state.pop("close_dialog", False))
+
+
+def print_screen(at: float) -> None:
+    """Ask the browser to print what is shown, once."""
+    st.session_state["print_asked"] = at
+
+
+def print_asked() -> float | None:
+    """When the last print was asked for, None before."""
+    asked: float | None = _value("print_asked")
+    return asked
 
 
 def next_page() -> str | None:

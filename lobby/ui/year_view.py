@@ -1,4 +1,4 @@
-"""The year in review: a press in the staff's page, and one warm screen in large type for the customer."""
+"""The year in review: a press in the staff's page, one warm sheet of the screen turned to the customer."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ def show_part(t: Words, view: CustomerView) -> None:
         return
     st.markdown(t("year.hint"))
     press, icon = t("year.press"), ":material/screen_rotation_alt:"
-    st.button(
-        press, key="turn_year", type="primary", icon=icon, on_click=state.turn, args=(view.visit, "year")
-    )
+    shown = (view.visit, "year", True)
+    st.button(press, key="turn_year", type="primary", icon=icon, on_click=state.turn, args=shown)
 
 
 def read(visit: Visit) -> YearShown:
@@ -39,17 +38,14 @@ def read(visit: Visit) -> YearShown:
 
 
 def show(t: Words, visit: Visit) -> None:
-    """The whole screen, in the customer's own language; the staff's way back stands at its end."""
+    """The year, in the customer's own language."""
     shown = read(visit)
     own = replace(t, language=shown.language)
     if shown.year is not None:
         show_year(own, shown.year, has_categories=shown.has_categories)
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        if own.is_masked:
-            press, icon = own("reveal.press"), ":material/visibility:"
-            st.button(press, key="reveal_year", icon=icon, on_click=figures.reveal, args=(visit,))
-        with st.popover(t("year.staff"), icon=":material/badge:", key="year_staff"):
-            st.button(t("year.back"), key="year_back", type="primary", on_click=state.turn_back)
+    if own.is_masked:
+        press, icon = own("reveal.press"), ":material/visibility:"
+        st.button(press, key="reveal_year", icon=icon, on_click=figures.reveal, args=(visit,))
 
 
 def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:

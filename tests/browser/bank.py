@@ -67,8 +67,9 @@ def own_home(shared: Path, folder: Path) -> Path:
 class Server:
     """`lobby serve` in a process of its own, on a free port of this machine."""
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    def __init__(self, home: Path, port: int | None = None, **settings: str) -> None:
         self.home = home
+        self.settings = settings
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
@@ -78,7 +79,11 @@ class Server:
         command = [*LOBBY, "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         self.log = (self.home / "serve.log").open("ab")
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(self.home), stdout=self.log, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env=environment(self.home) | self.settings,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
         )
         deadline = time.monotonic() + READY_SECONDS
         while not answers(f"{self.url}/readyz"):
@@ -117,9 +122,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Server]:
-    """A server for the block."""
-    server = Server(home)
+def served(home: Path, **settings: str) -> Iterator[Server]:
+    """A server for the block, with these settings beside its home."""
+    server = Server(home, **settings)
     try:
         yield server
     finally:

@@ -67,8 +67,8 @@ def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browse
     assert "先说这一句" not in opened.value(TEXT)
     assert too_small(opened, TARGETS) == []
     assert too_small(opened, TEXTS) == []
-    press(opened, ".st-key-year_staff button")
-    press(opened, ".st-key-year_back button")
+    press(opened, ".st-key-staff button")
+    press(opened, ".st-key-turn_back button")
     until(opened, there(".st-key-say_first"))
 
 

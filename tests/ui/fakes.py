@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from lobby.data.desk import Happening
 from lobby.data.desk_decisions import Record
+from lobby.domain.erasure import Request
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
@@ -16,6 +17,7 @@ from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
+from lobby.services.erasures import open_requests
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
@@ -570,6 +572,9 @@ class FakeHouse:
 
     def open_reports(self, viewer: Viewer) -> tuple[Report, ...]:
         return open_reports(self.sources, viewer) if self.sources else ()
+
+    def open_requests(self, viewer: Viewer) -> tuple[Request, ...]:
+        return open_requests(self.sources, viewer) if self.sources else ()
 
     def leads(self, viewer: Viewer, language: Language) -> tuple[Lead, ...]:
         return self.todays_leads

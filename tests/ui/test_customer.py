@@ -17,12 +17,13 @@ def open_customer(open_app: OpenApp, **more: object) -> AppTest:
 
 
 def test_the_heading_is_masked_and_names_the_service_not_the_segment(open_app: OpenApp) -> None:
-    heading = open_customer(open_app).markdown[0].value
+    app = open_customer(open_app)
+    heading = app.markdown[0].value
 
     assert heading.startswith("**王\\*\\* 女士**")
     assert "稳健储蓄" in heading
     assert "测评 C2 有效至 2027" in heading
-    assert "已同意介绍产品" in heading
+    assert app.button(key="consents").label == "已同意介绍产品"
     assert "引导入座" in heading
     assert "elderly" not in heading
 

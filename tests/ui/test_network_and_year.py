@@ -154,7 +154,7 @@ def test_the_screen_is_the_staffs_again_after_their_press_only(opened: Callable[
     app = turned(opened)
     app.run()
     assert [one.key for one in app.button if one.key in ("not_this_one", "menu")] == []
-    app.button(key="year_back").click().run()
+    app.button(key="turn_back").click().run()
     assert "not_this_one" in [one.key for one in app.button]
     assert "我们在一起" not in words_of(app)
 

@@ -1,10 +1,11 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
 // It carries no customer data.
-// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, tokens, topics, words}; `tokens` by
+// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words}; `tokens` by
 // topic as of the page's making, `topics` those whose change makes this page anew.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
+const PRINT_MS = 300;
 
 let tell = () => {};
 let data = {};
@@ -15,6 +16,7 @@ let timers = {};
 let armed = null;
 let shown = null;
 let known = null;
+let printed = null;
 let lost = false;
 
 const after = (name, ms, act) => {
@@ -119,5 +121,7 @@ export default function live(component) {
     clearTimeout(timers.alarm);
     if (data.alarm.name) after("alarm", data.alarm.seconds * 1000, () => tell(data.alarm.name, data.alarm.id));
   }
+  if (data.print && printed !== data.print) setTimeout(print, PRINT_MS);
+  printed = data.print;
   rest();
 }

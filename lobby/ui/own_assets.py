@@ -1,0 +1,57 @@
+"""The customer's own assets and what matures, in large type; exact for a while after the owner asks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.services import customer_side
+from lobby.services.customer_side import Maturing, OwnAssets
+from lobby.services.views import Visit
+from lobby.ui import figures, session, state
+from lobby.ui.text import Words, plain
+
+SHOWN_MATURING = 4
+
+
+def show(own: Words, visit: Visit) -> None:
+    """Left what there is, right what matures when."""
+    held = read(visit, own)
+    if held is None:
+        st.subheader(own("side.assets.none"), anchor=False)
+        return
+    st.header(f":primary[:material/account_balance_wallet:] {own('side.assets.title')}", anchor=False)
+    st.markdown(own("side.assets.day", day=own.long_day(held.on)))
+    kinds, coming = st.columns([1, 1], gap="large")
+    with kinds:
+        with st.container(border=True, gap="xsmall"):
+            st.header(plain(own.amount(held.total)), anchor=False)
+            for kind, amount in held.by_kind.items():
+                st.subheader(f"{own.code('kind', kind)}  {plain(own.amount(amount))}", anchor=False)
+        if own.is_masked:
+            press, icon = own("side.assets.reveal"), ":material/visibility:"
+            st.button(press, key="reveal_own", icon=icon, on_click=figures.reveal, args=(visit,))
+    with coming:
+        if held.maturing:
+            show_maturing(own, held.maturing)
+
+
+def read(visit: Visit, own: Words) -> OwnAssets | None:
+    """Read, and written to the audit, once per portrait and visit."""
+    house, standing = session.house(), session.house().standing()
+    asked = (house.sources, session.viewer(), visit, session.moment(), own.language)
+    key = (visit.visit_id, own.language, standing and standing.fingerprint)
+    return state.kept("section_own_assets", key, lambda: customer_side.own_assets(*asked))
+
+
+def show_maturing(own: Words, maturing: tuple[Maturing, ...]) -> None:
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f":primary[:material/event: **{own('side.assets.maturing')}**]")
+        for one in maturing[:SHOWN_MATURING]:
+            said = own(
+                "side.assets.matures",
+                day=own.long_day(one.on),
+                kind=own.code("kind", one.kind),
+                amount=plain(own.amount(one.amount)),
+            )
+            renews = own("maturity.renews" if one.renews else "maturity.does_not_renew")
+            st.subheader(f"{said}  \n:small[:gray[{renews}]]", anchor=False)
