@@ -26,7 +26,7 @@ def show_customer() -> None:
     """Left what to say and offer, right the facts; the charts come last."""
     t = session.words()
     view, decided = session.look(visit)
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         cards.show_heading(t, view.person)
         consent_view.show_badge(t, view)
         customer_side.show_press(t, view)
