@@ -43,14 +43,16 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
 
 
-def paired_ms(sides: Sequence[Callable[[int], object]], rounds: int) -> list[list[float]]:
-    """Milliseconds of each side, taking turns within every round so that noise falls on all alike."""
+def paired_ms(
+    sides: Sequence[Callable[[int], object]], rounds: int, clock: Callable[[], float] = time.perf_counter
+) -> list[list[float]]:
+    """Milliseconds of each side by `clock`, taking turns in every round so that noise falls on all alike."""
     times: list[list[float]] = [[] for _ in sides]
     for turn in range(rounds):
         for place, side in enumerate(sides):
-            started = time.perf_counter()
+            started = clock()
             side(turn)
-            times[place].append((time.perf_counter() - started) * 1000)
+            times[place].append((clock() - started) * 1000)
     return times
 
 

@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import builds, reads, taps
+from bench import builds, decisions, reads, taps
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
         sizes = [20_000, 1_000_000] if asked.large else [5_000, 20_000]
         builds.run(sizes, 100, work)
         reads.run({customers: work / f"home-{customers}" for customers in sizes}, work)
+        decisions.run(work / f"home-{sizes[-1]}")
         taps.run(work / f"home-{sizes[-1]}")
 
 

@@ -1,8 +1,9 @@
 """The compiled condition and the evaluated one agree, for every row and tree that could be written."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,21 @@ from lobby.data.conditions import (
     segment_expression,
     tier_expression,
 )
-from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, column_kind
-from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, comparisons, holds
+from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS, column_kind, parts
+from lobby.domain.conditions import (
+    OPERATORS,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    Value,
+    comparisons,
+    holds,
+)
 from lobby.domain.errors import CatalogError
+from tests.examples import IN_CI, IN_PROOF
 from tests.judging import KINDS_IN_SQL, SPENT, WINDOWS, by_sql
 from tests.portraits import AS_OF, CATALOG, PLAIN
 
@@ -39,6 +52,28 @@ TYPES = {
     "event_codes": "varchar[]",
     "spent_by_category_365d": SPENT,
     "category_windows": WINDOWS,
+}
+BOUND: Mapping[str, Value] = {
+    "count": 5, "amount": Decimal("0.50"), "date": AS_OF, "text": "C1", "list": "C1", "bool": True,
+}  # fmt: skip
+BOUNDS: Mapping[str, Value] = {
+    **dict.fromkeys(("is_missing", "is_present", "is_true", "is_false"), True),
+    **dict.fromkeys(("within_days", "within_last_days", "older_than_days"), 5),
+    **dict.fromkeys(("one_of", "contains_any"), ("C1", "it's")),
+}
+AROUND: Mapping[str, list[Any]] = {
+    "count": [4, 5, 6],
+    "amount": [Decimal("0.49"), Decimal("0.50"), Decimal("0.51")],
+    "date": [AS_OF + timedelta(days=days) for days in (-6, -5, -1, 0, 1, 5, 6)],
+    "text": ["C1", "C2", "it's", ""],
+    "list": [[], ["C1"], ["C2", "it's"], ["C2"]],
+    "bool": [True, False],
+}
+EMPTY_ENTRY = {
+    SPENT: {"amount": None, "count": None},
+    WINDOWS: dict.fromkeys(
+        ("count_30d", "count_45d", "count_60d", "amount_60d", "max_60d", "count_90d", "first_on")
+    ),
 }
 WORDS = ("C1", "person", "credit_card", "it's", "")
 AMOUNTS = st.decimals(Decimal(-1000), Decimal(1000), places=2)
@@ -129,13 +164,51 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(condition=TREES, rows=st.lists(ROWS, min_size=1, max_size=8))
+TABLES = st.lists(ROWS, min_size=1, max_size=8)
+
+
+def agrees(condition: Condition, rows: list[dict[str, Any]]) -> None:
+    evaluated = [holds(condition, row | {"as_of": AS_OF}) for row in rows]
+    assert by_sql(predicate(condition, BUILD_COLUMNS), rows, TYPES) == evaluated
+
+
+@IN_CI
+@given(condition=TREES, rows=TABLES)
 def test_any_condition_is_the_same_in_sql_and_at_the_desk(
     condition: Condition, rows: list[dict[str, Any]]
 ) -> None:
-    evaluated = [holds(condition, row | {"as_of": AS_OF}) for row in rows]
-    assert by_sql(predicate(condition, BUILD_COLUMNS), rows, TYPES) == evaluated
+    agrees(condition, rows)
+
+
+@pytest.mark.proof
+@IN_PROOF
+@given(condition=TREES, rows=TABLES)
+def test_ten_thousand_conditions_are_the_same_in_sql_and_at_the_desk(
+    condition: Condition, rows: list[dict[str, Any]]
+) -> None:
+    agrees(condition, rows)
+
+
+@pytest.mark.parametrize(
+    ("column", "operator"),
+    [
+        (column, operator)
+        for column in TESTED
+        for operator in OPERATORS[column_kind(column, BUILD_COLUMNS) or "text"]
+    ],
+)
+def test_every_operator_of_every_kind_agrees_on_none_and_on_each_bound(column: str, operator: str) -> None:
+    name, code, field = parts(column)
+    kind = column_kind(column, BUILD_COLUMNS) or "text"
+    test = Comparison(
+        column, cast(Operator, operator), BOUNDS[operator] if operator in BOUNDS else BOUND[kind]
+    )
+    values = [None, *AROUND[kind]]
+    if column != name:
+        values = [None, [], *([{**EMPTY_ENTRY[TYPES[name]], "code": code, field: value}] for value in values)]
+    rows = [{**dict.fromkeys(TYPES), name: value} for value in values]
+    agrees(test, rows)
+    agrees(Not(test), rows)
 
 
 CONDITIONS = (
