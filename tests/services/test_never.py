@@ -80,9 +80,9 @@ CUSTOMERS = st.builds(
     business_months_6m=st.integers(0, 6),
     contacts=TALKS,
     last_complaint_on=RARELY.flatmap(lambda is_rare: LATELY if is_rare else st.none()),
-    candidates=st.sets(st.sampled_from(sorted(CATALOG.products)), min_size=15).map(sorted),
+    candidates=st.sets(st.sampled_from(sorted(CATALOG.products)), min_size=10).map(sorted),
     events=RARELY.map(lambda is_rare: [happening("possible_scam")] if is_rare else []),
-    questions=st.lists(ASKED, min_size=3, max_size=6),
+    questions=st.lists(ASKED, max_size=2),
     unfinished=st.lists(TOUCHES, max_size=2),
     accounts=st.lists(st.builds(account, matures_on=DAYS, auto_renew=FLAGS), max_size=2),
 )
@@ -94,20 +94,18 @@ STAFF = st.builds(
     st.just("B1"),
     st.just(frozenset(QUALIFICATIONS)) | st.frozensets(st.sampled_from(QUALIFICATIONS)),
 )
+CODES = st.sampled_from(sorted(CATALOG.products))
+STATUSES = st.builds(
+    ProductStatus,
+    st.sampled_from(["on_sale", *SALE_STATES]),
+    st.just(datetime(2026, 11, 20, 9, 0)),  # noqa: DTZ001 the bank's own time zone
+    st.sampled_from([None, *QUOTA_BANDS]),
+)
 SINCE = st.builds(
     Since,
     contacts=st.lists(TODAY, max_size=2).map(tuple),
-    consents=st.dictionaries(st.sampled_from(["marketing", "profiling"]), MOSTLY, max_size=2),
-    statuses=st.dictionaries(
-        st.sampled_from(sorted(CATALOG.products)),
-        st.builds(
-            ProductStatus,
-            st.sampled_from(SALE_STATES),
-            st.just(datetime(2026, 11, 20, 9, 0)),  # noqa: DTZ001 the bank's own time zone
-            st.none() | st.sampled_from(QUOTA_BANDS),
-        ),
-        max_size=4,
-    ),
+    consents=st.just({}) | st.dictionaries(st.sampled_from(["marketing", "profiling"]), FLAGS, max_size=2),
+    statuses=st.dictionaries(CODES, STATUSES, max_size=4),
     has_complaint_today=RARELY,
     questions=st.lists(TOUCHES, max_size=1).map(tuple),
 )
@@ -123,13 +121,14 @@ def product(one: Product, draw: Any) -> Product:
         speakers=draw(st.sampled_from([one.speakers, ("any",), ("lobby",), ("fund", "wm")])),
         is_private=draw(st.integers(1, 8).map(lambda drawn: drawn == 3)),
         on_sale_to=draw(st.sampled_from([None, None, None, *days_from_now(-1, 0)])),
+        rules=one.rules if one.kind == "loan" else one.rules[: draw(st.sampled_from([1, 1, 9]))],
     )
 
 
 @st.composite
-def catalogs(draw: Any) -> Catalog:
+def catalogs(draw: Any, about: str) -> Catalog:
     """The bank's catalogue with a few of its products changed, also as no file would load."""
-    changed = draw(st.sets(st.sampled_from(sorted(CATALOG.products)), min_size=6, max_size=12))
+    changed = {about, *draw(st.sets(CODES, max_size=4))}
     products = {code: product(CATALOG.products[code], draw) for code in sorted(changed)}
     return replace(CATALOG, products={**CATALOG.products, **products})
 
@@ -157,15 +156,26 @@ class Scene:
         )  # fmt: skip
 
 
-SCENES = st.builds(
-    Scene,
-    catalogs() | st.just(CATALOG),
-    CUSTOMERS,
-    STAFF,
-    st.sampled_from([0, 0, 24, 24 * 40]).map(lambda hours: NOW + timedelta(hours=hours)),
-    SINCE,
-    RARELY,
-)
+@st.composite
+def scenes(draw: Any) -> Scene:
+    """A customer who asks about one product, and what may speak against it."""
+    about = draw(CODES)
+    customer = draw(CUSTOMERS)
+    asked = [touch(kind="question", product_code=about), *customer.questions]
+    candidates = sorted({*customer.candidates, about}) if draw(MOSTLY) else customer.candidates
+    since = draw(SINCE)
+    statuses = draw(st.just({}) | st.fixed_dictionaries({about: STATUSES}))
+    return Scene(
+        draw(catalogs(about) | st.just(CATALOG)),
+        replace(customer, questions=asked, candidates=candidates),
+        draw(STAFF),
+        NOW + timedelta(hours=draw(st.sampled_from([0, 0, 24, 24 * 40]))),
+        replace(since, statuses={**since.statuses, **statuses}),
+        draw(RARELY),
+    )
+
+
+SCENES = scenes()
 SECRETS = {"control_group", "contact_cap", "overdue", "held_back", "possible_scam", "credit_forbidden"}
 
 
