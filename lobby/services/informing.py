@@ -22,7 +22,6 @@ from lobby.domain.sale import Turn, Why, last_turns
 from lobby.domain.since import brought_up_to_date
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import staff
-from lobby.services.outcomes import zone_of
 from lobby.services.people import hits
 from lobby.services.portraits import read_portrait
 from lobby.services.since import since
@@ -113,7 +112,7 @@ def line(
         customer=hit,
         product_name=product.name[language],
         why=turn.why,
-        at=turn.at.astimezone(zone_of(sources)),
+        at=sources.bank_time(turn.at),
         talked_by=talked_by,
         sentence=say(talk, "seated", {}, sources.catalog),
         may_call=may_call(portrait),

@@ -17,7 +17,6 @@ from lobby.domain.sale import Change, Proposal, Verdict
 from lobby.domain.since import ProductStatus, QuotaBand, SaleState
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import staff
-from lobby.services.outcomes import desk_now, zone_of
 from lobby.services.sources import Sources
 
 HISTORY = 40
@@ -55,7 +54,7 @@ class ProposalLine:
 class ProductBoard:
     """The products, what waits for a check, what was answered lately, and the branches one may change.
 
-    `now` is the desk's clock in the bank's zone.
+    `now` is the bank's own time.
     """
 
     products: tuple[ProductLine, ...]
@@ -67,7 +66,7 @@ class ProductBoard:
 
 @dataclass(frozen=True)
 class Wish:
-    """A change as it is asked for; `effective_at` None: at once."""
+    """A change as it is asked for; `effective_at` in the bank's own time, None: at once."""
 
     product_code: str
     branch_id: str | None
@@ -85,9 +84,10 @@ def in_force(sources: Sources, viewer: Viewer) -> Mapping[str, ProductStatus]:
 
 def here(sources: Sources, branch_id: str | None) -> Mapping[str, ProductStatus]:
     """What holds at this branch, None: in the whole bank."""
-    zone, held = zone_of(sources), desk_status.statuses(sources.desk, branch_id, sources.desk.stamp())
+    held = desk_status.statuses(sources.desk, branch_id, sources.desk.stamp())
     return {
-        product: replace(one, effective_at=one.effective_at.astimezone(zone)) for product, one in held.items()
+        product: replace(one, effective_at=sources.bank_time(one.effective_at))
+        for product, one in held.items()
     }
 
 
@@ -113,7 +113,7 @@ def product_board(sources: Sources, viewer: Viewer, language: Language) -> Produ
         waiting=told(sources, viewer, desk_status.waiting(sources.desk), language),
         history=told(sources, viewer, desk_status.answered(sources.desk, HISTORY), language),
         branches=(own,) if own else (None, *sorted(sources.branch_names())),
-        now=desk_now(sources),
+        now=sources.bank_time(sources.desk.stamp()),
     )
 
 
@@ -126,7 +126,7 @@ def told(
     sources: Sources, viewer: Viewer, proposals: Sequence[Proposal], language: Language
 ) -> tuple[ProposalLine, ...]:
     """Those that concern the viewer: their branch's and the whole bank's, for head office all."""
-    zone, names = zone_of(sources), staff.names_of_staff(sources)
+    names = staff.names_of_staff(sources)
     products = sources.catalog.products
     return tuple(
         ProposalLine(
@@ -134,9 +134,9 @@ def told(
             name=products[one.change.product_code].name[language],
             maker_name=names.get(one.made_by, one.made_by),
             answered_by=names.get(one.answer.staff_id, one.answer.staff_id) if one.answer else None,
-            made_at=one.made_at.astimezone(zone),
-            effective_at=(one.holds_from or one.change.effective_at).astimezone(zone),
-            answered_at=one.answer.answered_at.astimezone(zone) if one.answer else None,
+            made_at=sources.bank_time(one.made_at),
+            effective_at=sources.bank_time(one.holds_from or one.change.effective_at),
+            answered_at=sources.bank_time(one.answer.answered_at) if one.answer else None,
             verdicts=verdicts(viewer, one),
         )
         for one in proposals
@@ -167,6 +167,8 @@ def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str) -> Proposal:
         raise AccessRefused("not_your_branch", "This branch is another manager's.", "Ask head office.")
     repeated = desk_status.find(sources.desk, key)
     now = repeated.made_at if repeated else sources.desk.stamp()
+    if wish.effective_at is not None:
+        wish = replace(wish, effective_at=wish.effective_at - (sources.bank_time(now) - now))
     change = checked_entry(sources, wish, now)
     details = {"change": key, "product": wish.product_code, "state": wish.state, "branch": wish.branch_id}
     return desk_status.propose(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from lobby.data import desk_referrals
 from lobby.data.desk import Happening
@@ -56,7 +55,7 @@ class ReferralLine:
 
 @dataclass(frozen=True)
 class Referrals:
-    """Those to the viewer and those the viewer made, the newest first; `credit` counts the last `days`."""
+    """Those to the viewer and those the viewer made, the open first; `credit` counts the last `days`."""
 
     to_me: tuple[ReferralLine, ...]
     from_me: tuple[ReferralLine, ...]
@@ -172,11 +171,16 @@ def referrals(sources: Sources, viewer: Viewer, now: datetime, language: Languag
     to_me = [one for one in shown if one.state != "withdrawn" and may_answer(viewer, one)]
     from_me = [one for one in shown if one.maker == viewer.staff_id]
     return Referrals(
-        to_me=listed(sources, viewer, to_me, now, language),
-        from_me=listed(sources, viewer, from_me, now, language),
+        to_me=listed(sources, viewer, open_first(to_me), now, language),
+        from_me=listed(sources, viewer, open_first(from_me), now, language),
         credit=credit((one for one in near if one.steps[0].happened_at >= since), viewer.staff_id),
         days=days,
     )
+
+
+def open_first(found: Sequence[Referral]) -> list[Referral]:
+    """What waits for somebody before what is over; each in the order it had."""
+    return sorted(found, key=lambda one: one.state not in OPEN)
 
 
 def last_about(
@@ -193,7 +197,6 @@ def listed(
     sources: Sources, viewer: Viewer, found: Sequence[Referral], now: datetime, language: Language
 ) -> tuple[ReferralLine, ...]:
     names, branches = staff.names_of_staff(sources), sources.branch_names()
-    zone = ZoneInfo(sources.portraits.manifest.timezone)
     known = hits(sources, [one.customer_id for one in found], now)
     customers = {hit.customer_id: hit for hit in known}
     return tuple(
@@ -204,7 +207,7 @@ def listed(
             maker_name=names.get(one.maker, one.maker),
             receiver_name=names.get(one.receiver.code) or branches.get(one.receiver.code),
             last_name=names.get(one.steps[-1].staff_id, one.steps[-1].staff_id),
-            moved_at=one.steps[-1].happened_at.astimezone(zone),
+            moved_at=sources.bank_time(one.steps[-1].happened_at),
             next_states=next_states(one, viewer),
             may_open=one.state in OPEN and may_answer(viewer, one),
         )

@@ -12,7 +12,7 @@ from lobby.data.desk import Clock, Desk, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.catalogue import Catalog
-from lobby.domain.clock import bank_now
+from lobby.domain.clock import bank_now, bank_time
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,17 @@ class Sources:
         """The bank's own time, for today's rules: frozen to the business date where the feed says so."""
         manifest = self.portraits.manifest
         return bank_now(
+            self.clock(),
+            clock=manifest.clock,
+            timezone=manifest.timezone,
+            business_date=manifest.business_date,
+        )
+
+    def bank_time(self, at: datetime) -> datetime:
+        """A moment on the desk's clock as the bank reads it, whose today may be the business date."""
+        manifest = self.portraits.manifest
+        return bank_time(
+            at,
             self.clock(),
             clock=manifest.clock,
             timezone=manifest.timezone,

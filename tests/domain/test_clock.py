@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from lobby.domain.clock import bank_now
+from lobby.domain.clock import bank_now, bank_time
 from lobby.domain.errors import SettingsError
 
 WALL = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
@@ -24,3 +24,13 @@ def test_an_unknown_zone_is_a_setting_to_mend():
     with pytest.raises(SettingsError) as caught:
         bank_now(WALL, clock="wall", timezone="Mars/Olympus", business_date=date(2026, 11, 19))
     assert caught.value.code == "timezone"
+
+
+@pytest.mark.parametrize(
+    ("clock", "read"),
+    [("wall", "2026-11-20T12:00:00+08:00"), ("business_date", "2026-11-18T12:00:00+08:00")],
+)
+def test_a_moment_of_the_desk_is_as_far_from_a_frozen_day_as_from_today(clock, read):
+    noon = datetime(2026, 11, 20, 4, tzinfo=UTC)
+    found = bank_time(noon, WALL, clock=clock, timezone="Asia/Shanghai", business_date=date(2026, 11, 19))
+    assert found.isoformat() == read

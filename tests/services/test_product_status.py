@@ -267,3 +267,16 @@ def test_open_screens_hear_of_a_refused_consent_and_of_a_referral(
     happening = Happening(viewer, "consent", customer_id="c01", visit_id=visit.visit_id)
     keep(sources.desk, "two", Said("marketing", "any", False, None, "zh_Hans", date(2026, 11, 20)), happening)
     assert {topic for topic, token in watching.look().items() if token != after[topic]} == {"consent"}
+
+
+def test_where_the_banks_day_is_frozen_a_planned_time_is_of_that_day(bank: Sources, watch: Watch) -> None:
+    watch.pass_by(days=5)
+    board = product_board(bank, HEAD, "en")
+    assert board.now.date() == date(2026, 11, 20)
+    noon = board.now + timedelta(hours=3)
+    propose(bank, HEAD, Wish("dep_term", None, "paused", noon, reason="because"), "one")
+    answer(bank, OTHER_HEAD, "one", "checked")
+    watch.pass_by(hours=2, minutes=59)
+    assert states(bank, None) == {}
+    watch.pass_by(minutes=1)
+    assert here(bank, None)["dep_term"].effective_at == noon
