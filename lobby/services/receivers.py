@@ -18,7 +18,10 @@ from lobby.services.sources import Sources
 
 @dataclass(frozen=True)
 class Choices:
-    """Who may receive: colleagues of the branch, the best qualified first, its desks, and other branches."""
+    """Who may receive: colleagues of the branch, the best qualified first, its desks, and other branches.
+
+    The desks are those where it is done, all that somebody works at where it is done at none.
+    """
 
     colleagues: tuple[Viewer, ...]
     desks: tuple[str, ...]
@@ -37,7 +40,7 @@ def choices(sources: Sources, viewer: Viewer, subject: Subject) -> Choices:
     manned = [desk for desk in DESKS if any(works_at(one, desk) for one in here)]
     return Choices(
         colleagues=best_first(here, speakers_of(sources, subject), load),
-        desks=tuple(sorted(manned, key=lambda desk: desk not in places)),
+        desks=tuple(desk for desk in manned if desk in places) or tuple(manned),
         branches=tuple(sorted({str(one.branch_id) for one in others} - {str(viewer.branch_id)})),
     )
 

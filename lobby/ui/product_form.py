@@ -8,6 +8,7 @@ from uuid import uuid4
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
+from lobby.domain.sale import is_sold
 from lobby.domain.since import QUOTA_BANDS, SALE_STATES
 from lobby.services import product_status
 from lobby.services.product_status import ProductBoard, Wish
@@ -26,7 +27,7 @@ def show(t: Words, code: str, board: ProductBoard) -> None:
     """Everything a proposal needs; one press sends it to be checked by somebody else."""
     left, right = st.columns(2)
     with left:
-        show_state(t, code)
+        show_state(t, code, is_sold(next(one.status for one in board.products if one.product == code)))
     with right:
         show_where(t, code, board)
     number = state.kept(f"propose_{code}", (code,), lambda: uuid4().hex)
@@ -37,10 +38,13 @@ def show(t: Words, code: str, board: ProductBoard) -> None:
         show_error(t, fault)
 
 
-def show_state(t: Words, code: str) -> None:
-    """The state, the quota in a band, and the rate that holds."""
+def show_state(t: Words, code: str, is_on_sale: bool) -> None:
+    """The state (first the other one), the quota in a band, and the rate that holds."""
     names = {one: t(f"sale_state.{one}") for one in SALE_STATES}
-    st.selectbox(t("product.state"), SALE_STATES, key=f"state_{code}", format_func=names.__getitem__)
+    first = SALE_STATES.index("paused" if is_on_sale else "on_sale")
+    st.selectbox(
+        t("product.state"), SALE_STATES, index=first, key=f"state_{code}", format_func=names.__getitem__
+    )
     quotas: dict[str | None, str] = {None: t("quota.without")} | {
         one: t(f"quota.{one}") for one in QUOTA_BANDS
     }

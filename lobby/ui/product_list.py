@@ -9,8 +9,7 @@ import streamlit as st
 
 from lobby.domain import scope
 from lobby.domain.errors import LobbyError
-from lobby.domain.sale import Verdict
-from lobby.domain.since import ProductStatus
+from lobby.domain.sale import Verdict, is_sold
 from lobby.services import product_status
 from lobby.services.product_status import ProductBoard, ProductLine, ProposalLine
 from lobby.ui import finder, product_form, session, state
@@ -38,15 +37,11 @@ def show() -> None:
         board = product_status.product_board(session.house().sources, session.viewer(), t.language)
         finder.show_refusal(t)
         show_waiting(t, board.waiting)
-        for line in sorted(board.products, key=lambda one: is_plain(one.status)):
+        for line in sorted(board.products, key=lambda one: is_sold(one.status)):
             show_product(t, board, line)
         with fold("product_history", t("product.history", count=len(board.history))) as is_open:
             for past in board.history if is_open else ():
                 st.markdown(said(t, past))
-
-
-def is_plain(status: ProductStatus | None) -> bool:
-    return status is None or (status.state == "on_sale" and status.quota_left_band != "none")
 
 
 def show_waiting(t: Words, waiting: tuple[ProposalLine, ...]) -> None:

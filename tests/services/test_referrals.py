@@ -10,12 +10,14 @@ from typing import get_args
 
 import pytest
 
+from lobby.data.desk import StaffMember
 from lobby.domain.errors import AccessRefused, DeskError
 from lobby.domain.referrals import RETURN_REASONS, Credit, Receiver, Referral, Subject
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.receivers import choices
 from lobby.services.referrals import answer, last_about, open_referred, refer, referrals
 from lobby.services.sources import Sources
+from lobby.services.staff import add
 from lobby.services.visits import open_customer
 from tests.services.conftest import Watch
 
@@ -84,7 +86,10 @@ def test_only_the_qualified_the_manned_and_the_others_are_offered(
     assert (found.desks, found.branches) == (("zone",), ("b2",))
     assert choices(sources, signed_in("s2"), FUND).colleagues == ()
     assert choices(sources, signed_in("s2"), FUND).desks == ()
-    assert {one.staff_id for one in choices(sources, signed_in("s1"), CARE).colleagues} == {"s2", "s3"}
+    add(sources, StaffMember("t1", "柜员", "teller", "b1"))
+    assert choices(sources, signed_in("s1"), FUND).desks == ("zone",)
+    assert choices(sources, signed_in("s1"), Subject("qualification", "loan")).desks == ("zone", "counter")
+    assert {one.staff_id for one in choices(sources, signed_in("s1"), CARE).colleagues} == {"s2", "s3", "t1"}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def unfolded(app: AppTest) -> AppTest:
 
 def test_a_manager_proposes_and_head_office_checks(open_app: OpenApp, sources: Sources) -> None:
     app = opened(open_app, MANAGER)
-    app.selectbox(key="state_dep_term").select("paused")
+    assert app.selectbox(key="state_dep_term").value == "paused"
     app.button(key="propose_dep_term").click().run()
     assert "请写明原因" in words_of(app)
     assert app.selectbox(key="state_dep_term").value == "paused"
