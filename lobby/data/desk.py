@@ -28,7 +28,7 @@ Action = Literal[
     "risk", "part", "scenario", "lesson", "report", "handled", "explain",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
-    "product_status", "inform",
+    "product_status", "inform", "lead_taken", "lead_given_back",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 Store = Literal["sqlite", "postgresql"]

@@ -1,4 +1,4 @@
-"""The tables of what staff arrange among themselves: referrals, what is sold, and who is to hear of it."""
+"""The tables of what staff arrange among themselves: referrals, leads, what is sold and who is to hear."""
 
 from __future__ import annotations
 
@@ -93,4 +93,14 @@ inform = Table(
     Column("branch_id", String, nullable=False),
     Column("answered_at", UtcTime, nullable=False),
     Index("inform_by_branch", "branch_id", "answered_at"),
+)
+
+lead_claim = Table(
+    "lead_claim",
+    metadata,
+    Column("branch_id", String, primary_key=True),
+    Column("customer_id", String, primary_key=True),
+    Column("owner_staff_id", String),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
 )

@@ -236,6 +236,7 @@ class Policy:
     teaching_report_days: int
     referral_report_days: int
     inform_days: int
+    claim_days: int
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal
 
+from lobby.data.desk_leads import claims_in
 from lobby.domain import scope
 from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
+from lobby.domain.leads import Claim, holder, may_give_back
 from lobby.domain.masking import mask_name
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks
+from lobby.services.lead_views import Lead
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
-from lobby.services.views import Lead, Reason
+from lobby.services.views import Reason
 
 HORIZON = timedelta(days=30)
 WEEK = timedelta(days=7)
@@ -47,7 +51,11 @@ def todays_leads(
     by_customer = groupby(
         sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
     )
-    leads = [lead(sources, list(of_one), owners, today, language) for _, of_one in by_customer]
+    claims = claims_in(sources.desk, viewer.branch_id)
+    leads = [
+        with_claim(sources, viewer, lead(sources, list(of_one), owners, today, language), claims, owners)
+        for _, of_one in by_customer
+    ]
     alarms = {event.code for event in sources.catalog.events.values() if event.withholds_offers}
     leads.sort(
         key=lambda one: (
@@ -102,6 +110,23 @@ def lead(
         owner_staff_id=owner,
         owner_name=owners.get(owner),
         urgency=urgency(due_on, today),
+    )
+
+
+def with_claim(
+    sources: Sources, viewer: Viewer, found: Lead, claims: Mapping[str, Claim], names: Mapping[str, str]
+) -> Lead:
+    """The lead with who took it."""
+    claim = claims.get(found.customer_id)
+    if claim is None:
+        return found
+    taken_by = holder(claim, sources.desk.stamp(), sources.catalog.policy.claim_days)
+    return replace(
+        found,
+        taken_by=taken_by,
+        taken_by_name=names.get(taken_by or ""),
+        may_give_back=may_give_back(viewer, taken_by),
+        claim_version=claim.version,
     )
 
 

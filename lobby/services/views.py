@@ -282,18 +282,3 @@ class RowsBehind:
     is_cut: bool
     on: date | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True)
-class Lead:
-    """One line of today's list: who (masked), why (code and values), due, owner."""
-
-    customer_id: str
-    name_masked: str | None
-    segment_service: str
-    reasons: tuple[Reason, ...]
-    amount: Decimal | None
-    due_on: date
-    owner_staff_id: str | None
-    owner_name: str | None
-    urgency: Literal["overdue", "today", "week", "later"]

@@ -1,16 +1,24 @@
-"""Today's leads as rows to tap: who, why, due, owner; filtered by urgency."""
+"""Today's leads as rows to tap: who, why, due, owner, who took it; filtered by urgency."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 
-from lobby.services.views import Lead
+from lobby.domain.errors import LobbyError
+from lobby.domain.leads import Claim
+from lobby.domain.viewer import Viewer
+from lobby.services import lead_claims
+from lobby.services.lead_views import Lead
+from lobby.services.sources import Sources
 from lobby.ui import finder, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
+
+Change = Callable[[Sources, Viewer, str, int], Claim]
 
 URGENCIES = ("overdue", "today", "week", "later")
 COLOURS = {"overdue": "red", "today": "orange", "week": "blue", "later": "gray"}
@@ -28,11 +36,11 @@ def show() -> None:
             notices.show(t("leads.none.title"), t("leads.none.hint"), "inbox")
             return
         shown = choose(t, leads)
+        finder.show_refusal(t)
         for number, lead in enumerate(shown[:SHOWN_LEADS]):
             show_lead(t, lead, number)
         if len(shown) > SHOWN_LEADS:
             st.caption(t("leads.more", count=len(shown) - SHOWN_LEADS))
-        finder.show_refusal(t)
 
 
 def choose(t: Words, leads: tuple[Lead, ...]) -> list[Lead]:
@@ -62,10 +70,12 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
     is_said = any("amount" in t.placeholders(f"reason.{reason.code}") for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
+    taken = f"  \n:material/front_hand: {plain(holder_of(t, lead))}" if lead.taken_by else ""
     key = f"lead_{number}"
     with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
         who = f"**{name}** :gray[{plain(lead.segment_service)}] {due}"
-        st.markdown(f"{who}  \n{why}{amount} :gray[· {owner}]", width="stretch")
+        st.markdown(f"{who}  \n{why}{amount} :gray[· {owner}]{taken}", width="stretch")
+        show_claim(t, lead, number)
         st.button(
             t("search.open"),
             key=f"open_lead_{number}",
@@ -73,3 +83,35 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
             on_click=finder.open_customer,
             args=(lead.customer_id, None),
         )
+
+
+def holder_of(t: Words, lead: Lead) -> str:
+    """Who took the lead, as a sentence."""
+    if lead.taken_by == session.viewer().staff_id:
+        return t("leads.mine")
+    return t("leads.taken", name=lead.taken_by_name or lead.taken_by)
+
+
+def show_claim(t: Words, lead: Lead, number: int) -> None:
+    """Take it, or give it back; nothing where somebody else has it."""
+    if lead.taken_by is None:
+        press, icon, change = t("leads.take"), "front_hand", lead_claims.take_lead
+    elif lead.may_give_back:
+        press, icon, change = t("leads.give_back"), "undo", lead_claims.give_back_lead
+    else:
+        return
+    st.button(
+        press,
+        key=f"claim_lead_{number}",
+        icon=f":material/{icon}:",
+        on_click=change_claim,
+        args=(change, lead.customer_id, lead.claim_version),
+    )
+
+
+def change_claim(change: Change, customer_id: str, version: int) -> None:
+    """Keep why not where somebody was faster: the list drawn next shows what stands."""
+    try:
+        change(session.house().sources, session.viewer(), customer_id, version)
+    except LobbyError as refused:
+        state.refuse(refused)

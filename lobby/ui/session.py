@@ -39,10 +39,11 @@ from lobby.services import (
 )
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
+from lobby.services.lead_views import Lead
 from lobby.services.portraits import Read
 from lobby.services.since import since
 from lobby.services.sources import Sources, open_sources
-from lobby.services.views import CustomerView, Findings, Hit, Lead, RowsBehind, Visit
+from lobby.services.views import CustomerView, Findings, Hit, RowsBehind, Visit
 from lobby.services.watching import Watching
 from lobby.ui import state
 from lobby.ui.text import SEPARATOR, Words, first_guess, plain

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
+from lobby.data.desk import Store, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.catalogue import Catalog
@@ -17,6 +18,9 @@ from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer
 from tests.built import sample, sample_feed, sample_home
+from tests.desk_stores import STORES, DeskStore, new_store
+
+on_both_stores = pytest.mark.parametrize("store", STORES, indirect=True)
 
 __all__ = ["sample", "sample_feed", "sample_home"]
 
@@ -61,10 +65,18 @@ def bank(sample_home: Path, catalog: Catalog, tmp_path: Path, watch: Watch) -> I
 
 
 @pytest.fixture
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DeskStore]:
+    """The file, unless a test asks for the other database."""
+    kind: Store = getattr(request, "param", "sqlite")
+    with new_store(kind, tmp_path, partial(request.getfixturevalue, "postgresql")) as made:
+        yield made
+
+
+@pytest.fixture
 def sources(
-    tiny_home: Path, warehouse: Warehouse, catalog: Catalog, tmp_path: Path, watch: Watch
+    tiny_home: Path, warehouse: Warehouse, catalog: Catalog, store: DeskStore, watch: Watch
 ) -> Iterator[Sources]:
-    desk = open_desk(tmp_path, watch, busy_seconds=0.1)
+    desk = store.open(watch, busy_seconds=0.1 if store.kind == "sqlite" else 5)
     settings = Settings(home=tiny_home)
     yield Sources(warehouse, desk, catalog, settings, watch)
     desk.close()

@@ -18,6 +18,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
 from lobby.services.erasures import open_requests
+from lobby.services.lead_views import Lead
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
@@ -30,7 +31,6 @@ from lobby.services.views import (
     Findings,
     Habits,
     Hit,
-    Lead,
     Line,
     Person,
     Reason,

@@ -1,13 +1,27 @@
 """Today's leads: rows with who, why, due and owner; a filter; a tap opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from lobby.data.catalog import load_catalog
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
+from lobby.domain.viewer import Viewer
+from lobby.services.lead_claims import take_lead
+from lobby.services.leads import todays_leads
+from lobby.services.sources import Sources
+from lobby.services.staff import viewer
 from tests.ui.conftest import words_of
 from tests.ui.fakes import MANAGER, FakeHouse
 
 OpenApp = Callable[..., AppTest]
+ADVISER = Viewer("s2", "陈静", "adviser", "b1", frozenset({"wm"}), "ipad-1")
+MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 def test_each_lead_says_who_why_when_and_whose(open_app: OpenApp) -> None:
@@ -52,3 +66,44 @@ def test_no_leads_says_what_will_come(open_app: OpenApp, house: FakeHouse) -> No
     house.todays_leads = ()
 
     assert "今天没有线索" in words_of(open_app("leads", viewer=MANAGER))
+
+
+@pytest.fixture
+def sources(
+    house: FakeHouse, tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Sources]:
+    """The tiny bank behind the page, with its own leads."""
+    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, lambda: MOMENT)
+    sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), lambda: MOMENT)
+    house.sources = sources
+    monkeypatch.setattr(house, "leads", lambda viewer, language: todays_leads(sources, viewer, MOMENT))
+    yield sources
+    desk.close()
+    warehouse.close()
+
+
+def test_a_tap_takes_a_lead_and_another_gives_it_back(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("leads", viewer=ADVISER)
+    assert [app.button(key=f"claim_lead_{number}").label for number in range(2)] == ["认领", "认领"]
+
+    app.button(key="claim_lead_0").click().run()
+
+    assert "我在跟进" in words_of(app)
+    assert [app.button(key=f"claim_lead_{number}").label for number in range(2)] == ["放回", "认领"]
+
+    app.button(key="claim_lead_0").click().run()
+
+    assert "我在跟进" not in words_of(app)
+
+
+def test_who_is_too_late_is_told_who_has_it(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("leads", viewer=ADVISER)
+    other = viewer(sources, "s3", "ipad-2")
+    take_lead(sources, other, todays_leads(sources, other, MOMENT)[0].customer_id, 0)
+
+    app.button(key="claim_lead_0").click().run()
+
+    shown = words_of(app)
+    assert f"{other.name} 已认领这条线索" in shown
+    assert f"{other.name} 在跟进" in shown
+    assert "claim_lead_0" not in [one.key for one in app.button]
