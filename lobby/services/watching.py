@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lobby.data import desk_consents, desk_referrals, desk_status
+from lobby.data import desk_consents, desk_leads, desk_referrals, desk_status
 from lobby.domain.errors import DeskError
 from lobby.services.sources import Sources
 
@@ -16,6 +16,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "status": lambda sources: desk_status.token(sources.desk, sources.desk.stamp()),
     "consent": lambda sources: desk_consents.token(sources.desk),
     "referral": lambda sources: desk_referrals.token(sources.desk),
+    "lead": lambda sources: desk_leads.token(sources.desk),
 }
 
 

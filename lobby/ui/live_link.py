@@ -17,7 +17,7 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent"),
-    "leads": ("consent",),
+    "leads": ("consent", "lead"),
     "mine": ("status", "consent", "referral"),
     "products": ("status",),
 }

@@ -14,6 +14,7 @@ from lobby.services.lead_claims import give_back_lead, take_lead
 from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
 from lobby.services.sources import Sources
+from lobby.services.watching import Watching
 from tests.services.conftest import Watch, on_both_stores
 
 SignIn = Callable[[str], Viewer]
@@ -38,7 +39,10 @@ def test_who_takes_a_lead_has_it_and_the_other_is_told_who(
     take_lead(sources, adviser, "c05", 0)
     lead = seen(sources, manager, now)
     assert (lead.taken_by, lead.taken_by_name, lead.claim_version) == ("s2", adviser.name, 1)
+    watching = Watching(sources, lambda: "1")
+    before = watching.look()["lead"]
     told = refusal(lambda: take_lead(sources, manager, "c05", 0))
+    assert watching.look()["lead"] == before
     assert (told.code, told.values) == ("lead_taken", {"name": adviser.name})
     assert seen(sources, manager, now).taken_by == "s2"
     assert len(sources.desk.audited(9, action="lead_taken")) == 1
@@ -48,10 +52,14 @@ def test_the_owner_and_the_manager_give_it_back_and_nobody_else(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     adviser, manager = signed_in("s2"), signed_in("s3")
+    watching = Watching(sources, lambda: "1")
+    tokens = [watching.look()["lead"]]
     take_lead(sources, manager, "c05", 0)
+    tokens.append(watching.look()["lead"])
     assert not seen(sources, adviser, now).may_give_back
     assert refusal(lambda: give_back_lead(sources, adviser, "c05", 1)).code == "lead_not_yours"
     give_back_lead(sources, manager, "c05", 1)
+    assert len({*tokens, watching.look()["lead"]}) == 3
     take_lead(sources, adviser, "c05", 2)
     assert seen(sources, manager, now).may_give_back
     give_back_lead(sources, manager, "c05", 3)
