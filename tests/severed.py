@@ -44,7 +44,7 @@ class Way:
             return False
         if lost == "answer":
             server.sendall(told)
-            while END not in server.recv(AT_ONCE):
+            while (answered := server.recv(AT_ONCE)) and END not in answered:
                 pass
         self.cuts += 1
         return True
