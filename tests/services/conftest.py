@@ -20,9 +20,13 @@ from lobby.services.staff import viewer
 from tests.built import sample, sample_feed, sample_home
 from tests.desk_stores import STORES, DeskStore, new_store
 
-on_both_stores = pytest.mark.parametrize("store", STORES, indirect=True)
-
 __all__ = ["sample", "sample_feed", "sample_home"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that has a desk store on both databases, where its module or itself asks for it."""
+    if "store" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_stores"):
+        metafunc.parametrize("store", STORES, indirect=True)
 
 
 class Watch:

@@ -24,6 +24,7 @@ from lobby.services.visits import open_customer
 from tests.built import TINY, build_at
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 HEAD_OFFICE = Viewer("h1", "周岚", "head_office", None)
 
 

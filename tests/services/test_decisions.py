@@ -35,6 +35,7 @@ from lobby.services.visits import open_customer
 from tests.portraits import ADVISER, CATALOG, NOW, contact, elderly_saver, happening, portrait, touch
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 VISIT = Visit("V1", "C0001", NOW)
 CASES = {
     "plain": portrait(),

@@ -24,7 +24,6 @@ from lobby.services.staff import viewer
 from lobby.services.visits import open_customer
 from tests.conftest import ROOT
 from tests.desk_stores import DeskStore, Server, rows_of
-from tests.services.conftest import on_both_stores
 from tests.severed import Way, severed
 
 SEED = 20261125
@@ -60,13 +59,13 @@ def kill(store: DeskStore, bank: Path, kills: int) -> None:
     assert_whole(store, acknowledged)
 
 
-@on_both_stores
+@pytest.mark.both_stores
 def test_ten_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
     kill(store, tiny_home, 10)
 
 
 @pytest.mark.proof
-@on_both_stores
+@pytest.mark.both_stores
 def test_a_hundred_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
     kill(store, tiny_home, 100)
 

@@ -15,10 +15,10 @@ from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
 from lobby.services.sources import Sources
 from lobby.services.watching import Watching
-from tests.services.conftest import Watch, on_both_stores
+from tests.services.conftest import Watch
 
 SignIn = Callable[[str], Viewer]
-pytestmark = on_both_stores
+pytestmark = pytest.mark.both_stores
 
 
 def seen(sources: Sources, viewer: Viewer, now: datetime, customer_id: str = "c05") -> Lead:

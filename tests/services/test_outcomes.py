@@ -22,6 +22,7 @@ from lobby.services.visits import open_customer
 from tests.services.conftest import Watch
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 NINE = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
 DEPOSIT = Subject("product", "dep_cd")

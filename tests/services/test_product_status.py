@@ -28,6 +28,7 @@ from lobby.services.watching import Watching
 from tests.services.conftest import Watch
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 PAUSE = Wish("dep_term", "b1", "paused", reason="system check")
 EVERYWHERE = Wish("dep_term", None, "sold_out", reason="quota used up")
 HEAD, OTHER_HEAD = (Viewer(one, one, "head_office", None, frozenset(), "laptop") for one in ("h1", "h2"))

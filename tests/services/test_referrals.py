@@ -22,6 +22,7 @@ from lobby.services.visits import open_customer
 from tests.services.conftest import Watch
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 FUND, WEALTH = Subject("product", "fund_mm"), Subject("qualification", "wm")
 CARE = Subject("service", "mobile_bank")
 MA, ZONE, ELSEWHERE = Receiver("colleague", "s2"), Receiver("desk", "zone"), Receiver("branch", "b2")

@@ -18,6 +18,7 @@ from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 
 SignIn = Callable[[str], Viewer]
+pytestmark = pytest.mark.both_stores
 NINE = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 
