@@ -151,7 +151,7 @@ def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -
     closed = [sentence(t, reason) for reason in shown if reason.figure is None]
     opening = [reason for reason in shown if reason.figure is not None]
     if opening:
-        with st.container(gap=None):
+        with st.container(horizontal=True, gap="small"):
             for reason in opening:
                 key = f"why_{of}_{reason.code}"
                 figures.press(t, visit, str(reason.figure), sentence(t, reason), key, figures.ICON)

@@ -13,6 +13,7 @@ import pytest
 
 from lobby.cli import app, exit_code
 from lobby.data.desk import open_desk
+from lobby.data.manifest import SCHEMA_VERSION
 from lobby.data.queries import names
 
 Run = Callable[..., tuple[int, Any, str]]
@@ -73,7 +74,7 @@ def test_status_names_what_is_served(tiny: Path, run: Run) -> None:
 
 def test_a_portrait_of_another_schema_is_not_served_and_said(tiny: Path, run: Run) -> None:
     manifest = tiny / "portraits" / "manifest-20261120-1.json"
-    manifest.write_text(manifest.read_text().replace('"schema_version": ', '"schema_version": 9'))
+    manifest.write_text(manifest.read_text().replace(SCHEMA_VERSION, "another"))
     code, told, err = run("status", "--json")
     assert (code, told["portrait"], told["counts"]) == (0, None, {})
     assert err.startswith("portrait_schema: ")
