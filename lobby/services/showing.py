@@ -44,7 +44,8 @@ def plain(value: object) -> Json:
 
 def findings(found: Findings) -> Json:
     """Each masked row of a search; an empty list also where more must be typed or a reason given."""
-    return [plain(vars(hit)) for hit in found.hits]
+    told = ("customer_id", "name_masked", "branch_id", "age_band", "tails")
+    return [plain({name: getattr(hit, name) for name in told}) for hit in found.hits]
 
 
 def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
