@@ -108,10 +108,10 @@ def test_a_planned_change_arrives_when_its_time_comes(
 ) -> None:
     manager, _, product, name = offered
     until(opened, f"{PRIMARY}.includes('{name}')")
-    at = wall_clock() + PLANNED
+    at = beside.bank_time(wall_clock()) + PLANNED
     changed(beside, manager, product, "sold_out", at)
     assert name in opened.value(PRIMARY)
     until(opened, f"!{PRIMARY}.includes('{name}')")
-    assert timedelta(0) <= wall_clock() - at < timedelta(seconds=TOLD_WITHIN)
+    assert timedelta(0) <= beside.bank_time(wall_clock()) - at < timedelta(seconds=TOLD_WITHIN)
     changed(beside, manager, product, "on_sale")
     until(opened, f"{PRIMARY}.includes('{name}')")
