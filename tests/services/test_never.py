@@ -54,7 +54,7 @@ TOUCHES = st.builds(
 CUSTOMERS = st.builds(
     portrait,
     kind=MOSTLY.map(lambda is_person: "person" if is_person else "organisation"),
-    birth_date=st.none() | st.dates(date(1945, 1, 1), date(2010, 1, 1)),
+    birth_date=st.none() | st.dates(date(1945, 1, 1), date(2008, 1, 1)) | st.just(date(2009, 1, 1)),
     segment=st.sampled_from(["unknown", *(segment.code for segment in CATALOG.segments)]),
     risk_rating=st.sampled_from([None, "C1", "C2", "C3", "C4", "C5", "C5", "C5"]),
     risk_rated_on=st.sampled_from([None, *[AS_OF - timedelta(days=days) for days in (1, 90, 364, 365, 366)]]),
@@ -119,7 +119,7 @@ def product(one: Product, draw: Any) -> Product:
         sale=draw(st.sampled_from([one.sale, "own", "agency"])),
         issuer=draw(st.sampled_from([one.issuer, one.name, None])),
         speakers=draw(st.sampled_from([one.speakers, ("any",), ("lobby",), ("fund", "wm")])),
-        is_private=draw(st.integers(1, 8).map(lambda drawn: drawn == 3)),
+        is_private=draw(st.sampled_from([False, False, True])),
         on_sale_to=draw(st.sampled_from([None, None, None, *days_from_now(-1, 0)])),
         rules=one.rules if one.kind == "loan" else one.rules[: draw(st.sampled_from([1, 1, 9]))],
     )
@@ -165,12 +165,13 @@ def scenes(draw: Any) -> Scene:
     candidates = sorted({*customer.candidates, about}) if draw(MOSTLY) else customer.candidates
     since = draw(SINCE)
     statuses = draw(st.just({}) | st.fixed_dictionaries({about: STATUSES}))
+    said = draw(st.sampled_from([(), (), ({**contact("declined", product=about), "contact_id": "K"},)]))
     return Scene(
         draw(catalogs(about) | st.just(CATALOG)),
         replace(customer, questions=asked, candidates=candidates),
         draw(STAFF),
         NOW + timedelta(hours=draw(st.sampled_from([0, 0, 24, 24 * 40]))),
-        replace(since, statuses={**since.statuses, **statuses}),
+        replace(since, statuses={**since.statuses, **statuses}, contacts=(*since.contacts, *said)),
         draw(RARELY),
     )
 
