@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -30,11 +30,17 @@ class Draft:
         return bool(self.content.get("chips") or self.content.get("note"))
 
 
-def save_draft(desk: Desk, customer_id: str, content: Mapping[str, Any], happening: Happening) -> None:
-    """Keep `content` in the place of what stands; the first one stands in the audit."""
+def save_draft(
+    desk: Desk, customer_id: str, content: Mapping[str, Any], keep: timedelta, happening: Happening
+) -> None:
+    """Keep `content` in the place of what stands; the first one stands in the audit.
+
+    Whatever anybody left half entered for longer than `keep` is forgotten.
+    """
     key = key_of(happening.viewer, customer_id)
     with desk.writing() as connection:
         now = desk.stamp()
+        connection.execute(delete(schema.draft).where(schema.draft.c.written_at < now - keep))
         version = connection.scalar(select(schema.draft.c.version).filter_by(**key)) or 0
         replace_version(
             connection, schema.draft, key, version, {"content": dict(content)}, {"written_at": now}

@@ -28,7 +28,8 @@ def keep_draft(sources: Sources, viewer: Viewer, visit: Visit, content: Mapping[
     if draft(sources, viewer, visit).content == content:
         return
     happening = Happening(viewer, "draft", customer_id=visit.customer_id, visit_id=visit.visit_id)
-    desk_drafts.save_draft(sources.desk, visit.customer_id, content, happening)
+    keep = timedelta(days=sources.catalog.policy.draft_days)
+    desk_drafts.save_draft(sources.desk, visit.customer_id, content, keep, happening)
 
 
 def discard_draft(sources: Sources, viewer: Viewer, customer_id: str) -> None:

@@ -108,6 +108,7 @@ def show_no_offer(t: Words, view: CustomerView) -> None:
     why = t(f"no_offer.{view.no_offer}")
     with st.container(border=True, gap="xsmall", key="no_offer"):
         st.markdown(f":primary[:material/volunteer_activism:] **{t('no_offer.title')}**\n\n{why}")
+        outcome_bar.show_note(t, view)
 
 
 def title(t: Words, suggestion: Suggestion) -> str:

@@ -81,6 +81,12 @@ def show(t: Words, view: CustomerView, suggestion: Suggestion) -> None:
     jotting.show(t, view)
 
 
+def show_note(t: Words, view: CustomerView) -> None:
+    """Where nothing is offered: what the customer said goes with whatever is helped with."""
+    if may_record():
+        jotting.show(t, view)
+
+
 def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> None:
     """The short bar of a service line, one press away; of an alarm at once."""
     if not may_record():

@@ -325,6 +325,18 @@ def test_a_draft_is_thrown_away_with_a_press_and_offered_for_three_days(
     assert actions(sources) == [("draft", "ok"), ("draft", "discarded")]
 
 
+def test_what_was_left_half_entered_is_forgotten_with_the_next_draft(
+    sources: Sources, viewer: Viewer, visit: Visit, watch: Watch
+) -> None:
+    drafts.keep_draft(sources, viewer, visit, {"note": "想"})
+    other = open_customer(sources, viewer, "c02")
+    watch.pass_by(days=3, seconds=1)
+    assert drafts.draft(sources, viewer, visit).content == {"note": "想"}
+    drafts.keep_draft(sources, viewer, other, {"note": "问"})
+    assert drafts.draft(sources, viewer, visit).content == {}
+    assert drafts.draft(sources, viewer, other).content == {"note": "问"}
+
+
 def test_my_talks_are_todays_newest_first_and_a_manager_sees_the_branchs(
     sources: Sources, viewer: Viewer, visit: Visit, signed_in: SignIn, watch: Watch
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,8 +15,9 @@ from lobby.domain.viewer import Viewer
 from lobby.services import drafts
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
-from lobby.services.views import Visit
+from lobby.services.views import ServiceLine, Visit
 from lobby.services.visits import open_customer
+from lobby.ui import session
 from tests.ui.conftest import words_of
 from tests.ui.tiny_house import OpenApp, Watch, app, bank, kept, keys, opened, press, viewer, visit, watch
 
@@ -268,3 +271,26 @@ def test_a_referral_of_the_offer_in_hand_is_an_outcome_of_the_same_number(
     (row,) = kept(bank)
     assert (row.subject.code, row.result) == ("dep_cd", "referred")
     assert "**三年期大额存单 · 转介**" in words_of(app)
+
+
+def test_a_possible_scam_has_its_own_three_answers_at_once(
+    open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = session.house()
+    look = house.look
+    alarm = ServiceLine("anti_fraud", "反诈守护", (), "这笔钱转给谁？", urgent=True, alarm="possible_scam")
+
+    def alarmed(*asked: Any) -> Any:
+        view, decided = look(*asked)
+        return replace(view, unfinished=(alarm,), suggestions=()), decided
+
+    monkeypatch.setattr(house, "look", alarmed)
+    app = opened(open_app, viewer, visit)
+    assert len(keys(app, "verified_")) == len(keys(app, "reported_")) == 1
+    assert keys(app, "interested_") == []
+    press(app, "dissuaded_unfinished_0_")
+    assert [(row.subject.kind, row.subject.code, row.result) for row in kept(bank)] == [
+        ("event", "possible_scam", "dissuaded")
+    ]
+    assert "**疑似诈骗 · 已劝阻**" in words_of(app)
+    assert keys(app, "dissuaded_") == []
