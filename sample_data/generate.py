@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         write_flows(bank, asked)
         write_tables(bank, asked, FEED_OF_FLOWS)
         write_truths(bank, asked)
+        if asked.history is not None:
+            write_history(bank, asked.history)
     write_description(asked)
     seconds = time.perf_counter() - started
     print(f"{asked.customers:,} customers in {seconds:.1f} s: {asked.out}", file=sys.stderr)
@@ -52,6 +54,7 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--months", type=int, default=24, choices=range(7, 25), metavar="7-24")
     parser.add_argument("--transactions-per-customer", type=float, default=120.0)
     parser.add_argument("--dirt", action="store_true", help="add faulty rows of each kind")
+    parser.add_argument("--history", type=Path, help="keep what a build a month ago would have kept here")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
     return parser.parse_args(arguments)
@@ -173,6 +176,13 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
         write(bank, path.read_text(encoding="utf-8"), folder / place)
     if asked.dirt:
         write(bank, "from dirt order by all", folder / "dirt.csv")
+
+
+def write_history(bank: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the month before as the build of its last day would have kept it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    month = bank.execute("select strftime(month_start(0) - 1, '%Y-%m')").fetchall()[0][0]
+    write(bank, statement("truth/month_before"), folder / f"{month}.parquet")
 
 
 def write(bank: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:

@@ -5,13 +5,16 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
+from lobby.domain import scope
 from lobby.domain.sections import Movements
 from lobby.domain.viewer import Language
 from lobby.services import showing
 from lobby.services.customer import customer_view
+from lobby.services.network import network
 from lobby.services.portraits import open_section
 from lobby.services.reveal import reveal
 from lobby.services.visits import open_customer
+from lobby.services.year import year_in_review
 
 
 def run(
@@ -28,4 +31,8 @@ def run(
         reveal(sources, viewer, visit, "amounts")
         view = customer_view(sources, viewer, visit, sources.now(), language)
         moved = open_section(sources, viewer, visit, Movements)
-    answer(showing.customer(view, moved), as_json)
+        around = network(sources, viewer, visit) if scope.sees_network(viewer) else None
+        year = None
+        if scope.shows_to_customers(viewer):
+            year = year_in_review(sources, viewer, visit, language).year
+    answer(showing.customer(view, moved, around, year), as_json)

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from lobby.domain.as_json import Json
 from lobby.domain.continuing import Continuation
+from lobby.domain.network import Network, Tie
 from lobby.domain.portrait import Destination
 from lobby.domain.sections import Movements
+from lobby.domain.year import Year
 from lobby.services.explaining import Explanation
 from lobby.services.figures import sent_to
 from lobby.services.views import (
@@ -48,8 +50,13 @@ def findings(found: Findings) -> Json:
     return [plain({name: getattr(hit, name) for name in told}) for hit in found.hits]
 
 
-def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
-    """Everything of one customer, exactly: showing it is audited as a reveal of the amounts."""
+def customer(
+    view: CustomerView, moved: Movements, around: Network | None = None, year: Year | None = None
+) -> dict[str, Json]:
+    """Everything of one customer, exactly: showing it is audited as a reveal of the amounts.
+
+    `around` and `year` are None where the viewer may not see them or there is nothing to see.
+    """
     return {
         "customer_id": view.visit.customer_id,
         "decision": view.decision_id,
@@ -67,6 +74,9 @@ def customer(view: CustomerView, moved: Movements) -> dict[str, Json]:
         "services": [service(line) for line in (*view.unfinished, *view.services)],
         "not_suggested": [withheld(product) for product in view.not_suggested],
         "recent": reasons(view.recent),
+        "loan_card": None if view.loan_card is None else plain(vars(view.loan_card)),
+        "network": None if around is None else network(around),
+        "year": None if year is None else in_review(year),
         "not_supplied": plain(view.not_supplied),
     }
 
@@ -82,6 +92,32 @@ def continuation(found: Continuation) -> dict[str, Json]:
         "made_at": plain(found.made_at),
         "expires_at": plain(found.expires_at),
     }
+
+
+def network(around: Network) -> Json:
+    """Who is around the customer: names masked, no numbers of others; facts where the viewer may see them."""
+    return {
+        "nodes": [
+            {"what": node.what, "name": node.name, "ties": [tie(one) for one in node.ties]}
+            for node in around.nodes
+        ],
+        "count_more": around.count_more,
+        "household_aum": plain(around.household_aum),
+        "count_household": around.count_household,
+        "count_colleagues": around.count_colleagues,
+    }
+
+
+def tie(one: Tie) -> Json:
+    known = ("kind", "step", "since_on", "last_on", "count_rows", "amount")
+    return {name: plain(getattr(one, name)) for name in known}
+
+
+def in_review(year: Year) -> Json:
+    """The year as it is shown to the customer."""
+    spendings = {"by_category": year.by_category, "by_method": year.by_method}
+    told = {name: plain(value) for name, value in vars(year).items() if name not in spendings}
+    return told | {name: [plain(vars(one)) for one in found] for name, found in spendings.items()}
 
 
 def amounts(figures: Mapping[str, Figure]) -> Json:

@@ -34,6 +34,7 @@ def sample_home(folder: Path, *extra: str) -> Path:
         if not (home / "current.json").exists():
             feed = folder / "feed"
             make = ["--customers", str(CUSTOMERS), "--seed", str(SEED), "--as-of", AS_OF, "--out", str(feed)]
+            make += ["--history", str(home / "history")]
             run([sys.executable, str(ROOT / "sample_data" / "generate.py"), *make, *extra], home)
             run([*LOBBY, "build", "--feed", str(feed)], home)
     return home

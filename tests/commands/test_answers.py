@@ -21,7 +21,7 @@ Run = Callable[..., tuple[int, Any, str]]
 SHOWN = {
     "customer_id", "decision", "as_of", "segment", "tier", "assets", "liabilities", "other_currencies",
     "maturing_30d", "habits", "say_first", "suggestions", "services", "not_suggested", "recent",
-    "not_supplied", "no_offer",
+    "not_supplied", "no_offer", "loan_card", "network", "year",
 }  # fmt: skip
 
 
@@ -138,6 +138,22 @@ def test_show_has_exactly_the_keys_of_the_contract(tiny: Path, run: Run) -> None
     assert "maturity" in [line["service"] for line in told["services"]]
 
 
+def test_show_tells_of_others_to_those_alone_who_may_see_them(tiny: Path, run: Run) -> None:
+    around = run("show", "c04", "--as", "s2", "--reason", "asked", "--json")[1]["network"]
+    assert [tie["kind"] for tie in around["nodes"][0]["ties"]] == ["household", "guardian", "paid_by"]
+    told = json.dumps(around, ensure_ascii=False)
+    assert not [number for number in ("c05", "c01", "a05") if f'"{number}"' in told]
+    assert run("show", "c04", "--as", "s1", "--reason", "asked", "--json")[1]["network"] is None
+
+
+def test_show_tells_the_year_in_a_branch_and_the_loan_card_where_it_fits(tiny: Path, run: Run) -> None:
+    year = run("show", "c02", "--as", "s1", "--reason", "asked", "--json")[1]["year"]
+    assert (year["spent"], year["customer_since"]) == (3489.38, "2020-07-01")
+    assert {"code", "amount", "count", "most_in"} == set(year["by_category"][0])
+    assert run("show", "c02", "--as", "s5", "--reason", "asked", "--json")[1]["year"] is None
+    assert run("show", "c02", "--as", "s1", "--reason", "asked", "--json")[1]["loan_card"] is None
+
+
 def test_other_currencies_and_unfinished_business_are_shown(tiny: Path, run: Run) -> None:
     assert run("show", "c08", "--as", "s4", "--json")[1]["other_currencies"] == {"USD": 1200.5}
     services = run("show", "c11", "--as", "s2", "--json")[1]["services"]
@@ -154,7 +170,7 @@ def test_show_is_audited_as_an_opening_and_a_reveal(tiny: Path, run: Run) -> Non
     desk = open_desk(tiny, lambda: datetime(2026, 11, 20, tzinfo=UTC))
     rows = desk.audited(10)
     desk.close()
-    assert [row["action"] for row in reversed(rows)] == ["open", "reveal", "decision"]
+    assert [row["action"] for row in reversed(rows)] == ["open", "reveal", "decision", "part"]
     assert {(row["staff_id"], row["device"], row["customer_id"]) for row in rows} == {("s1", "cli", "c03")}
     assert all(row["os_user"] for row in rows)
     assert rows[-1]["reason"] == "card left at our counter"
