@@ -23,7 +23,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
 from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
-from lobby.data.history import read_month_before
+from lobby.data.history import read_cards_before, read_month_before
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
 from lobby.data.pinyin import sign_readings, surname_readings
@@ -97,7 +97,8 @@ class Run:
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
-            report = check_feed(con, feed_dir, previous=self.accepted(), today=self.bank_date(feed_dir))
+            served = self.accepted()
+            report = check_feed(con, feed_dir, previous=served, today=self.bank_date(feed_dir))
             self.tell(watch.step("check_feed", sum(report.counts.values())))
             refuse_stopped(report)
             watch = Stopwatch()
@@ -117,6 +118,9 @@ class Run:
             watch = Stopwatch()
             month = f"{report.feed.business_date:%Y-%m}"
             self.tell(watch.step("month_before", read_month_before(con, self.home, month)))
+            watch = Stopwatch()
+            on = report.feed.business_date
+            self.tell(watch.step("card_before", read_cards_before(con, self.home, served, on)))
         return report, asked
 
     def bank_date(self, feed_dir: Path) -> date:

@@ -20,6 +20,7 @@ from lobby.data.conditions import (
     segment_expression,
     tags_expression,
     tier_expression,
+    windows_expression,
 )
 from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
@@ -64,7 +65,7 @@ MARTS = (
     "loyalty_measure", "loyalty_point", "loyalty_index", "loyalty_part", "loyalty_trend",
     "asset_fall", "payment_stop", "matured_row", "maturity_withdrawn", "contact_total",
     "category_list", "touch_signal", "account_signal", "dues_left", "purchase_signal", "month_streak",
-    "gift_signal", "receipt_signal",
+    "gift_signal", "receipt_signal", "card_since",
     "name_sign", "name_key", "search_key", "rating_lead",
 )  # fmt: skip
 EVENT_MARTS = (
@@ -97,6 +98,7 @@ class Terms:
     keeping: Mapping[str, str]
     scenarios: str
     partner_scenarios: str
+    windows: str
     tags: str
 
 
@@ -173,6 +175,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         keeping=keeping_columns(catalog.keeping),
         scenarios=scenarios_expression(catalog, feed.currency),
         partner_scenarios=partner_scenarios_expression(catalog, feed.currency),
+        windows=windows_expression(catalog),
         tags=tags_expression(catalog, feed.currency),
     )
 
@@ -199,8 +202,16 @@ def portrait_query(wanted: Terms) -> queries.Query:
         f"staged as (select *, {wanted.segment} as segment from tiered), "
         f"chosen as (select *, {wanted.candidates} as candidates from staged), "
         f"kept as (select *, {kept} from chosen), "
-        f"carded as (select *, {wanted.scenarios} as scenarios, "
-        f"{wanted.partner_scenarios} as partner_scenarios from kept), "
+        f"triggered as (select kept.*, {wanted.scenarios} as codes, held_since "
+        "from kept left join card_since using (customer_id)), "
+        "dated as (select *, list_transform(codes, lambda code: "
+        "{'code': code, 'since_on': coalesce(held_since[code], as_of)}) as scenario_since from triggered), "
+        "held as (select *, list_transform(list_filter(scenario_since, lambda card: "
+        f"as_of - card.since_on <= ({wanted.windows})[card.code]), lambda card: card.code) as scenarios "
+        "from dated), "
+        "carded as (select *, "
+        f"list_filter({wanted.partner_scenarios}, lambda code: list_contains(scenarios, code)) "
+        "as partner_scenarios from held), "
         f"judged as (select *, {wanted.tags} as tags from carded) "
         f"select {columns} from judged"
     )

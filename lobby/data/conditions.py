@@ -64,6 +64,14 @@ def partner_scenarios_expression(catalog: Catalog, currency: str) -> str:
     return _of_served(catalog, cards, currency, lambda card: card.by_partner)
 
 
+def windows_expression(catalog: Catalog) -> str:
+    """A SQL map: for how many days after its trigger began each card is in hand."""
+    windows = (
+        f"{literal(code)}: {card.window_days}" for code, card in sorted(catalog.cards.scenarios.items())
+    )
+    return f"map {{{', '.join(windows)}}}"
+
+
 def tags_expression(catalog: Catalog, currency: str) -> str:
     """SQL over the same and the scenarios: varchar[] of the tags that hold, sorted by code."""
     return _of_served(catalog, catalog.cards.tags, currency, lambda tag: tag.condition)

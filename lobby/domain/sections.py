@@ -78,11 +78,19 @@ class Reach(Section):
     debt_months: Decimal | None
 
 
+class CardSince(TypedDict):
+    """A card whose trigger holds, and the business date from which on it does."""
+
+    code: str
+    since_on: date
+
+
 @dataclass(frozen=True)
 class Signals(Section):
-    """What scenario cards and tags are judged by beside the portrait, and the tags themselves."""
+    """What scenario cards and tags are judged by beside the portrait, since when cards hold, and the tags."""
 
     tags: list[str]
+    scenario_since: list[CardSince]
     month_now: int
     days_to_holiday: int | None
     category_windows: list[CategoryWindow]

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import textwrap
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ from lobby.data import build_slices
 from lobby.data.build import build
 from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, step_count, windows
 from lobby.data.build_shard import Step
+from lobby.data.history import read_cards_before
 from lobby.data.home import Home
 from lobby.data.manifest import mark, read_manifest
 from lobby.data.publishing import KEPT_PORTRAITS, KEPT_ROWS, build_lock, clean, prune
@@ -21,6 +22,7 @@ from lobby.data.queries import names
 from lobby.data.settings import Settings
 from lobby.domain.errors import BuildError, FeedError
 from tests.built import NOW, ROOT, TINY, build_at, open_built, records
+from tests.portraits import CATALOG
 
 
 def differing(one: Path, other: Path) -> dict[str, int]:
@@ -265,3 +267,40 @@ def test_a_month_is_complete_with_its_last_day(
 
 def test_the_clock_of_the_build_is_given(tiny_home: Path) -> None:
     assert read_manifest(Home(tiny_home), "20261120-1").built_at == NOW
+
+
+@pytest.mark.parametrize(("days", "is_in_hand"), [(0, True), (30, True), (31, False)])
+def test_a_card_is_in_hand_within_its_window_after_the_trigger_began(
+    tmp_path: Path, days: int, is_in_hand: bool
+) -> None:
+    build_at(tmp_path)
+    first = Home(tmp_path).current_version()
+    assert first is not None
+    assert CATALOG.cards.scenarios["TRG2"].window_days == 30
+    began = date(2026, 11, 20) - timedelta(days=days)
+    with duckdb.connect(str(Home(tmp_path).portrait(first))) as con:
+        con.execute(
+            "update portrait set scenario_since = [{'code': 'TRG2', 'since_on': ?::date}] "
+            "where customer_id = 'c01'",
+            [began],
+        )
+    assert build_at(tmp_path).version == "20261120-2"
+    con = open_built(tmp_path)
+    found = "select scenarios, scenario_since from portrait where customer_id = ?"
+    ((cards, since),) = con.execute(found, ["c01"]).fetchall()
+    assert ("TRG2" in cards) is is_in_hand
+    assert {"code": "TRG2", "since_on": began} in since
+    ((others, fresh),) = con.execute(found, ["c05"]).fetchall()
+    assert (others, fresh) == (["TRG2"], [{"code": "TRG2", "since_on": date(2026, 11, 20)}])
+
+
+def test_a_later_portrait_tells_nothing_of_since_when_a_card_holds(tmp_path: Path) -> None:
+    build_at(tmp_path)
+    with duckdb.connect() as con:
+        served = read_manifest(Home(tmp_path), "20261120-1")
+        before = (date(2026, 11, 19), date(2026, 11, 20))
+        counts = []
+        for on in before:
+            con.execute("drop table if exists card_before")
+            counts.append(read_cards_before(con, Home(tmp_path), served, on))
+    assert counts[0] == 0 < counts[1]
