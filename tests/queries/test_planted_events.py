@@ -77,6 +77,21 @@ def test_the_rows_that_open_behind_a_beginning_sum_up_to_it(
     assert found
 
 
+# Cards that nobody can be in on 20 November 2026, and why.
+OUT_OF_SEASON = {
+    "EDU1": "no fees of a term are due in November",
+    "TRV2": "the next long holiday is more than 30 days away",
+}
+
+
+@pytest.mark.proof
+def test_every_card_holds_for_somebody_of_the_bank_that_is_shown(tmp_path: Path) -> None:
+    feed = make_sample(tmp_path / "feed", 20_000, "--seed", "7")
+    build_at(tmp_path / "var", feed)
+    held = open_built(tmp_path / "var").execute("select distinct unnest(scenarios) from portrait").fetchall()
+    assert CATALOG.cards.scenarios.keys() - {code for (code,) in held} == OUT_OF_SEASON.keys()
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize("as_of", ["2026-10-31", "2027-01-01", "2027-02-28", "2027-03-01", "2028-02-29"])
 def test_the_same_holds_on_awkward_days(as_of: str, tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""In both engines: what is for advisers alone opens, is read, and opens further to what proves it."""
+
+import pytest
+
+from tests.browser.engines import Browser, there, until
+from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
+from tests.browser.test_network_and_year import opened, press
+
+__all__ = ["opened"]
+pytestmark = pytest.mark.browser
+IDLE = "!!document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')"
+
+
+def unfold(browser: Browser, part: str, words: str) -> None:
+    """Open a part once nothing is being drawn, and wait for its words."""
+    until(browser, IDLE)
+    press(browser, f".st-key-fold_{part} summary")
+    until(browser, f"document.querySelector('.st-key-fold_{part}').innerText.includes('{words}')")
+    until(browser, IDLE)
+
+
+@pytest.mark.parametrize(("part", "words"), [("credit", "只用于选择话题"), ("keeping", "不说出口")])
+def test_what_is_for_advisers_opens_and_is_read(opened: Browser, part: str, words: str) -> None:
+    unfold(opened, part, words)
+    assert too_small(opened, TARGETS) == []
+    assert too_small(opened, TEXTS) == []
+
+
+def test_a_relation_opens_to_what_proves_it(opened: Browser) -> None:
+    unfold(opened, "network", "同一住址")
+    press(opened, "[class*=st-key-network_0_] button")
+    until(opened, there("[role=dialog] table"))
+    assert too_small(opened, TEXTS) == []
+
+
+def test_no_policy_was_broken(opened: Browser) -> None:
+    assert opened.foreign == []
+    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []

@@ -1,0 +1,54 @@
+"""In both engines: the risk desk reads a flag, opens its rows and takes it as a case."""
+
+import duckdb
+import pytest
+
+from tests.browser.bank import Server
+from tests.browser.engines import Browser, says, there, until
+from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
+from tests.browser.test_network_and_year import press
+
+pytestmark = pytest.mark.browser
+FLAGS = "document.querySelectorAll('[class*=st-key-flag_]').length"
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, server: Server) -> Browser:
+    """Somebody of the risk desk has signed in."""
+    (portrait,) = (server.home / "portraits").glob("portrait-*.duckdb")
+    with duckdb.connect(str(portrait), read_only=True) as con:
+        ((name,),) = con.execute("select name from staff where role = 'risk' order by staff_id").fetchmany(1)
+    browser.open(server.url)
+    until(browser, there(".st-key-sign_in button"))
+    press(browser, ".st-key-language_zh_Hans button")
+    until(browser, says("我是"))
+    browser.enter("[data-testid=stSelectbox] input", name)
+    until(browser, f"document.querySelector('[data-testid=stSelectbox] input').value.includes('{name}')")
+    browser.press(".st-key-sign_in button")
+    press(browser, "a[href$='/risk']")
+    until(browser, there("[class*=st-key-flag_]"))
+    return browser
+
+
+def test_a_flag_opens_to_its_rows(desk: Browser) -> None:
+    assert too_small(desk, TARGETS) == []
+    assert too_small(desk, TEXTS) == []
+    press(desk, "[class*=st-key-rows_] button")
+    until(desk, there("[role=dialog] table"))
+    press(desk, "[role=dialog] button[aria-label=Close]")
+    until(desk, "!document.querySelector('[role=dialog]')")
+
+
+def test_a_flag_becomes_a_case_that_is_open(desk: Browser) -> None:
+    flags = desk.value(FLAGS)
+    press(desk, "[class*=st-key-flag_] [class*=st-key-open_] button")
+    until(desk, there("[class*=st-key-note_open_] textarea"))
+    desk.type("[class*=st-key-note_open_] textarea", "seen twice this week")
+    press(desk, "[class*=st-key-confirm_open_] button")
+    until(desk, there("[class*=st-key-case_]"))
+    assert desk.value(FLAGS) == flags - 1
+
+
+def test_no_policy_was_broken(desk: Browser) -> None:
+    assert desk.foreign == []
+    assert [broken for broken in desk.value("window.violations") if OF_STREAMLIT not in broken] == []
