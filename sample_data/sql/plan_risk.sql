@@ -1,4 +1,5 @@
 -- One row per planted payment that raises a suspicion: who, when, how much, to whom.
+-- Who collects cashes out no card: the money that comes back would blur the sums.
 with people as (
     select
         budget.*,
@@ -17,7 +18,9 @@ collectors as (
 
 cards as (
     select people.*, ceil(plan.amount * 0.35 / 100) * 100 as bought
-    from people inner join plan_account as plan using (i)
+    from people
+    inner join plan_account as plan using (i)
+    anti join collectors using (i)
     where
         plan.slot = 50 and u(i, 'tight limit') >= 0.05 and u(i, 'cashes out') < 0.012
         and segment in (
