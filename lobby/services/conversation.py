@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, Product, SpeakLevel, Words
-from lobby.domain.evidence import may_be_shown
+from lobby.domain.evidence import is_unspoken, may_be_shown
 from lobby.domain.first_line import Arrival
 from lobby.domain.ranking import Ranked
 from lobby.domain.talks import PARTS, Key, Length, Part, Talk, Tone, Topic, begin_with, fitting, tone_of
@@ -87,7 +87,8 @@ def in_order(
     for event in case.events:
         if may_be_shown(event, case.catalog, case.viewer):
             codes: Codes = {"event": (event.code,), "stage": (event.stage,) if event.stage else ()}
-            name = case.catalog.events[event.code].name[voice.shown]
+            is_told = not is_unspoken(event, case.catalog)
+            name = case.catalog.events[event.code].name[voice.shown] if is_told else ""
             yield InHand(Topic(codes, renews=bool(event.facts.get("renews"))), name)
     for line in services:
         yield of_line(line, around, case)

@@ -82,6 +82,18 @@ def test_say_first_and_the_first_offer_need_no_scroll(opened: Browser) -> None:
     assert opened.value(bottom.format("no_offer")) <= 820
 
 
+def test_the_talk_is_one_tap_away(opened: Browser) -> None:
+    opened.press(".st-key-talk_long button")
+    until(opened, says("核对本人后再说"))
+    assert opened.value(says("下一步"))
+
+    opened.press(".st-key-fold_objections summary")
+    until(opened, "document.querySelectorAll('.st-key-fold_objections p').length > 3")
+
+    opened.press(".st-key-talk_first button")
+    until(opened, f"!({says('核对本人后再说')})")
+
+
 def test_a_number_opens_its_rows(opened: Browser) -> None:
     opened.press(".st-key-open_total button")
     until(opened, there("[role=dialog] table"))

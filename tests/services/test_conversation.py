@@ -52,6 +52,11 @@ def test_what_is_in_hand_is_spoken_of(changed, viewer, expected):
     assert talk_of(portrait(**changed), viewer).code == expected
 
 
+def test_what_must_not_be_said_is_not_called_by_its_name_either():
+    assert talk_of(portrait(events=[happening("card_near_limit")]), ADVISER).about == ""
+    assert talk_of(portrait(events=[happening("mortgage_year")]), ADVISER).about == "房贷满周年"
+
+
 def test_without_consent_nothing_is_offered_in_words_either():
     customer = portrait(events=[happening("idle_balance")], has_marketing_consent=False)
     assert talk_of(customer, ADVISER).code == "no_offer"
