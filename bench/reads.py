@@ -25,7 +25,7 @@ def sqlite_copy(portrait: Path, target: Path) -> dict[str, int]:
         lite.execute(f"create table portrait ({names})")
         insert = f"insert into portrait values ({', '.join('?' * len(types))})"
         plain = ", ".join(as_plain(name, kind) for name, kind in types)
-        reader = con.execute(f"select {plain} from portrait order by customer_id")
+        reader = con.execute(f"select {plain} from portrait")
         while rows := reader.fetchmany(5_000):
             lite.executemany(insert, rows)
         return dict(lite.execute("select customer_id, rowid from portrait").fetchall())
