@@ -25,7 +25,7 @@ def name(t: Words, person: Person) -> str:
     if person.is_deceased:
         return plain(t("customer.deceased", name=person.name_masked or t("word.customer")))
     if person.name_masked is None:
-        return plain(t("customer.nameless", tail=person.customer_id[-4:]))
+        return plain(t.masked(None, person.customer_id))
     if person.kind != "person" or person.gender is None:
         return plain(person.name_masked)
     return plain(t(f"customer.addressed.{person.gender}", name=person.name_masked))

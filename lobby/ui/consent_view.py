@@ -5,8 +5,6 @@ To refuse takes one tap here or there; to grant takes the customer's own tap und
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import streamlit as st
 
 from lobby.domain.consent import Standing
@@ -104,7 +102,7 @@ def say(t: Words, visit: Visit, line: ConsentLine, *, is_granted: bool) -> bool:
     """Write what the customer said; False, with the reason kept for the screen, where that cannot be."""
     house, code = session.house(), line.wording.code
     asked_for = (visit.visit_id, line.standing, line.was_shown)
-    change_id = state.kept(f"section_say_{code}_{is_granted}", asked_for, lambda: uuid4().hex)
+    change_id = state.idempotency_key(f"section_say_{code}_{is_granted}", asked_for)
     try:
         consents.say(
             house.sources, session.viewer(), visit, code, is_granted, change_id, session.moment(), t.language

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from uuid import uuid4
 
 import streamlit as st
 
@@ -42,7 +41,7 @@ def turn_receipt(visit: Visit) -> None:
 def forget(t: Words, visit: Visit) -> None:
     """Write the request and show its receipt, or keep why that cannot be."""
     house = session.house()
-    request_id = state.kept("section_forget", (visit.visit_id,), lambda: uuid4().hex)
+    request_id = state.idempotency_key("section_forget", (visit.visit_id,))
     try:
         erasures.forget(house.sources, session.viewer(), visit, request_id, session.moment(), t.language)
     except LobbyError as error:
@@ -68,7 +67,7 @@ def show_paper(own: Words, receipt: Receipt) -> None:
     st.header(own("erasure.receipt.title"), anchor=False)
     st.subheader(own("erasure.receipt.number", number=plain(request.number)), anchor=False)
     place = SEPARATOR.join(part for part in (receipt.bank, receipt.branch_name) if part)
-    who = receipt.name_masked or own("customer.nameless", tail=request.customer_id[-4:])
+    who = own.masked(receipt.name_masked, request.customer_id)
     st.markdown(plain(SEPARATOR.join((who, own.long_day(request.received_on), place))))
     st.markdown(own("erasure.receipt.due", day=own.long_day(request.due_on)))
     stops, kept = st.columns(2, gap="large")

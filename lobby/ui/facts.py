@@ -48,7 +48,7 @@ def said(t: Words, name: str, value: object) -> str:
     if isinstance(value, bool):
         return t(STATES.get(name, YES_OR_NO)[value])
     if isinstance(value, datetime):
-        return f"{t.day(value.date())} {t.clock(value)}"
+        return t.moment(value)
     if isinstance(value, date):
         return t.day(value)
     if isinstance(value, Decimal):

@@ -117,7 +117,7 @@ def show_going_on(t: Words, visit: Visit) -> None:
 
 
 def name(t: Words, hit: Hit) -> str:
-    return hit.name_masked or t("customer.nameless", tail=hit.customer_id[-4:])
+    return t.masked(hit.name_masked, hit.customer_id)
 
 
 def age(t: Words, hit: Hit) -> str:

@@ -46,11 +46,10 @@ def show_line(t: Words, line: InformLine) -> None:
 def said(t: Words, line: InformLine) -> str:
     """Why, who and which product; the sentence; then how, since when and who talked with them."""
     badge = f":{COLOURS[line.why]}-badge[:material/{ICONS[line.why]}: {t(f'inform.why.{line.why}')}]"
-    name = line.customer.name_masked or t("customer.nameless", tail=line.customer.customer_id[-4:])
     how = "call" if line.may_call else "in_person"
-    at = f"{t.day(line.at.date())} {t.clock(line.at)}"
-    below = SEPARATOR.join((t(f"inform.how.{how}"), at, t("inform.talked_by", name=line.talked_by)))
-    first = f"{badge} **{plain(name)}** {plain(line.product_name)}"
+    talked = t("inform.talked_by", name=line.talked_by)
+    below = SEPARATOR.join((t(f"inform.how.{how}"), t.moment(line.at), talked))
+    first = f"{badge} **{plain(finder.name(t, line.customer))}** {plain(line.product_name)}"
     return f"{first}  \n:material/chat: {plain(line.sentence)}  \n:small[:gray[{plain(below)}]]"
 
 

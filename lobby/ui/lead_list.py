@@ -65,7 +65,7 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
     """One lead: the reason in a sentence, the amount in a band, the day, the owner, and a button."""
     colour, icon = COLOURS[lead.urgency], ICONS[lead.urgency]
     due = f":{colour}-badge[:material/{icon}: {t(f'urgency.{lead.urgency}')} {t.day(lead.due_on)}]"
-    name = plain(lead.name_masked or t("customer.nameless", tail=lead.customer_id[-4:]))
+    name = plain(t.masked(lead.name_masked, lead.customer_id))
     why = SEPARATOR.join(sentence(t, reason) for reason in lead.reasons)
     is_said = any("amount" in t.placeholders(f"reason.{reason.code}") for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""

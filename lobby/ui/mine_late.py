@@ -79,4 +79,4 @@ def choose_time(t: Words, line: VisitLine) -> datetime:
 def named(t: Words, line: VisitLine) -> str:
     """The masked customer, and when the screen was opened."""
     name = finder.name(t, line.customer) if line.customer else t("word.customer")
-    return f"{name}{SEPARATOR}{t.day(line.opened_at.date())} {t.clock(line.opened_at)}"
+    return f"{name}{SEPARATOR}{t.moment(line.opened_at)}"

@@ -80,10 +80,8 @@ def show_talk(t: Words, line: TalkLine) -> None:
     """When, whom, what and what came of it; a popover asks why it is taken back."""
     outcome = line.talk.outcome
     late = f" :orange-badge[:material/history: {t('mine.talks.late')}]" if outcome.is_late else ""
-    came, at = outcome_told.came(t, line.talk), line.talk.at
-    when = SEPARATOR.join(
-        part for part in (f"{t.day(at.date())} {t.clock(at)}", line.staff_name or "") if part
-    )
+    came = outcome_told.came(t, line.talk)
+    when = SEPARATOR.join(part for part in (t.moment(line.talk.at), line.staff_name or "") if part)
     said = f"**{who(t, line.customer)}** {came} :gray[{plain(when)}]{late}"
     if outcome.voided_by is not None:
         undone = t(f"mine.talks.{outcome.voided_by}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import uuid4
 
 import streamlit as st
 
@@ -112,7 +111,7 @@ def form(view: CustomerView, subject: Subject) -> Form:
 
 def number(subject: Subject, key: tuple[object, ...]) -> str:
     """The idempotency key of the bar that `key` names."""
-    return state.kept(f"section_bar_{subject.kind}_{subject.code}", key, lambda: uuid4().hex)
+    return state.idempotency_key(f"section_bar_{subject.kind}_{subject.code}", key)
 
 
 def show_bar(t: Words, drawn: Form, results: tuple[Result, ...], place: str) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from uuid import uuid4
 
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
 from lobby.domain.sale import is_sold
+from lobby.domain.scope import REASON_LENGTH
 from lobby.domain.since import QUOTA_BANDS, SALE_STATES
 from lobby.services import product_status
 from lobby.services.product_status import ProductBoard, Wish
@@ -16,7 +16,6 @@ from lobby.ui import session, state
 from lobby.ui.errors import show as show_error
 from lobby.ui.text import Words
 
-LONGEST = 200
 LONGEST_RATE = 40
 NOON = time(12, 0)
 STEP_SECONDS = 300
@@ -30,7 +29,7 @@ def show(t: Words, code: str, board: ProductBoard) -> None:
         show_state(t, code, is_sold(next(one.status for one in board.products if one.product == code)))
     with right:
         show_where(t, code, board)
-    number = state.kept(f"propose_{code}", (code,), lambda: uuid4().hex)
+    number = state.idempotency_key(f"propose_{code}", (code,))
     press, icon, asked = t("product.propose"), ":material/send:", (code, board, number)
     st.button(press, key=f"propose_{code}", type="primary", icon=icon, on_click=propose, args=asked)
     fault = state.chosen(f"fault_{code}")
@@ -67,7 +66,7 @@ def show_where(t: Words, code: str, board: ProductBoard) -> None:
         today = board.now.date()
         st.date_input(t("product.day"), value=today, min_value=today, key=f"day_{code}")
         st.time_input(t("product.time"), value=NOON, key=f"time_{code}", step=STEP_SECONDS)
-    st.text_input(t("product.why"), key=f"reason_{code}", max_chars=LONGEST)
+    st.text_input(t("product.why"), key=f"reason_{code}", max_chars=REASON_LENGTH)
 
 
 def propose(code: str, board: ProductBoard, number: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Literal
 
 import streamlit as st
@@ -72,11 +71,11 @@ def said(t: Words, line: ProposalLine) -> str:
         t("product.rate", rate=change.rate_version) if change.rate_version else "",
         change.reason,
     ]
-    made = t("product.made_by", name=line.maker_name, at=moment(t, line.made_at))
+    made = t("product.made_by", name=line.maker_name, at=t.moment(line.made_at))
     parts = [plain(SEPARATOR.join(one for one in more if one)), plain(made)]
     if given is not None and line.answered_at is not None:
         who = line.answered_by or given.staff_id
-        answered = t(f"product.verdict.{given.verdict}", name=who, at=moment(t, line.answered_at))
+        answered = t(f"product.verdict.{given.verdict}", name=who, at=t.moment(line.answered_at))
         parts.append(plain(SEPARATOR.join(one for one in (answered, given.note) if one)))
     return f"{first}  \n" + "  \n".join(f":small[:gray[{part}]]" for part in parts)
 
@@ -86,12 +85,7 @@ def when(t: Words, line: ProposalLine) -> str:
     change = line.proposal.change
     if line.proposal.answer is None and change.effective_at <= line.proposal.made_at:
         return t("product.at_once")
-    return moment(t, line.effective_at)
-
-
-def moment(t: Words, at: datetime) -> str:
-    """A day and a time of day."""
-    return f"{t.day(at.date())} {t.clock(at)}"
+    return t.moment(line.effective_at)
 
 
 def badge(t: Words, sale_state: str) -> str:
@@ -110,7 +104,7 @@ def show_verdict(t: Words, status_id: str, verdict: Verdict) -> None:
     asked = st.popover(label, icon=icon, key=key, on_change="rerun")
     with asked:
         if asked.open:
-            st.text_input(t("product.why"), key=f"why_{status_id}", max_chars=product_form.LONGEST)
+            st.text_input(t("product.why"), key=f"why_{status_id}", max_chars=scope.REASON_LENGTH)
             press = t("product.press.refused")
             st.button(press, key=f"confirm_{key}", type="primary", on_click=answer, args=(status_id, verdict))
 
@@ -139,7 +133,7 @@ def label(t: Words, line: ProductLine, count_waiting: int) -> str:
     parts.append(badge(t, status.state if status else "on_sale"))
     if status is not None:
         more = [
-            t("product.since", at=moment(t, status.effective_at)),
+            t("product.since", at=t.moment(status.effective_at)),
             t(f"quota.{status.quota_left_band}") if status.quota_left_band else "",
             t("product.rate", rate=status.rate_version) if status.rate_version else "",
         ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import uuid4
 
 import streamlit as st
 
@@ -57,7 +56,7 @@ def show_choice(t: Words, visit: Visit, subject: Subject, chips: tuple[str, ...]
         if last.referral.state in OPEN:
             return
     asked_for = (visit.visit_id, subject, last and last.referral.referral_id)
-    number = state.kept(f"section_refer_{subject.kind}_{subject.code}", asked_for, lambda: uuid4().hex)
+    number = state.idempotency_key(f"section_refer_{subject.kind}_{subject.code}", asked_for)
     found = receivers.choices(sources, viewer, subject)
     for colleague in found.colleagues[:SHOWN_COLLEAGUES]:
         receiver = Receiver("colleague", colleague.staff_id)

@@ -75,12 +75,11 @@ def said(t: Words, line: ReferralLine) -> str:
     """The state, the masked customer, the subject, and between whom; below it who moved it when, and why."""
     state_, last = line.referral.state, line.referral.steps[-1]
     badge = f":{COLOURS[state_]}-badge[:material/{ICONS[state_]}: {t(f'referral.state.{state_}')}]"
-    customer_id = line.referral.customer_id
     name = line.customer.name_masked if line.customer else None
-    who = plain(name or t("customer.nameless", tail=customer_id[-4:]))
+    who = plain(t.masked(name, line.referral.customer_id))
     between = t("referral.between", maker=plain(line.maker_name), receiver=plain(receiver(t, line)))
     why = t(f"referral.reason.{last.reason}") if last.reason else ""
-    moved = f"{line.last_name} {t.day(line.moved_at.date())} {t.clock(line.moved_at)}"
+    moved = f"{line.last_name} {t.moment(line.moved_at)}"
     chips = t.codes("chip", line.referral.chips)
     below = plain(SEPARATOR.join(part for part in (moved, why, chips) if part))
     return f"{badge} **{who}** {plain(subject(t, line))} :gray[{between}]  \n:small[:gray[{below}]]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import streamlit as st
 
@@ -194,6 +195,11 @@ def kept(name: str, key: tuple[object, ...], make: Callable[[], Kept]) -> Kept:
         st.session_state[f"kept_{name}"] = held
     value: Kept = held[1]
     return value
+
+
+def idempotency_key(name: str, key: tuple[object, ...]) -> str:
+    """The key under which what the press `name` writes is written once: another one with another `key`."""
+    return kept(name, key, lambda: uuid4().hex)
 
 
 def keep(name: str, key: tuple[object, ...], value: object) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.services import scenarios
 from lobby.services.scenarios import TagShare
 from lobby.services.views import Hit
-from lobby.ui import session
+from lobby.ui import finder, session
 from lobby.ui.text import SEPARATOR, Words, plain
 
 SHOWN = 40
@@ -54,9 +54,8 @@ def show_tagged(t: Words, codes: tuple[str, ...]) -> None:
 def who(t: Words, hit: Hit) -> str:
     """A customer as one masked line."""
     branch = session.house().branch_names().get(hit.branch_id, hit.branch_id)
-    name = hit.name_masked or t("customer.nameless", tail=hit.customer_id[-4:])
     told = [branch, hit.age_band or ""]
-    return f"**{plain(name)}** :gray[{plain(SEPARATOR.join(part for part in told if part))}]"
+    return f"**{plain(finder.name(t, hit))}** :gray[{plain(SEPARATOR.join(part for part in told if part))}]"
 
 
 def tag_line(t: Words, one: TagShare) -> str:

@@ -117,6 +117,14 @@ class Words:
         """A time of day."""
         return format_time(at, "HH:mm", locale=self.locale)
 
+    def moment(self, at: datetime) -> str:
+        """A day and a time of day."""
+        return f"{self.day(at.date())} {self.clock(at)}"
+
+    def masked(self, name_masked: str | None, customer_id: str) -> str:
+        """What a customer is called on the screen: without a name by the number's tail."""
+        return name_masked or self("customer.nameless", tail=customer_id[-4:])
+
     def count(self, number: int) -> str:
         """A number of things."""
         return format_decimal(number, locale=self.locale)
