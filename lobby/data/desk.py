@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from lobby.data import desk_schema as schema
-from lobby.data.desk_engine import reader_of, writer_of
+from lobby.data.desk_engine import Store, reader_of, store_of, writer_of
 from lobby.data.desk_faults import faults
 from lobby.data.desk_opening import BUSY_SECONDS, open_engine
 from lobby.domain.errors import DeskError
@@ -31,7 +31,6 @@ Action = Literal[
     "product_status", "inform", "lead_taken", "lead_given_back",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
-Store = Literal["sqlite", "postgresql"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class Desk:
     @property
     def store(self) -> Store:
         """The kind of its database."""
-        return "sqlite" if self._engine.dialect.name == "sqlite" else "postgresql"
+        return store_of(self._engine)
 
     def close(self) -> None:
         self._engine.dispose()

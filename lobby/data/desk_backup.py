@@ -16,9 +16,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from lobby.data.desk import Clock, Desk, Store
+from lobby.data.desk import Clock, Desk
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
-from lobby.data.desk_engine import DESK_FILE, of_file, writer_of
+from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
 from lobby.data.desk_migrations import migrate, newest, revision_of
 from lobby.data.desk_opening import UPGRADE_SECONDS, backups_in, name_of, open_engine
@@ -86,8 +86,7 @@ def put_back(home: Path, live: Engine, copy: Engine, file: Path, clock: Clock) -
     with faults(), copy.connect() as source, writer_of(live).begin() as target:
         save(target, newest(), kept)
         rows = copy_rows(source, target)
-    store: Store = "sqlite" if live.dialect.name == "sqlite" else "postgresql"
-    return Restored(store, newest(), rows, str(file), str(kept), must_restart=False)
+    return Restored(store_of(live), newest(), rows, str(file), str(kept), must_restart=False)
 
 
 def exchange(home: Path, copy: Engine, file: Path, clock: Clock) -> Restored:

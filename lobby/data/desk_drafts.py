@@ -63,13 +63,15 @@ def draft_of(desk: Desk, viewer: Viewer, customer_id: str) -> Draft | None:
     return None if row is None else told(row)
 
 
-def drafts_by(desk: Desk, viewer: Viewer, since: datetime) -> tuple[Draft, ...]:
-    """This person's drafts on this device from `since` on, the newest first."""
+def drafts_by(desk: Desk, viewer: Viewer, keep: timedelta) -> tuple[Draft, ...]:
+    """This person's drafts on this device in which something is said, not older than `keep`, newest first."""
     draft = schema.draft
     own = select(draft).filter_by(staff_id=viewer.staff_id, device=viewer.device)
-    ordered = own.where(draft.c.written_at >= since).order_by(draft.c.written_at.desc(), draft.c.customer_id)
+    kept = own.where(draft.c.written_at >= desk.stamp() - keep)
+    ordered = kept.order_by(draft.c.written_at.desc(), draft.c.customer_id)
     with desk.reading() as connection:
-        return tuple(told(row) for row in connection.execute(ordered).mappings())
+        found = [told(row) for row in connection.execute(ordered).mappings()]
+    return tuple(one for one in found if one.is_written)
 
 
 def drop_draft(connection: Connection, viewer: Viewer, customer_id: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from lobby.data.desk_faults import unwritable
 from lobby.domain.errors import DeskError, SettingsError
 
+Store = Literal["sqlite", "postgresql"]
 DESK_FILE = "desk.sqlite"
 SCHEMES = ("postgresql", "postgres")
 OLDEST_SERVER = 150000
@@ -132,9 +133,14 @@ def writer_of(engine: Engine) -> Engine:
 
 def reader_of(engine: Engine) -> Engine:
     """The same engine for transactions that only read: each sees one moment of the whole desk."""
-    if engine.dialect.name == "sqlite":
+    if store_of(engine) == "sqlite":
         return engine
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def store_of(engine: Engine) -> Store:
+    """The kind of its database."""
+    return "sqlite" if engine.dialect.name == "sqlite" else "postgresql"
 
 
 def is_writer(connection: Connection) -> bool:

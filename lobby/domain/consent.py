@@ -15,7 +15,6 @@ from typing import Literal
 Purpose = Literal["marketing", "profiling", "partner_data", "face"]
 PURPOSES: tuple[Purpose, ...] = ("marketing", "profiling", "partner_data", "face")
 Channel = Literal["any", "branch", "phone", "sms", "app"]
-CONTACT_CHANNELS: tuple[Channel, ...] = ("phone", "sms", "app")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Literal
 
 SubjectKind = Literal["product", "service", "application"]
-EndedBy = Literal["redeemed", "revoked"]
 RANDOM_BYTES = 16
 
 

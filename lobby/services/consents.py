@@ -13,7 +13,7 @@ from datetime import datetime
 from lobby.data import desk_consents
 from lobby.data.desk import Happening
 from lobby.data.desk_consents import Said
-from lobby.domain import consent, scope
+from lobby.domain import consent
 from lobby.domain.consent import PURPOSES, Purpose, Standing, Statement
 from lobby.domain.errors import AccessRefused
 from lobby.domain.portrait import Portrait
@@ -24,7 +24,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services.portraits import read_portrait, read_section
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm
+from lobby.services.visits import confirm_shown
 
 SHOWN_ROWS = 200
 
@@ -73,8 +73,7 @@ def refused_at_desks(sources: Sources, purposes: Iterable[Purpose]) -> frozenset
 
 def questions(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ConsentLine, ...]:
     """Every question with what holds now, for the customer opened in `visit`."""
-    confirm(sources, viewer, visit)
-    refuse_others(viewer)
+    confirm_shown(sources, viewer, visit)
     feed = said_in_feed(sources, visit.customer_id)
     desk = desk_consents.consents_of(sources.desk, visit.customer_id)
     default, shown = is_granted_by_default(sources), wordings_shown(sources, visit)
@@ -94,8 +93,7 @@ def questions(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ConsentLi
 
 def show_wording(sources: Sources, viewer: Viewer, visit: Visit, code: str) -> ConsentWording:
     """The wording, once it is in the audit that the customer is shown it."""
-    confirm(sources, viewer, visit)
-    refuse_others(viewer)
+    confirm_shown(sources, viewer, visit)
     details = {"what": f"consent:{code}", "wording": sources.catalog.privacy.version}
     sources.desk.record(
         Happening(viewer, "show", customer_id=visit.customer_id, visit_id=visit.visit_id, details=details)
@@ -121,8 +119,7 @@ def say(
     language: Language,
 ) -> None:
     """Write what the customer said to the question `code`, today; `change_id` is the caller's key."""
-    confirm(sources, viewer, visit)
-    refuse_others(viewer)
+    confirm_shown(sources, viewer, visit)
     privacy = sources.catalog.privacy
     was_shown = (code, privacy.version) in wordings_shown(sources, visit)
     if is_granted:
@@ -164,8 +161,3 @@ def refuse_grant(sources: Sources, customer: Portrait, now: datetime, was_shown:
             "The customer has not seen what this is about.",
             "Show the wording to the customer first.",
         )
-
-
-def refuse_others(viewer: Viewer) -> None:
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "Customers are asked in the branch.", "Ask the branch's staff.")

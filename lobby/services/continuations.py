@@ -17,7 +17,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm
+from lobby.services.visits import confirm, confirm_shown
 
 PIXELS, QUIET = 8, 4  # of one module, and of modules around the code
 
@@ -47,9 +47,7 @@ def start(sources: Sources, viewer: Viewer, visit: Visit, subject: Subject) -> L
 
     Nothing of the customer is in it: what it stands for is known to the desk store alone.
     """
-    confirm(sources, viewer, visit)
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "Customers are served in the branch.", "Ask the branch's staff.")
+    confirm_shown(sources, viewer, visit)
     if not can_continue(sources):
         return None
     reference = secrets.token_urlsafe(RANDOM_BYTES)

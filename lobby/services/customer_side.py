@@ -14,8 +14,6 @@ from decimal import Decimal
 from typing import cast
 
 from lobby.data.desk import Happening
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.masking import surname
 from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import has_year
@@ -24,6 +22,7 @@ from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import CustomerView, Reason, ServiceLine, Suggestion, Visit
+from lobby.services.visits import confirm_shown
 
 RESUME = "resume_application"
 
@@ -122,8 +121,7 @@ def own_view(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> tuple[CustomerView, Language]:
     """What staff see of the customer, in the customer's own language."""
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "Customers are served in the branch.", "Ask the branch's staff.")
+    confirm_shown(sources, viewer, visit)
     spoken = spoken_language(read_portrait(sources, visit.customer_id).language, language)
     return look(sources, viewer, visit, now, spoken)[0], spoken
 
@@ -207,6 +205,7 @@ def application(line: ServiceLine, reason: Reason) -> ServiceShown:
 
 def open_sheet(sources: Sources, viewer: Viewer, visit: Visit, what: str) -> None:
     """Write that one sheet of those on the first screen was opened."""
+    confirm_shown(sources, viewer, visit)
     record(sources, viewer, visit, what)
 
 

@@ -20,7 +20,7 @@ from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import Visit
-from lobby.services.visits import confirm
+from lobby.services.visits import confirm, confirm_shown
 
 AT_MOST = 100
 STOPPED: tuple[Purpose, ...] = ("marketing", "profiling")
@@ -43,8 +43,7 @@ def forget(
     sources: Sources, viewer: Viewer, visit: Visit, request_id: str, now: datetime, language: Language
 ) -> Request:
     """Write the request and both refusals together; `request_id` is the caller's key."""
-    confirm(sources, viewer, visit)
-    consents.refuse_others(viewer)
+    confirm_shown(sources, viewer, visit)
     today = now.date()
     refusals = [Said(purpose, "any", False, None, language, today) for purpose in STOPPED]
     return desk_erasures.receive(
@@ -59,8 +58,7 @@ def forget(
 
 def receipt(sources: Sources, viewer: Viewer, visit: Visit, language: Language) -> Receipt | None:
     """The receipt of the customer's newest request, once it is in the audit; None without one."""
-    confirm(sources, viewer, visit)
-    consents.refuse_others(viewer)
+    confirm_shown(sources, viewer, visit)
     found = desk_erasures.request_of_customer(sources.desk, visit.customer_id)
     if found is None:
         return None

@@ -7,13 +7,11 @@ from datetime import datetime
 
 from lobby.data import desk_faces
 from lobby.data.desk import Happening
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.faces import ASPECTS, SCORES, Aspect
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm
+from lobby.services.visits import confirm, confirm_shown
 
 
 def tap(
@@ -26,9 +24,7 @@ def tap(
     product_code: str | None = None,
 ) -> None:
     """Keep the customer's face on `subject`, in the place of an earlier one of this visit."""
-    confirm(sources, viewer, visit)
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "Customers are asked in the branch.", "Ask the branch's staff.")
+    confirm_shown(sources, viewer, visit)
     if score not in SCORES or subject not in ASPECTS:
         raise ValueError(f"no face {score} on {subject}")
     happening = Happening(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lobby.data.desk import Store
+from lobby.data.desk_engine import Store
 from lobby.services.sources import Sources
 
 

@@ -45,11 +45,10 @@ def recently_opened(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Hi
     The last one may be gone on with for some minutes, as after a reload or a restart.
     """
     opened = sources.desk.openings(viewer, RECENTLY, RECENT_COUNT)
-    within = timedelta(minutes=sources.catalog.policy.resume_minutes)
-    last = desk_visits.to_go_on_with(sources.desk, opened, within)
-    since = sources.desk.stamp() - timedelta(days=sources.catalog.policy.draft_days)
-    drafts = desk_drafts.drafts_by(sources.desk, viewer, since)
-    drafted = {one.customer_id for one in drafts if one.is_written}
+    policy = sources.catalog.policy
+    last = desk_visits.to_go_on_with(sources.desk, opened, timedelta(minutes=policy.resume_minutes))
+    drafts = desk_drafts.drafts_by(sources.desk, viewer, timedelta(days=policy.draft_days))
+    drafted = {one.customer_id for one in drafts}
     found = hits(sources, list(dict.fromkeys(opening.customer_id for opening in opened)), now)
     return tuple(
         replace(
@@ -114,3 +113,10 @@ def confirm(sources: Sources, viewer: Viewer, visit: Visit) -> None:
     held = opening and (opening.staff_id, opening.device, opening.customer_id)
     if held != (viewer.staff_id, viewer.device, visit.customer_id):
         raise AccessRefused("unknown_visit", "This customer was not opened here.", "Find the customer again.")
+
+
+def confirm_shown(sources: Sources, viewer: Viewer, visit: Visit) -> None:
+    """Refuse like `confirm`, and whoever has no customer in front of them to show something to or to ask."""
+    confirm(sources, viewer, visit)
+    if not scope.shows_to_customers(viewer):
+        raise AccessRefused("not_your_role", "Customers are served in the branch.", "Ask the branch's staff.")

@@ -7,15 +7,13 @@ from datetime import date
 
 from lobby.data.build_plan import windows
 from lobby.data.desk import Happening
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import Moves, Year, has_year, year_of
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import Visit
-from lobby.services.visits import confirm
+from lobby.services.visits import confirm_shown
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,10 @@ class YearShown:
 
 def year_in_review(sources: Sources, viewer: Viewer, visit: Visit, language: Language) -> YearShown:
     """The last twelve calendar months of the customer opened in `visit`; AccessRefused outside a branch."""
-    confirm(sources, viewer, visit)
-    happening = Happening(viewer, "part", "ok", visit.customer_id, visit.visit_id, details={"part": "year"})
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "This part is for the branch.", "Ask the branch's staff.")
-    sources.desk.record(happening)
+    confirm_shown(sources, viewer, visit)
+    sources.desk.record(
+        Happening(viewer, "part", "ok", visit.customer_id, visit.visit_id, details={"part": "year"})
+    )
     customer = read_portrait(sources, visit.customer_id)
     year = None
     if has_year(customer, sources.catalog.policy.adult_age):
