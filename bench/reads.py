@@ -20,6 +20,7 @@ KEPT = ("VARCHAR", "BOOLEAN", "INTEGER", "BIGINT", "DOUBLE")
 def sqlite_copy(portrait: Path, target: Path) -> dict[str, int]:
     """The portrait table in SQLite, nested columns as JSON text; returns customer_id → row id."""
     with duckdb.connect(str(portrait), read_only=True) as con, sqlite3.connect(target) as lite:
+        con.execute("set enable_progress_bar = false")
         types = con.execute("select column_name, column_type from (describe portrait)").fetchall()
         names = ", ".join(f'"{name}"' for name, _ in types)
         lite.execute(f"create table portrait ({names})")
