@@ -26,7 +26,7 @@ def show_customer() -> None:
     """Left what to say and offer, right the facts; the charts come last."""
     t = session.words()
     view, decided = session.look(visit)
-    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="heading"):
         cards.show_heading(t, view.person)
         consent_view.show_badge(t, view)
         customer_side.show_press(t, view)
@@ -34,7 +34,7 @@ def show_customer() -> None:
         leaving.show_press(t, view)
         menu.show(t)
     talk, facts = st.columns([3, 2])
-    with talk:
+    with talk, st.container(gap="xsmall"):
         say_first.show(t, *consent_view.opening(t, view))
         session.keep_decision(view, decided)
         outcome_told.show(t, view)

@@ -51,17 +51,25 @@ def show_unfinished(t: Words, view: CustomerView) -> None:
     """Unfinished business, before any offer and in another colour."""
     if not view.unfinished:
         return
-    with st.container(border=True, gap="small", key="unfinished"):
+    with st.container(border=True, gap="xsmall", key="unfinished"):
         for number, line in enumerate(view.unfinished):
-            with st.container(horizontal=True, wrap=line.alarm is not None, vertical_alignment="center"):
-                st.markdown(unfinished_line(t, line), width="stretch")
-                outcome_bar.show_line(t, view, line, f"unfinished_{number}")
+            show_line(t, view, line, f"unfinished_{number}")
 
 
-def unfinished_line(t: Words, line: ServiceLine) -> str:
+def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> None:
+    """What and why with its press beside it, what to say under both; an alarm's presses come last."""
     why = SEPARATOR.join(sentence(t, reason) for reason in visible(t, line.reasons))
     first = f":orange[:material/assignment_late: **{t('customer.first_do')}**] **{plain(line.name)}**"
-    return f"{first}{SEPARATOR}{why}  \n:material/chat: {plain(line.talk)}{places(t, line.next_places)}"
+    what = f"{first}{SEPARATOR}{why}"
+    said = f":material/chat: {plain(line.talk)}{places(t, line.next_places)}"
+    if line.alarm is not None:
+        st.markdown(f"{what}  \n{said}")
+        outcome_bar.show_line(t, view, line, place)
+        return
+    with st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
+        st.markdown(what, width="stretch")
+        outcome_bar.show_line(t, view, line, place)
+    st.markdown(said)
 
 
 def show_suggestions(t: Words, view: CustomerView) -> None:
@@ -121,7 +129,7 @@ def title(t: Words, suggestion: Suggestion) -> str:
     colour = "green" if suggestion.fit == "high" else "gray"
     fit = f":{colour}-badge[{t(f'fit.{suggestion.fit}')}]"
     said = plain(SEPARATOR.join(fact for fact in facts if fact))
-    return f"**{plain(suggestion.name)}** :gray[{said}] {fit}"
+    return f"**{plain(suggestion.name)}** :small[:gray[{said}]] {fit}"
 
 
 def spoken(t: Words, suggestion: Suggestion) -> str:
@@ -152,7 +160,7 @@ def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -
     closed = [sentence(t, reason) for reason in shown if reason.figure is None]
     opening = [reason for reason in shown if reason.figure is not None]
     if opening:
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="xsmall"):
             for reason in opening:
                 key = f"why_{of}_{reason.code}"
                 figures.press(t, visit, str(reason.figure), sentence(t, reason), key, figures.ICON)

@@ -19,8 +19,8 @@ def show(t: Words, line: Line, talk: Conversation | None) -> None:
     lengths = [one for one in LENGTHS if one == "first" or (talk is not None and one in talk.said)]
     chosen = state.talk_length() or (talk.begin_with if talk else "first")
     chosen = chosen if chosen in lengths else "first"
-    with st.container(border=True, gap="small", key="say_first"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key="say_first"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
             heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
             st.markdown(heading, width="stretch")
             for length in lengths if len(lengths) > 1 else ():
