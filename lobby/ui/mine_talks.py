@@ -66,7 +66,9 @@ def show_talks(t: Words) -> None:
 
 def show_branch(t: Words) -> None:
     """What the colleagues recorded lately, for the manager who may take it back; one fold away."""
-    with fold("branch_talks", t("mine.branch.fold")) as is_open:
+    with fold(
+        "branch_talks", t("mine.branch.fold", days=session.house().policy.void_manager_days)
+    ) as is_open:
         if not is_open:
             return
         found = my_talks.talks_of_others(session.house().sources, session.viewer(), session.moment())
