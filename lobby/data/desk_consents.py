@@ -72,7 +72,7 @@ def token(desk: Desk) -> str:
         return str(connection.scalar(select(func.count()).select_from(change)))
 
 
-def refused(desk: Desk, purposes: Iterable[Purpose]) -> Mapping[str, frozenset[str]]:
+def refused(desk: Desk, purposes: Iterable[Purpose]) -> Mapping[Purpose, frozenset[str]]:
     """Purpose → the customers whose newest word at a desk refuses it over every channel or in the branch."""
     asked = (
         select(change.c.customer_id, change.c.purpose, change.c.channel, change.c.is_granted)
@@ -81,7 +81,7 @@ def refused(desk: Desk, purposes: Iterable[Purpose]) -> Mapping[str, frozenset[s
     )
     with desk.reading() as connection:
         newest = {(row[0], row[1], row[2]): row[3] for row in connection.execute(asked)}
-    found: dict[str, set[str]] = {purpose: set() for purpose in purposes}
+    found: dict[Purpose, set[str]] = {purpose: set() for purpose in purposes}
     for (customer_id, purpose, _), is_granted in newest.items():
         if not is_granted:
             found[purpose].add(customer_id)

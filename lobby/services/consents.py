@@ -65,10 +65,14 @@ def is_granted_by_default(sources: Sources) -> bool:
     return sources.portraits.manifest.consent_default == "granted"
 
 
-def refused_at_desks(sources: Sources, purposes: Iterable[Purpose]) -> frozenset[str]:
-    """The customers who refuse one of these at a desk: nobody lists them to offer something."""
-    found = desk_consents.refused(sources.desk, list(purposes))
-    return frozenset().union(*found.values())
+def refused_at_desks(sources: Sources, purposes: Iterable[Purpose]) -> Mapping[Purpose, frozenset[str]]:
+    """Purpose → the customers who refuse it at a desk: nobody lists them to offer something."""
+    return desk_consents.refused(sources.desk, list(purposes))
+
+
+def refusing_any(sources: Sources, purposes: Iterable[Purpose]) -> list[str]:
+    """The customers who refuse one of these at a desk, in order."""
+    return sorted(frozenset().union(*refused_at_desks(sources, purposes).values()))
 
 
 def questions(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ConsentLine, ...]:

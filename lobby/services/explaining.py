@@ -20,7 +20,6 @@ from lobby.services.decisions import Inputs, case_of, shown_of, withheld_of
 from lobby.services.sources import Sources
 
 LINES = ("say_first", "talk", "unfinished", "services", "loan_card", "no_offer")
-
 WAY = ("stage", "reason", "values")
 
 

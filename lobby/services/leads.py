@@ -79,7 +79,7 @@ def left_in_peace(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> list[M
         "marketing": {event.code for event in events if event.is_lead and not event.withholds_offers},
         "profiling": {event.code for event in events if event.needs_profiling},
     }
-    refused = {purpose: refused_at_desks(sources, (purpose,)) for purpose in gone}
+    refused = refused_at_desks(sources, gone)
     return [
         row
         for row in rows

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from lobby.data import desk_outcomes
 from lobby.data.desk import Action, Happening
@@ -84,7 +83,7 @@ def undo(sources: Sources, viewer: Viewer, outcome_id: str) -> Recorded:
         raise EntryRefused(
             "undo_over",
             "It is too late to undo this with one tap.",
-            "Take it back on the page Mine, with a reason.",
+            "Take it back on the page My work, with a reason.",
         )
     happening = about(found, viewer, "outcome_void", "undo")
     return told(sources, viewer, desk_outcomes.void(sources.desk, outcome_id, "undo", None, happening))
@@ -198,22 +197,17 @@ def confirm_talk(sources: Sources, viewer: Viewer, visit: Visit) -> None:
 
 def moment_of(sources: Sources, now: datetime) -> datetime:
     """The bank's own time of this very tap: where the feed freezes its clock, the desk's time of that day."""
-    if sources.portraits.manifest.clock != "business_date":
-        return now
-    return datetime.combine(now.date(), desk_now(sources).timetz())
+    is_frozen = sources.portraits.manifest.clock == "business_date"
+    return sources.bank_time(sources.desk.stamp()) if is_frozen else now
 
 
 def desk_now(sources: Sources) -> datetime:
     """The desk's clock, in the bank's time zone."""
-    return sources.desk.stamp().astimezone(zone_of(sources))
-
-
-def zone_of(sources: Sources) -> ZoneInfo:
-    return ZoneInfo(sources.portraits.manifest.timezone)
+    return sources.desk.stamp().astimezone(sources.zone)
 
 
 def told(sources: Sources, viewer: Viewer, outcome: Outcome) -> Recorded:
-    policy, zone, now = sources.catalog.policy, zone_of(sources), desk_now(sources)
+    policy, zone, now = sources.catalog.policy, sources.zone, desk_now(sources)
     at = outcome.happened_at.astimezone(zone)
     is_undoable = rules.may_undo(outcome, viewer, now, policy)
     return Recorded(

@@ -18,7 +18,7 @@ from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
 from lobby.domain.scenarios import Judged, Scenario, Tag
 from lobby.domain.viewer import Language, Viewer
-from lobby.services.consents import refused_at_desks
+from lobby.services.consents import refused_at_desks, refusing_any
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Hit
@@ -107,10 +107,8 @@ def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
 
 def refusing(sources: Sources) -> Mapping[str, int]:
     """Card → how many it holds for of those who said no at a desk since the build."""
-    marketing = refused_at_desks(sources, ("marketing",))
-    profiling = refused_at_desks(sources, ("profiling",))
-    partner_data = refused_at_desks(sources, ("partner_data",))
-    any_of_them = refused_at_desks(sources, ("marketing", "profiling", "partner_data"))
+    refused = refused_at_desks(sources, ("marketing", "profiling", "partner_data"))
+    any_of_them = frozenset[str]().union(*refused.values())
     found: dict[str, int] = {}
     if not any_of_them:
         return found
@@ -119,9 +117,9 @@ def refusing(sources: Sources) -> Mapping[str, int]:
         for code in row["scenarios"]:
             card = sources.catalog.cards.scenarios.get(code)
             is_gone = (
-                customer_id in marketing
-                or (card is not None and card.needs_profiling and customer_id in profiling)
-                or (code in row["partner_scenarios"] and customer_id in partner_data)
+                customer_id in refused["marketing"]
+                or (card is not None and card.needs_profiling and customer_id in refused["profiling"])
+                or (code in row["partner_scenarios"] and customer_id in refused["partner_data"])
             )
             found[code] = found.get(code, 0) + is_gone
     return found
@@ -145,8 +143,8 @@ def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> 
     rows = sources.portraits.rows(
         "scenarios_who",
         code=code,
-        refused=sorted(refused_at_desks(sources, needed_for(card))),
-        refused_partner=sorted(refused_at_desks(sources, ("partner_data",))),
+        refused=refusing_any(sources, needed_for(card)),
+        refused_partner=refusing_any(sources, ("partner_data",)),
         at_most=sources.catalog.policy.search_max_rows,
     )
     people = {hit.customer_id: hit for hit in masked(sources, rows)}
@@ -224,7 +222,7 @@ def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit,
     rows = sources.portraits.rows(
         "scenarios_tagged",
         **asked,
-        refused=sorted(refused_at_desks(sources, needed)),
+        refused=refusing_any(sources, needed),
         at_most=sources.catalog.policy.search_max_rows,
     )
     return masked(sources, rows)

@@ -9,16 +9,15 @@ from lobby.domain.outcomes import complained_on, questions_of, talks_of
 from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
-from lobby.services.outcomes import zone_of
 from lobby.services.product_status import in_force
 from lobby.services.sources import Sources
 
-QUESTION_LIFE = timedelta(days=90)  # as long as the portrait keeps one
+QUESTION_LIFE = timedelta(days=90)  # as in queries/marts/question_list.sql
 
 
 def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> Since:
     """The desk's own talks, consents, statuses and complaints that hold at `now` where `viewer` stands."""
-    outcomes, zone = outcomes_of(sources.desk, customer_id), zone_of(sources)
+    outcomes, zone = outcomes_of(sources.desk, customer_id), sources.zone
     lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
     complained = complained_on(outcomes, zone)
     return Since(

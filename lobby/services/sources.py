@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import Clock, Desk, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.catalogue import Catalog
-from lobby.domain.clock import bank_now, bank_time
+from lobby.domain.clock import bank_now, bank_time, zone_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Sources:
             timezone=manifest.timezone,
             business_date=manifest.business_date,
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The bank's time zone."""
+        return zone_of(self.portraits.manifest.timezone)
 
     def bank_time(self, at: datetime) -> datetime:
         """A moment on the desk's clock as the bank reads it, whose today may be the business date."""

@@ -246,7 +246,7 @@ def test_why_not_is_said_afterwards_and_the_newest_word_stands(
 def test_what_stands_is_a_contact_in_the_banks_own_time_and_a_question_is_none(
     sources: Sources, viewer: Viewer, visit: Visit
 ) -> None:
-    zone = outcomes.zone_of(sources)
+    zone = sources.zone
     gone = tap(sources, viewer, visit, entry("interested")).outcome
     outcomes.undo(sources, viewer, gone.outcome_id)
     kept = tap(sources, viewer, visit, entry("declined", reasons=("no_need",))).outcome

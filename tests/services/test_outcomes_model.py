@@ -123,7 +123,7 @@ def test_any_order_of_taps_leaves_what_the_model_says(
         f"{visit.visit_id}-{key}": (subject, result, model.taken_back.get(key))
         for key, (subject, result, _) in model.tapped.items()
     }
-    contacts = talks_of(stands.values(), outcomes.zone_of(home))
+    contacts = talks_of(stands.values(), home.zone)
     assert sorted(one["contact_id"] for one in contacts) == sorted(
         f"{visit.visit_id}-{key}"
         for key, (subject, _, _) in model.tapped.items()
