@@ -97,12 +97,17 @@ def sight(viewer: Viewer, tie: Tie, other: Other | None, adult_age: int) -> Sigh
     if not sees_network(viewer):
         return None
     is_organisation = tie.kind in ORGANISATION_KINDS or (other is not None and other.kind == "organisation")
-    if is_organisation and "corp" not in viewer.qualifications:
+    if is_organisation and not sees_organisations(viewer):
         return None
     if other is None:
         return Sight(has_name=True, has_facts=True)
     is_open = not is_protected(other, adult_age)
     return Sight(has_name=is_open and other.home_branch_id == viewer.branch_id, has_facts=is_open)
+
+
+def sees_organisations(viewer: Viewer) -> bool:
+    """May this viewer see what customers are in which organisation? Advisers of corporate banking."""
+    return sees_network(viewer) and "corp" in viewer.qualifications
 
 
 def is_protected(other: Other, adult_age: int) -> bool:

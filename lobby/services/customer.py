@@ -24,11 +24,14 @@ from lobby.services.decisions import Decided, decided_by, inputs_of, keep_decisi
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
 from lobby.services.portraits import read_portrait
+from lobby.services.service_lines import desk_line
 from lobby.services.since import since
 from lobby.services.sources import Sources
+from lobby.services.talk import read_aloud
 from lobby.services.uptake import propensities_for
-from lobby.services.views import CustomerView, Person, Reason, Visit
+from lobby.services.views import CustomerView, Person, Reason, ServiceLine, Visit
 from lobby.services.visits import confirm
+from lobby.services.voice import Voice
 
 RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rating_expiring")
 
@@ -110,7 +113,20 @@ def shown(
         talks=outcomes.recorded_in(sources, viewer, visit) if scope.records_talks(viewer) else (),
         draft=drafts.draft(sources, viewer, visit).content if scope.records_talks(viewer) else {},
         talk=decision.talk,
+        company=company(sources.catalog, portrait, language),
     )
+
+
+def company(catalog: Catalog, portrait: Portrait, language: Language) -> ServiceLine | None:
+    """Who sees to the company of a person who has one, and how to say so."""
+    if not is_owner(portrait):
+        return None
+    voice = Voice(language, read_aloud(portrait.language, language))
+    return desk_line("corporate_account", (), catalog, voice)
+
+
+def is_owner(portrait: Portrait) -> bool:
+    return portrait.kind == "person" and portrait.has_organisation
 
 
 def newest_first(contacts: Iterable[Contact]) -> tuple[Mapping[str, object], ...]:
@@ -139,7 +155,7 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         care_needs=tuple(portrait.care_needs),
         is_deceased=portrait.deceased,
         needs_guardian=portrait.limited_capacity or (age is not None and age < policy.adult_age),
-        is_owner=portrait.kind == "person" and portrait.has_organisation,
+        is_owner=is_owner(portrait),
         business_months=portrait.business_months_6m,
     )
 

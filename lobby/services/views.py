@@ -243,6 +243,7 @@ class CustomerView:
     `decision_id` names the decision behind it, None where nothing was decided; `no_offer` says why there are
     no suggestions, where there are none.
     `talks` are this visit's, those taken back too; `draft` is what was half entered for this customer.
+    `company` is who sees to the company of an owner, None for anybody else.
     """
 
     visit: Visit
@@ -266,6 +267,7 @@ class CustomerView:
     no_offer: str = "today"
     talks: tuple[Recorded, ...] = ()
     draft: Mapping[str, Any] = field(default_factory=dict)
+    company: ServiceLine | None = None
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.services.views import CustomerView
-from lobby.ui import state
-from lobby.ui.text import Words
+from lobby.domain import scope
+from lobby.domain.network import sees_organisations
+from lobby.domain.referrals import Subject
+from lobby.services.views import CustomerView, ServiceLine, Visit
+from lobby.ui import cards, network_view, referral, session, state
+from lobby.ui.text import Words, plain
 
 CAPACITIES = (("personal", "person"), ("company", "storefront"))
+CORPORATE = Subject("qualification", "corp")
 
 
 def is_open(t: Words, view: CustomerView) -> bool:
@@ -47,13 +51,37 @@ def ask_capacity(t: Words) -> None:
 
 
 def show_business(t: Words, view: CustomerView) -> bool:
-    """The company first: what its receipts say, and the way to the person; False when it is not chosen."""
-    if state.answer("capacity") != "company":
+    """The company first: what to say, who sees to it, and the way to the person; False: it is not chosen."""
+    if state.answer("capacity") != "company" or view.company is None:
         return False
     with st.container(border=True, gap="small", key="business"):
-        said = t("capacity.business_months", count=view.person.business_months)
-        st.markdown(f":primary[:material/storefront:] **{t('capacity.company')}**  \n{said}")
-        press, icon = t("capacity.then_personal"), ":material/person:"
-        answered = ("capacity", "personal")
-        st.button(press, key="then_personal", icon=icon, on_click=state.keep_answer, args=answered)
+        st.markdown("  \n".join(business_lines(t, view, view.company)))
+        with st.container(horizontal=True, gap="small"):
+            viewer = session.viewer()
+            if scope.own_branch(viewer) is not None and CORPORATE.code not in viewer.qualifications:
+                referral.show_press(t, view.visit, CORPORATE)
+            press, icon = t("capacity.then_personal"), ":material/person:"
+            answered = ("capacity", "personal")
+            st.button(press, key="then_personal", icon=icon, on_click=state.keep_answer, args=answered)
     return True
+
+
+def business_lines(t: Words, view: CustomerView, company: ServiceLine) -> list[str]:
+    """The words and the desk, the receipts on the person's own accounts, and the organisations."""
+    said = f":material/chat: {plain(company.talk)}{cards.places(t, company.next_places)}"
+    lines = [f":primary[:material/storefront:] **{t('capacity.company')}**", said]
+    if view.person.business_months:
+        lines.append(t("capacity.business_months", count=view.person.business_months))
+    return lines + organisation_lines(t, view.visit)
+
+
+def organisation_lines(t: Words, visit: Visit) -> list[str]:
+    """Each organisation and what the customer is in it, for those of corporate banking, nobody else there."""
+    if t.is_hidden or not sees_organisations(session.viewer()):
+        return []
+    return [
+        f":material/apartment: **{plain(network_view.name(t, node))}** "
+        f"{t.codes('relation', tuple(tie.kind for tie in node.ties))}"
+        for node in network_view.read(visit).nodes
+        if node.what == "organisation"
+    ]

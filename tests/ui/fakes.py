@@ -272,6 +272,7 @@ SERVICES = (
         next_places=("counter",),
     ),
 )
+COMPANY = ServiceLine("corporate_account", "对公开户", (), "公司的事我请对公同事来。", False, ("corp_desk",))
 WITHHELD = (
     Withheld(
         "fund_index", "宽基指数基金定投", "suitable", "risk_above_rating", {"product": "R4", "customer": "C2"}
@@ -538,6 +539,7 @@ class FakeHouse:
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]
         said = replace(view, person=person, say_first=replace(view.say_first, meaning=self.meaning))
         said = replace(said, recent=self.happened or said.recent, talk=self.talk)
+        said = replace(said, company=COMPANY if person.is_owner else None)
         weighed = [replace(one, arithmetic=self.arithmetic) for one in said.suggestions]
         said = replace(said, suggestions=tuple(weighed))
         happening = Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)

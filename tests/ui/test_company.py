@@ -97,6 +97,7 @@ def test_an_owner_is_asked_whose_matter_comes_first(open_app: OpenApp, house: Fa
     app.button(key="capacity_company").click().run()
 
     assert "近 6 个完整月中有 4 个月有经营收款。" in words_of(app)
+    assert "公司的事我请对公同事来。 :gray-badge[对公区]" in words_of(app)
     assert not app.metric
 
     app.button(key="then_personal").click().run()
