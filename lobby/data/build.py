@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,14 +24,12 @@ from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
 from lobby.data.history import read_cards_before, read_month_before
 from lobby.data.home import Home, write_json
-from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_manifest
+from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_served
 from lobby.data.pinyin import sign_readings, surname_readings
 from lobby.data.publishing import build_lock, clean, next_version, publish
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import BuildError, FeedError, LobbyError
-
-log = logging.getLogger("lobby.build")
 
 NOTES = ("feed_check", "set_aside", "risk_flag")
 
@@ -97,7 +94,7 @@ class Run:
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
             con.execute(f"attach '{quoted(self.folder / 'staged.duckdb')}' as staged")
             con.execute("use staged")
-            served = self.accepted()
+            served = read_served(self.home)
             report = check_feed(con, feed_dir, previous=served, today=self.bank_date(feed_dir))
             self.tell(watch.step("check_feed", sum(report.counts.values())))
             refuse_stopped(report)
@@ -126,15 +123,6 @@ class Run:
     def bank_date(self, feed_dir: Path) -> date:
         """The wall clock's date where the bank is."""
         return self.now.astimezone(ZoneInfo(read_feed_info(feed_dir).timezone)).date()
-
-    def accepted(self) -> Manifest | None:
-        """The manifest of the portrait being served, the last feed accepted; None when it cannot be read."""
-        version = self.home.current_version()
-        try:
-            return None if version is None else read_manifest(self.home, version)
-        except BuildError as unreadable:
-            log.warning("the served version is not compared with: %s", unreadable)
-            return None
 
     def shards(self, asked: Terms) -> list[Shard]:
         count = self.settings.shards

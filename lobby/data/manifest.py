@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from typing import Any
 
 from lobby.data.home import Home, write_json
 from lobby.domain.errors import BuildError
+
+log = logging.getLogger(__name__)
 
 # Of the columns that a portrait and its rows have: a test says what it must be when they change.
 SCHEMA_VERSION = "d0221c60"
@@ -89,6 +92,16 @@ def read_manifest(home: Home, version: str) -> Manifest:
             "Run lobby build again.",
             version=version,
         ) from error
+
+
+def read_served(home: Home) -> Manifest | None:
+    """The manifest of the version being served; None when there is none or it cannot be read."""
+    version = home.current_version()
+    try:
+        return None if version is None else read_manifest(home, version)
+    except BuildError as unreadable:
+        log.warning("the served version is not compared with: %s", unreadable)
+        return None
 
 
 def from_json(raw: Mapping[str, Any]) -> Manifest:

@@ -95,7 +95,7 @@ class Referral:
 
 
 @dataclass(frozen=True)
-class Credit:
+class Tally:
     """What came of the referrals somebody made, and of those they took over: for both the same ones."""
 
     made: int
@@ -160,12 +160,12 @@ def next_states(referral: Referral, viewer: Viewer) -> tuple[ReferralState, ...]
     return NEXT[referral.state] if may_answer(viewer, referral) else ()
 
 
-def credit(referrals: Iterable[Referral], staff_id: str) -> Credit:
+def tally(referrals: Iterable[Referral], staff_id: str) -> Tally:
     """Counted over `referrals`: those withdrawn count for nobody."""
     counted = [one for one in referrals if one.state != "withdrawn"]
     made = [one for one in counted if one.maker == staff_id]
     taken = [one for one in counted if one.taker == staff_id]
-    return Credit(
+    return Tally(
         made=len(made),
         accepted=sum(one.taker is not None for one in made),
         done=sum(one.state == "done" for one in made),

@@ -15,15 +15,15 @@ from lobby.data.desk import Happening
 from lobby.domain.errors import AccessRefused
 from lobby.domain.referrals import (
     OPEN,
-    Credit,
     Receiver,
     Referral,
     ReferralState,
     ReturnReason,
     Subject,
-    credit,
+    Tally,
     may_answer,
     next_states,
+    tally,
 )
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import receivers, staff
@@ -55,11 +55,11 @@ class ReferralLine:
 
 @dataclass(frozen=True)
 class Referrals:
-    """Those to the viewer and those the viewer made, the open first; `credit` counts the last `days`."""
+    """Those to the viewer and those the viewer made, the open first; `tally` counts the last `days`."""
 
     to_me: tuple[ReferralLine, ...]
     from_me: tuple[ReferralLine, ...]
-    credit: Credit
+    tally: Tally
     days: int
 
 
@@ -173,7 +173,7 @@ def referrals(sources: Sources, viewer: Viewer, now: datetime, language: Languag
     return Referrals(
         to_me=listed(sources, viewer, open_first(to_me), now, language),
         from_me=listed(sources, viewer, open_first(from_me), now, language),
-        credit=credit((one for one in near if one.steps[0].happened_at >= since), viewer.staff_id),
+        tally=tally((one for one in near if one.steps[0].happened_at >= since), viewer.staff_id),
         days=days,
     )
 

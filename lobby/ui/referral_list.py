@@ -35,7 +35,7 @@ def show(t: Words) -> None:
     """Those to me first, then those from me, and what came of them all."""
     sources, viewer = session.house().sources, session.viewer()
     found = referrals.referrals(sources, viewer, session.moment(), t.language)
-    st.caption(credit_line(t, found))
+    st.caption(tally_line(t, found))
     for name, lines in (("to_me", found.to_me), ("from_me", found.from_me)):
         if not lines:
             st.caption(t(f"referral.{name}.none"))
@@ -45,9 +45,9 @@ def show(t: Words) -> None:
             show_line(t, line)
 
 
-def credit_line(t: Words, found: Referrals) -> str:
+def tally_line(t: Words, found: Referrals) -> str:
     """How many were made, accepted and came to something: the same ones count for both."""
-    counted = t("referral.credit.made", days=found.days, **vars(found.credit))
+    counted = t("referral.credit.made", days=found.days, **vars(found.tally))
     return f"{counted}  \n{t('referral.credit.meaning')}"
 
 

@@ -9,16 +9,16 @@ import pytest
 from lobby.domain.referrals import (
     NEXT,
     OPEN,
-    Credit,
     Receiver,
     Referral,
     ReferralState,
     Step,
     Subject,
+    Tally,
     best_first,
-    credit,
     may_answer,
     next_states,
+    tally,
     works_at,
 )
 from lobby.domain.viewer import Role, Viewer
@@ -125,6 +125,6 @@ def test_credit_counts_for_who_made_and_who_took() -> None:
         referral(COLLEAGUE, ("returned", "s2")),
         referral(COLLEAGUE, ("withdrawn", "maker")),
     ]
-    assert credit(found, "maker") == Credit(5, 3, 1, 0, 0)
-    assert credit(found, "s2") == Credit(0, 0, 0, 3, 1)
-    assert credit(found, "s3") == Credit(0, 0, 0, 0, 0)
+    assert tally(found, "maker") == Tally(5, 3, 1, 0, 0)
+    assert tally(found, "s2") == Tally(0, 0, 0, 3, 1)
+    assert tally(found, "s3") == Tally(0, 0, 0, 0, 0)

@@ -12,7 +12,7 @@ import pytest
 
 from lobby.data.desk import StaffMember
 from lobby.domain.errors import AccessRefused, DeskError
-from lobby.domain.referrals import RETURN_REASONS, Credit, Receiver, Referral, Subject
+from lobby.domain.referrals import RETURN_REASONS, Receiver, Referral, Subject, Tally
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.receivers import choices
 from lobby.services.referrals import answer, last_about, open_referred, refer, referrals
@@ -153,16 +153,16 @@ def test_from_accepted_to_done_credits_both(
     for referral_id, state in (("one", "accepted"), ("one", "done"), ("two", "accepted"), ("two", "talked")):
         answer(sources, signed_in("s2"), referral_id, state)  # type: ignore[arg-type]
     answer(sources, signed_in("s1"), "three", "withdrawn")
-    assert referrals(sources, signed_in("s1"), now, "en").credit == Credit(2, 2, 1, 0, 0)
-    assert referrals(sources, signed_in("s2"), now, "en").credit == Credit(0, 0, 0, 2, 1)
-    assert referrals(sources, signed_in("s3"), now, "en").credit == Credit(0, 0, 0, 0, 0)
+    assert referrals(sources, signed_in("s1"), now, "en").tally == Tally(2, 2, 1, 0, 0)
+    assert referrals(sources, signed_in("s2"), now, "en").tally == Tally(0, 0, 0, 2, 1)
+    assert referrals(sources, signed_in("s3"), now, "en").tally == Tally(0, 0, 0, 0, 0)
     assert states(sources, signed_in("s2"), now)["to"] == [("two", "talked"), ("one", "done")]
 
     watch.pass_by(days=8)
     assert states(sources, signed_in("s2"), now)["to"] == []
-    assert referrals(sources, signed_in("s2"), now, "en").credit == Credit(0, 0, 0, 2, 1)
+    assert referrals(sources, signed_in("s2"), now, "en").tally == Tally(0, 0, 0, 2, 1)
     watch.pass_by(days=90)
-    assert referrals(sources, signed_in("s2"), now, "en").credit == Credit(0, 0, 0, 0, 0)
+    assert referrals(sources, signed_in("s2"), now, "en").tally == Tally(0, 0, 0, 0, 0)
 
 
 def test_an_open_referral_is_never_lost(

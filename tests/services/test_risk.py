@@ -89,7 +89,7 @@ def everything(sources: Sources, viewer: Viewer, customer_id: str, now: datetime
         "view": replace(view, visit=replace(visit, visit_id="v"), contacts=()),
         "shown": showing.customer(view, moved),
         "found": finding.find(sources, viewer, "13300004567", reason="asked", now=now),
-        "recent": recently_opened(sources, viewer, now),
+        "recent": [replace(hit, visit=None) for hit in recently_opened(sources, viewer, now)],
         "checks": data_page.feed_checks(sources),
         "fresh": replace(data_page.freshness(sources, now), counts={}, built_at=now),
     }

@@ -9,7 +9,7 @@ from lobby.data.feed.checking import AcceptedFeed, check_feed
 from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
 from lobby.data.home import Home
-from lobby.data.manifest import read_manifest
+from lobby.data.manifest import read_served
 from lobby.data.settings import Settings
 
 
@@ -27,7 +27,5 @@ def try_feed(feed_dir: Path, settings: Settings, *, today: date) -> CheckReport:
 
 def served(feed_dir: Path, settings: Settings) -> AcceptedFeed | None:
     """The same bank's feed behind the portrait being served; another bank's is nothing to compare with."""
-    home = Home(settings.home)
-    version = home.current_version()
-    manifest = None if version is None else read_manifest(home, version)
+    manifest = read_served(Home(settings.home))
     return manifest if manifest is not None and manifest.bank == read_feed_info(feed_dir).bank else None
