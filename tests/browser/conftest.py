@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lobby.data.settings import Settings
+from lobby.services.sources import Sources, open_sources
+from lobby.ui.session import wall_clock
 from tests.browser.bank import Server, own_home, sample_home, served
 from tests.browser.engines import Browser, Engine, missing, started
 
@@ -23,6 +26,14 @@ def server(bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     """A server of this module's own, with an empty desk store."""
     with served(own_home(bank, tmp_path_factory.mktemp("served"))) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def beside(server: Server) -> Iterator[Sources]:
+    """Another process on the desk store of the server: this one."""
+    sources = open_sources(Settings(home=server.home), wall_clock)
+    yield sources
+    sources.close()
 
 
 @pytest.fixture(scope="module", params=["chromium", "webkit"])

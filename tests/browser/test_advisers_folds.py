@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.browser.at_the_desk import broken_policies, press, too_small
 from tests.browser.engines import Browser, there, until
-from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
-from tests.browser.test_network_and_year import opened, press
+from tests.browser.test_network_and_year import opened
 
 __all__ = ["opened"]
 pytestmark = pytest.mark.browser
@@ -22,17 +22,16 @@ def unfold(browser: Browser, part: str, words: str) -> None:
 @pytest.mark.parametrize(("part", "words"), [("credit", "只用于选择话题"), ("keeping", "不说出口")])
 def test_what_is_for_advisers_opens_and_is_read(opened: Browser, part: str, words: str) -> None:
     unfold(opened, part, words)
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_a_relation_opens_to_what_proves_it(opened: Browser) -> None:
     unfold(opened, "network", "同一住址")
     press(opened, "[class*=st-key-network_0_] button")
     until(opened, there("[role=dialog] table"))
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_no_policy_was_broken(opened: Browser) -> None:
     assert opened.foreign == []
-    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(opened) == []

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.browser.at_the_desk import sign_in
 from tests.browser.bank import Server
-from tests.browser.engines import TEXT, Browser, says, there, until
+from tests.browser.engines import TEXT, Browser, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +20,7 @@ VEIL = "!!document.querySelector('[data-testid=lobby-curtain]')"
 def open_customer(browser: Browser, server: Server) -> str:
     """Sign in, open the first customer that is found, and give the masked name on the page."""
     browser.open(server.url)
-    until(browser, there(".st-key-sign_in button"))
-    browser.press(".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    browser.press(".st-key-sign_in button")
+    sign_in(browser)
     until(browser, there(".st-key-search input"))
     browser.type(".st-key-search input", "wm")
     until(browser, there("[class*=st-key-open_C] button"))

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from lobby.data.settings import Settings
 from lobby.domain.viewer import Viewer
-from lobby.services import staff
 from lobby.services.consents import say, show_wording
-from lobby.services.customer import customer_view
-from lobby.services.sources import Sources, open_sources
+from lobby.services.sources import Sources
+from lobby.services.views import CustomerView
 from lobby.services.visits import open_customer
-from lobby.ui.session import wall_clock
+from tests.browser.at_the_desk import broken_policies, find, first_offered, press, sign_in, too_small
 from tests.browser.bank import Server, own_home, served
 from tests.browser.engines import TEXT, Browser, says, there, until
-from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
-from tests.browser.test_network_and_year import press
 
 pytestmark = pytest.mark.browser
 
@@ -38,28 +33,14 @@ def server(bank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 
 @pytest.fixture(scope="module")
-def beside(server: Server) -> Iterator[Sources]:
-    """Another process on the desk store of the server: this one."""
-    sources = open_sources(Settings(home=server.home), wall_clock)
-    yield sources
-    sources.close()
-
-
-@pytest.fixture(scope="module")
 def offered(bank: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Viewer, str, str]:
     """A manager, a customer of the branch, and a product offered to them that goes on by phone."""
-    sources = open_sources(Settings(home=own_home(bank, tmp_path_factory.mktemp("looked-at"))), wall_clock)
-    manager = next(one for one in staff.members(sources) if one.role == "manager")
-    viewer = replace(staff.as_viewer(manager), device="test")
-    leads = sources.portraits.rows("leads_today", branch_id=manager.branch_id, until="2026-12-20")
-    for customer_id in dict.fromkeys(row["customer_id"] for row in leads[:20]):
-        visit = open_customer(sources, viewer, customer_id)
-        view = customer_view(sources, viewer, visit, sources.now(), "zh_Hans")
-        codes = [one.product for one in view.suggestions if "app" in one.next_places]
-        if codes and not view.person.needs_guardian:
-            sources.close()
-            return viewer, customer_id, codes[0]
-    raise AssertionError("nothing is offered that goes on by phone")
+    return first_offered(own_home(bank, tmp_path_factory.mktemp("looked-at")), goes_on_by_phone)
+
+
+def goes_on_by_phone(view: CustomerView) -> str | None:
+    codes = (one.product for one in view.suggestions if "app" in one.next_places)
+    return None if view.person.needs_guardian else next(codes, None)
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +48,8 @@ def opened(browser: Browser, server: Server, offered: tuple[Viewer, str, str]) -
     """The manager has the customer open."""
     manager, customer_id, _ = offered
     browser.open(server.url)
-    until(browser, there(".st-key-sign_in button"))
-    press(browser, ".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    browser.enter("[data-testid=stSelectbox] input", manager.name)
-    chosen = f"document.querySelector('[data-testid=stSelectbox] input').value.includes('{manager.name}')"
-    until(browser, chosen)
-    browser.press(".st-key-sign_in button")
-    until(browser, there(".st-key-search input"))
-    browser.type(".st-key-search input", customer_id)
-    press(browser, f".st-key-open_{customer_id} button")
+    sign_in(browser, manager.name)
+    find(browser, customer_id)
     until(browser, there(".st-key-primary_suggestion"))
     return browser
 
@@ -90,8 +63,7 @@ def test_the_customer_sees_a_greeting_taps_a_face_and_nothing_of_staffs(opened: 
         assert word not in opened.value(TEXT)
     press(opened, ".st-key-face_5 button")
     until(opened, says("谢谢您"))
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_a_sheet_holds_a_code_to_go_on_by_phone(opened: Browser, offered: tuple[Viewer, str, str]) -> None:
@@ -99,8 +71,7 @@ def test_a_sheet_holds_a_code_to_go_on_by_phone(opened: Browser, offered: tuple[
     until(opened, CODE)
     assert opened.value(says("要花多少"))
     assert opened.value(says("请留意"))
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_only_the_staffs_press_and_its_confirmation_lead_back(opened: Browser) -> None:
@@ -132,4 +103,4 @@ def test_a_refusal_elsewhere_empties_the_offers_of_a_page_that_nobody_touches(
 
 def test_no_policy_was_broken(opened: Browser) -> None:
     assert opened.foreign == []
-    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(opened) == []

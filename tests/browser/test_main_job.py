@@ -2,55 +2,29 @@
 
 import pytest
 
+from tests.browser.at_the_desk import broken_policies, sign_in, too_small
 from tests.browser.bank import Server
 from tests.browser.engines import TEXT, Browser, says, there, until
 
 pytestmark = pytest.mark.browser
 
 INITIALS = "wm"
-OF_STREAMLIT = (
-    "script-src wasm-eval"  # its protobuf library tries WebAssembly for 64-bit numbers and does without
-)
 CHARTS = "document.querySelectorAll('[data-testid=stEChartsChart] svg').length"
-TARGETS = """
-[...document.querySelectorAll('[data-testid=stMain] :is(button, input, summary)')]
-  .filter((one) => one.offsetParent && !one.closest('[data-testid=stElementToolbar]'))
-  .filter((one) => one.getAttribute('aria-label') !== 'Clear input')
-  .map((one) => ({ name: one.innerText || one.ariaLabel, box: one.matches('summary')
-    ? one.closest('details') : one.closest('[data-testid=stTextInputRootElement]') ?? one }))
-  .map((one) => ({ height: one.box.getBoundingClientRect().height, name: one.name }))
-  .filter((one) => one.height < 44)
-"""
-TEXTS = """
-[...document.querySelectorAll('[data-testid=stMain] *')]
-  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
-  .filter((one) => one.getClientRects().length && one.dataset.testid !== 'stIconMaterial')
-  .map((one) => ({ size: parseFloat(getComputedStyle(one).fontSize), text: one.textContent.slice(0, 40) }))
-  .filter((one) => one.size < 15)
-"""
 
 
 @pytest.fixture(scope="module")
 def opened(browser: Browser, server: Server) -> Browser:
     """Signed in, initials typed, the first customer chosen."""
     browser.open(server.url)
-    until(browser, there(".st-key-sign_in button"))
-    browser.press(".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    browser.press(".st-key-sign_in button")
+    sign_in(browser)
     until(browser, there(".st-key-search input"))
     browser.type(".st-key-search input", INITIALS)
     until(browser, there("[class*=st-key-open_C] button"))
-    assert too_small(browser, TARGETS) == []
-    assert too_small(browser, TEXTS) == []
+    assert too_small(browser) == []
     browser.value("document.querySelector('[data-testid=stMain]').scrollTo(0, 200)")
     browser.press("[class*=st-key-open_C] button")
     until(browser, there(".st-key-say_first"))
     return browser
-
-
-def too_small(browser: Browser, script: str) -> object:
-    return browser.value(script.strip().replace("\n", " "))
 
 
 def test_the_portrait_is_painted_with_its_charts(opened: Browser) -> None:
@@ -64,8 +38,7 @@ def test_the_portrait_is_painted_with_its_charts(opened: Browser) -> None:
 def test_what_is_touched_is_large_enough_and_what_is_read_too(opened: Browser) -> None:
     until(opened, f"{CHARTS} >= 1")
 
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_a_newly_opened_page_is_shown_from_its_top(opened: Browser) -> None:
@@ -119,4 +92,4 @@ def test_another_language_changes_the_page(opened: Browser) -> None:
 
 def test_nothing_was_asked_of_another_host_and_no_policy_was_broken(opened: Browser) -> None:
     assert opened.foreign == []
-    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(opened) == []

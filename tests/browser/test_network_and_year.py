@@ -3,9 +3,9 @@
 import duckdb
 import pytest
 
+from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import Server
 from tests.browser.engines import TEXT, Browser, says, there, until
-from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
 
 pytestmark = pytest.mark.browser
 
@@ -31,31 +31,16 @@ def opened(browser: Browser, server: Server) -> Browser:
         con.execute(f"attach '{rows}' as rows (read_only)")
         customer_id, manager = con.execute(WHO).fetchone()
     browser.open(server.url)
-    until(browser, there(".st-key-sign_in button"))
-    press(browser, ".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    browser.enter("[data-testid=stSelectbox] input", manager)
-    until(browser, f"document.querySelector('[data-testid=stSelectbox] input').value.includes('{manager}')")
-    browser.press(".st-key-sign_in button")
-    until(browser, there(".st-key-search input"))
-    browser.type(".st-key-search input", customer_id)
-    press(browser, f".st-key-open_{customer_id} button")
-    until(browser, there(".st-key-say_first"))
+    sign_in(browser, manager)
+    find(browser, customer_id)
     return browser
-
-
-def press(browser: Browser, selector: str) -> None:
-    """Press what is still being drawn."""
-    until(browser, there(selector))
-    browser.press(selector)
 
 
 def test_the_network_is_drawn_and_read(opened: Browser) -> None:
     press(opened, ".st-key-fold_network summary")
     until(opened, DRAWN)
     assert opened.value(says("同一住址"))
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
 
 
 def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browser) -> None:
@@ -65,8 +50,7 @@ def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browse
     until(opened, "!document.querySelector('.st-key-say_first')")
     assert "同一住址" not in opened.value(TEXT)
     assert "先说这一句" not in opened.value(TEXT)
-    assert too_small(opened, TARGETS) == []
-    assert too_small(opened, TEXTS) == []
+    assert too_small(opened) == []
     press(opened, ".st-key-staff button")
     press(opened, ".st-key-turn_back button")
     until(opened, there(".st-key-say_first"))
@@ -74,4 +58,4 @@ def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browse
 
 def test_no_policy_was_broken(opened: Browser) -> None:
     assert opened.foreign == []
-    assert [broken for broken in opened.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(opened) == []

@@ -16,9 +16,9 @@ from lobby.services import staff
 from lobby.services.customer import customer_view
 from lobby.services.sources import Sources, open_sources
 from lobby.services.visits import open_customer
+from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import AS_OF, Server, own_home
 from tests.browser.engines import PAUSE_SECONDS, TEXT, WAIT_SECONDS, Browser, says, there, until
-from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
 
 pytestmark = pytest.mark.browser
 
@@ -70,28 +70,13 @@ def outcomes(server: Server, customer_id: str) -> list[tuple[object, ...]]:
     return kept(server, customer_id, f"result, outcome_void.kind from {joined}")
 
 
-def press(browser: Browser, selector: str) -> None:
-    """Press what is still being drawn."""
-    until(browser, there(selector))
-    browser.press(selector)
-
-
-def sign_in(browser: Browser) -> None:
-    press(browser, ".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    press(browser, ".st-key-sign_in button")
-
-
 @pytest.fixture(scope="module")
 def customer_id(server: Server, browser: Browser, offered: list[str]) -> str:
     """A customer nobody has talked to, on the screen of the first of the staff."""
     chosen = next(one for one in offered if not outcomes(server, one))
     browser.open(server.url)
     sign_in(browser)
-    until(browser, there(".st-key-search input"))
-    browser.type(".st-key-search input", chosen)
-    press(browser, f".st-key-open_{chosen} button")
-    until(browser, there(".st-key-say_first"))
+    find(browser, chosen)
     return chosen
 
 
@@ -102,8 +87,7 @@ def test_a_tap_is_told_at_once_where_it_is_seen_and_undone(
     until(browser, there("[class*=st-key-undo_] button"))
     assert browser.value("document.querySelector('.st-key-recorded').getBoundingClientRect().bottom") < 820
     assert outcomes(server, customer_id) == [("interested", None)]
-    assert too_small(browser, TARGETS) == []
-    assert too_small(browser, TEXTS) == []
+    assert too_small(browser) == []
 
     press(browser, "[class*=st-key-undo_] button")
     until(browser, "!document.querySelector('.st-key-recorded')")
@@ -142,13 +126,11 @@ def test_what_is_half_entered_is_found_after_a_reload_and_after_a_restart(
 
 def go_on(browser: Browser, customer_id: str) -> None:
     """Sign in anew, take up the customer again, and find what was half entered and what was recorded."""
-    until(browser, there(".st-key-sign_in button"))
     sign_in(browser)
     press(browser, f".st-key-go_on_{customer_id} button")
     until(browser, f"document.querySelector('{NOTE}')?.value === '问女儿'")
     assert "天内不再主动介绍同类产品，至" in browser.value(TEXT)
-    assert too_small(browser, TARGETS) == []
-    assert too_small(browser, TEXTS) == []
+    assert too_small(browser) == []
 
 
 def until_kept(server: Server, customer_id: str, note: str) -> None:
@@ -167,4 +149,4 @@ def test_nothing_was_asked_of_another_host_and_no_policy_was_broken(
     browser: Browser, customer_id: str
 ) -> None:
     assert browser.foreign == []
-    assert [broken for broken in browser.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(browser) == []

@@ -3,10 +3,9 @@
 import duckdb
 import pytest
 
+from tests.browser.at_the_desk import broken_policies, press, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, says, there, until
-from tests.browser.test_main_job import OF_STREAMLIT, TARGETS, TEXTS, too_small
-from tests.browser.test_network_and_year import press
+from tests.browser.engines import Browser, there, until
 
 pytestmark = pytest.mark.browser
 FLAGS = "document.querySelectorAll('[class*=st-key-flag_]').length"
@@ -19,20 +18,14 @@ def desk(browser: Browser, server: Server) -> Browser:
     with duckdb.connect(str(portrait), read_only=True) as con:
         ((name,),) = con.execute("select name from staff where role = 'risk' order by staff_id").fetchmany(1)
     browser.open(server.url)
-    until(browser, there(".st-key-sign_in button"))
-    press(browser, ".st-key-language_zh_Hans button")
-    until(browser, says("我是"))
-    browser.enter("[data-testid=stSelectbox] input", name)
-    until(browser, f"document.querySelector('[data-testid=stSelectbox] input').value.includes('{name}')")
-    browser.press(".st-key-sign_in button")
+    sign_in(browser, name)
     press(browser, "a[href$='/risk']")
     until(browser, there("[class*=st-key-flag_]"))
     return browser
 
 
 def test_a_flag_opens_to_its_rows(desk: Browser) -> None:
-    assert too_small(desk, TARGETS) == []
-    assert too_small(desk, TEXTS) == []
+    assert too_small(desk) == []
     press(desk, "[class*=st-key-rows_] button")
     until(desk, there("[role=dialog] table"))
     press(desk, "[role=dialog] button[aria-label=Close]")
@@ -51,4 +44,4 @@ def test_a_flag_becomes_a_case_that_is_open(desk: Browser) -> None:
 
 def test_no_policy_was_broken(desk: Browser) -> None:
     assert desk.foreign == []
-    assert [broken for broken in desk.value("window.violations") if OF_STREAMLIT not in broken] == []
+    assert broken_policies(desk) == []
