@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -116,6 +117,26 @@ def interested_in(desk: Desk, product: str, branch_id: str, since: datetime) -> 
     here = (outcome.c.branch_id == branch_id) & (outcome.c.happened_at >= since)
     with desk.reading() as connection:
         return tuple(one for one in newest_standing(read(connection, about & here)) if one.result in WELCOME)
+
+
+def results_of_card(desk: Desk, card: str, products: Iterable[str], since: datetime) -> Mapping[str, int]:
+    """Result → how many talks since `since` that stand came to it: of suggestions of `products` it backed."""
+    outcome, decision, voided = schema.outcome, schema.decision, schema.outcome_void
+    wanted = (
+        select(outcome.c.subject_code, outcome.c.result, decision.c.shown["suggestions"].label("suggestions"))
+        .join(decision, decision.c.decision_id == outcome.c.decision_id)
+        .outerjoin(voided, voided.c.outcome_id == outcome.c.outcome_id)
+        .where(outcome.c.subject_kind == "product", outcome.c.subject_code.in_(products))
+        .where(outcome.c.happened_at >= since)
+        .where(voided.c.outcome_id.is_(None))
+    )
+    with desk.reading() as connection:
+        return Counter(
+            row.result
+            for row in connection.execute(wanted)
+            for one in row.suggestions
+            if one["product"] == row.subject_code and one.get("card") == card
+        )
 
 
 def newest_standing(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:

@@ -231,6 +231,7 @@ class Policy:
     scenario_weight: Decimal
     scenario_alternative: Decimal
     scenario_broad_share: Decimal
+    scenario_results_days: int
     consumer_credit: tuple[str, ...]
     teaching_use_days: int
     teaching_report_days: int

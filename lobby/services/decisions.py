@@ -160,7 +160,7 @@ def shown_of(decision: Decision) -> dict[str, Any]:
         "talk": decision.talk.code if decision.talk else None,
         "unfinished": lines(decision.unfinished),
         "suggestions": [
-            {"product": one.product, "fit": one.fit, "reasons": codes(one.reasons)}
+            {"product": one.product, "fit": one.fit, "reasons": codes(one.reasons), "card": one.card}
             for one in decision.suggestions
         ],
         "services": lines(decision.services),

@@ -34,6 +34,7 @@ def suggestion(one: Ranked, case: Case, voice: Voice) -> Suggestion:
         then_ask=say(card.ask[voice.spoken], "public", {}, catalog) if card else "",
         benefits=benefits(card, case, voice) if card else (),
         arithmetic=arithmetic(one) if sees_arithmetic(case.viewer) else None,
+        card=card.code if card else None,
     )
 
 

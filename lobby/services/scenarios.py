@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from lobby.data import desk_scenarios
+from lobby.data import desk_outcomes, desk_scenarios
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
@@ -55,6 +55,16 @@ class Member:
 
     who: Hit
     proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What staff recorded in the last `days` of talks about suggestions that a card backed."""
+
+    talks: int
+    interested: int
+    done: int
+    days: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +139,17 @@ def rank(card: Scenario, customers: int, everybody: int, broad: Decimal) -> Rank
     share = (Decimal(customers) / everybody).quantize(Decimal("0.0001"))
     reach: Reach = "never" if customers == 0 else "broad" if share > broad else "usual"
     return Ranking(card, customers, share, card.value * card.fit_product * customers, reach)
+
+
+def results(sources: Sources, viewer: Viewer, code: str, now: datetime) -> Results:
+    """What came of the suggestions a card backed, lately and at all desks; counts and nobody's name."""
+    refuse_others(sources, viewer, "results", scenario=code)
+    days = sources.catalog.policy.scenario_results_days
+    card, since = sources.catalog.cards.scenarios[code], now - timedelta(days=days)
+    products = (card.product, *card.alternatives)
+    found = desk_outcomes.results_of_card(sources.desk, code, products, since)
+    interested = sum(found.get(result, 0) for result in ("interested", "zone_booked"))
+    return Results(sum(found.values()), interested, found.get("done", 0), days)
 
 
 def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> tuple[Member, ...]:

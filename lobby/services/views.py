@@ -103,7 +103,8 @@ class Suggestion:
     """A product offered now; `fit` is a word, never a score; `notices` are the forced sentences.
 
     `then_ask` is the question of the scenario card behind it, for after the business is done; `benefits` are
-    what partner merchants give with it; `arithmetic` is for managers and head office alone.
+    what partner merchants give with it; `arithmetic` is for managers and head office alone. `card` names that
+    card, and is not for the screen.
     """
 
     product: str
@@ -121,6 +122,7 @@ class Suggestion:
     then_ask: str = ""
     benefits: tuple[str, ...] = ()
     arithmetic: Arithmetic | None = None
+    card: str | None = None
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ def show_cards(t: Words) -> None:
         ) as is_open:
             if is_open:
                 show_card(t, one.card)
+                show_results(t, one.card)
                 show_switch(t, one.card)
                 show_members(t, one)
     if len(shown) > SHOWN:
@@ -103,6 +104,15 @@ def show_card(t: Words, card: Scenario) -> None:
     ]
     asked = f":material/help: **{t('customer.then_ask')}** {plain(card.ask[t.language])}"
     st.markdown("  \n".join([SEPARATOR.join(facts), asked, *given]))
+
+
+def show_results(t: Words, card: Scenario) -> None:
+    """What came of the suggestions it backed, as staff recorded it."""
+    found = scenarios.results(session.house().sources, session.viewer(), card.code, session.moment())
+    counts = {"talks": found.talks, "interested": found.interested, "done": found.done}
+    shown = {name: t.count(count) for name, count in counts.items()}
+    key = "scenarios.results" if found.talks else "scenarios.no_results"
+    st.markdown(f":material/fact_check: {t(key, days=found.days, **(shown if found.talks else {}))}")
 
 
 def show_switch(t: Words, card: Scenario) -> None:

@@ -1,17 +1,23 @@
 """The cards and tags of the tiny bank as head office sees them, and that nobody else does."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import get_args
+from uuid import uuid4
 
 import pytest
 
+from lobby.data import desk_outcomes
 from lobby.domain.errors import AccessRefused
+from lobby.domain.outcomes import Entry, Result, Subject
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import scenarios
 from lobby.services.customer import customer_view
-from lobby.services.scenarios import Proof
+from lobby.services.outcomes import record_outcome, undo
+from lobby.services.scenarios import Proof, Results
 from lobby.services.sources import Sources
+from lobby.services.views import Recorded
 from lobby.services.visits import open_customer
 from tests.portraits import CATALOG
 
@@ -102,11 +108,12 @@ def test_nobody_else_sees_any_of_it(sources: Sources, role: Role) -> None:
         lambda: scenarios.ranking(sources, viewer),
         lambda: scenarios.tag_shares(sources, viewer),
         lambda: scenarios.members(sources, viewer, "TRG2", "en"),
+        lambda: scenarios.results(sources, viewer, "TRG2", sources.now()),
         lambda: scenarios.tagged(sources, viewer, ["age_65_over"]),
     ):
         with pytest.raises(AccessRefused):
             ask()
-    assert len(asked(sources, "refused")) == 4
+    assert len(asked(sources, "refused")) == 5
     assert asked(sources, "scenario") == []
 
 
@@ -146,3 +153,30 @@ def test_nobody_else_switches_a_card(sources: Sources, role: Role) -> None:
         scenarios.switch(sources, Viewer("X1", "Sun", role, "b1", frozenset(), "test"), "TRG2", False)
     assert scenarios.in_force(sources) is sources.catalog
     assert len(asked(sources, "refused")) == 1
+
+
+def test_a_card_has_the_results_of_the_suggestions_it_backed(
+    sources: Sources, signed_in: Callable[[str], Viewer]
+) -> None:
+    viewer = signed_in("s1")
+    visit = open_customer(sources, viewer, "c01")
+    view = customer_view(sources, viewer, visit, sources.now(), "zh_Hans")
+    backed = [one.product for one in view.suggestions if one.card == "TRG2"]
+    assert backed
+    assert scenarios.results(sources, HEAD_OFFICE, "TRG2", sources.now()) == Results(0, 0, 0, 90)
+
+    def tap(product: str, result: Result, decision_id: str | None) -> Recorded:
+        entry = Entry(uuid4().hex, "c01", Subject("product", product), result, decision_id=decision_id)
+        return record_outcome(sources, viewer, visit, entry, sources.now())
+
+    tap(backed[0], "interested", view.decision_id)
+    tap(backed[0], "done", view.decision_id)
+    tap(backed[0], "declined", view.decision_id)
+    tap(backed[0], "done", None)  # not of a decision: no card backed it
+    tap("loan_small", "done", view.decision_id)  # not suggested then
+    undo(sources, viewer, tap(backed[0], "done", view.decision_id).outcome.outcome_id)
+
+    assert scenarios.results(sources, HEAD_OFFICE, "TRG2", sources.now()) == Results(3, 1, 1, 90)
+    assert scenarios.results(sources, HEAD_OFFICE, "TRG3", sources.now()) == Results(0, 0, 0, 90)
+    later = sources.now() + timedelta(seconds=1)
+    assert desk_outcomes.results_of_card(sources.desk, "TRG2", backed, later) == {}

@@ -76,6 +76,7 @@ def test_an_open_card_says_what_it_offers_who_is_in_it_and_why(open_app: OpenApp
     assert "消费借款：不得提借款" in shown
     assert "您有一项业务近期要处理。" in shown
     assert "事件：存款到期" in shown
+    assert "近 90 天还没有就它推荐的产品记下谈话。" in shown
     assert "c01" not in shown
     (looked,) = [row for row in sources.desk.audited(9, action="scenario") if "scenario" in row["details"]]
     assert dict(looked["details"])["scenario"] == "TRG2"
