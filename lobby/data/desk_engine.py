@@ -8,6 +8,7 @@ The isolation level `serializable` would say too late, at the commit, that the t
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -48,10 +49,15 @@ def make_engine(home: Path, url: str | None, busy_seconds: float) -> Engine:
 
 
 def of_file(path: Path, busy_seconds: float) -> Engine:
-    """An engine of one SQLite file, made where there is none, readable by its owner only."""
+    """An engine of one SQLite file, made where there is none, readable by its owner only.
+
+    One that is there is not opened beside SQLite: to close it would drop this process's locks on it, and
+    another program that leaves would take itself for the last one and delete the log that is written here.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise unwritable() from error
     url = URL.create("sqlite", database=str(path))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +17,17 @@ from lobby.domain.viewer import Viewer
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 SEARCH = Happening(VIEWER, "search")
+LOOK = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lobby.data.desk import open_desk
+
+desk = open_desk(Path(sys.argv[1]), lambda: datetime(2026, 11, 20, tzinfo=UTC))
+print(len(desk.audited(9)))
+desk.close()
+"""
 
 
 def clock() -> datetime:
@@ -35,6 +48,21 @@ def test_a_new_file_is_durable_and_private(desk: Desk, tmp_path: Path) -> None:
         assert connection.exec_driver_sql("pragma foreign_keys").scalar() == 1
     assert (tmp_path / "desk.sqlite").stat().st_mode & 0o777 == 0o600
     assert desk.store == "sqlite"
+
+
+def test_another_program_that_comes_and_goes_takes_nothing_from_a_store_just_made(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The last program to leave folds the log into the file: only once it can tell that it is the last."""
+    log = tmp_path / "desk.sqlite-wal"
+    made = log.stat().st_ino
+    look = [sys.executable, "-c", LOOK, str(tmp_path)]
+    assert subprocess.run(look, capture_output=True, text=True, check=True).stdout == "0\n"
+    assert log.stat().st_ino == made
+
+    desk.record(SEARCH)
+
+    assert subprocess.run(look, capture_output=True, text=True, check=True).stdout == "1\n"
 
 
 def test_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
