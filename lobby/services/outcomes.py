@@ -14,6 +14,7 @@ from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.note import Fault, note_fault, one_line
 from lobby.domain.outcomes import Entry, Outcome, VoidReason
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.consents import refused_at_desks
 from lobby.services.sources import Sources
 from lobby.services.views import Recorded, Visit
 from lobby.services.visits import confirm
@@ -129,10 +130,18 @@ def branch_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
 
 
 def promises(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Recorded, ...]:
-    """The own "not now" with a day that is due or to come, the soonest first, and kept until settled."""
+    """The own "not now" with a day that is due or to come, the soonest first, and kept until settled.
+
+    Without those about a product to customers who have refused marketing at a desk.
+    """
     since = now.date() - timedelta(days=sources.catalog.policy.promise_days)
     found = desk_outcomes.promised_by(sources.desk, viewer.staff_id, since)
-    return tuple(told(sources, viewer, one) for one in found)
+    refusing = refused_at_desks(sources, ("marketing",))["marketing"]
+    return tuple(
+        told(sources, viewer, one)
+        for one in found
+        if one.subject.kind != "product" or one.customer_id not in refusing
+    )
 
 
 def askable(sources: Sources, language: Language) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from lobby.data import desk_outcomes
 from lobby.domain.errors import AccessRefused, DeskError, EntryRefused
 from lobby.domain.outcomes import Entry, Outcome, Subject, questions_of, talks_of
 from lobby.domain.viewer import Viewer
-from lobby.services import drafts, outcomes
+from lobby.services import consents, drafts, outcomes
 from lobby.services.customer import customer_view
 from lobby.services.outcomes import record_outcome
 from lobby.services.sources import Sources
@@ -278,6 +278,15 @@ def test_a_promise_stands_until_the_same_is_talked_about_again(
     watch.pass_by(seconds=1)
     tap(sources, viewer, visit, entry("declined", WEALTH))
     assert promised() == ["dep_cd"]
+
+
+def test_nobody_is_reminded_of_a_product_after_the_customer_refused_marketing(
+    sources: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    tap(sources, viewer, visit, entry("not_now", next_on=date(2026, 12, 4)))
+    assert len(outcomes.promises(sources, viewer, sources.now())) == 1
+    consents.say(sources, viewer, visit, "marketing", False, uuid4().hex, sources.now(), "zh_Hans")
+    assert outcomes.promises(sources, viewer, sources.now()) == ()
 
 
 def test_the_interested_of_a_branch_are_those_whose_last_word_was_a_yes(
