@@ -23,6 +23,7 @@ t = session.words()
 st.set_page_config(page_title=t("app.name"), page_icon="🏦", layout="wide")
 viewer = state.viewer()
 idle_seconds = 0
+tokens = session.house().watching.tokens
 
 is_open = viewer is not None and state.covered_since() is None
 pages = {
@@ -43,9 +44,9 @@ with calm(t):
     elif not is_open:
         sign_in.show_curtain(t)
     else:
-        if state.turned() is None:  # no curtain and no banner while the customer is looking
-            idle_seconds = session.idle_seconds(chosen == pages["customer"])
+        idle_seconds = session.idle_seconds(chosen == pages["customer"])
+        if state.turned() is None:  # no banner while the customer is looking
             standing.show(t)
         chosen.run()
 
-live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds)
+live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds, tokens=tokens)

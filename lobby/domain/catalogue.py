@@ -246,6 +246,7 @@ class Policy:
     searches_hour: int
     curtain_board_seconds: int
     curtain_customer_seconds: int
+    curtain_shown_seconds: int
     curtain_lift_seconds: int
     erasure_days: int
     continuation_minutes: int

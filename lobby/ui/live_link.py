@@ -36,10 +36,11 @@ def boot() -> str:
     return secrets.token_hex(8)
 
 
-def show(t: Words, *, page: str, idle_seconds: int) -> None:
+def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -> None:
     """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never.
 
-    Another `page` than before is shown from its top, and so is what a tap has just recorded.
+    `tokens` are those from before the page was read, so that no change since then is missed. Another `page`
+    than before is shown from its top, and so is what a tap has just recorded.
     """
     link()(
         key=KEY,
@@ -51,7 +52,7 @@ def show(t: Words, *, page: str, idle_seconds: int) -> None:
             "idle": idle_seconds,
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
-            "tokens": dict(session.house().watching.tokens),
+            "tokens": dict(tokens),
             "topics": ["portrait", *TOPICS.get(page, ())],
             "print": state.print_asked(),
             "words": {

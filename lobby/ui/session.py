@@ -286,11 +286,11 @@ def section(visit: Visit, wanted: type[Read]) -> Read:
 
 
 def idle_seconds(is_customer_page: bool) -> int:
-    """After how long without a touch the curtain falls."""
-    policy = house().policy
-    if is_customer_page and state.visit() is not None:
-        return policy.curtain_customer_seconds
-    return policy.curtain_board_seconds
+    """After how long without a touch the curtain falls; late where the customer is reading."""
+    policy, is_served = house().policy, is_customer_page and state.visit() is not None
+    if state.turned() is not None:
+        return policy.curtain_shown_seconds
+    return policy.curtain_customer_seconds if is_served else policy.curtain_board_seconds
 
 
 def leads_title(t: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from lobby.data.desk import Happening
@@ -419,6 +420,7 @@ class Policy:
 
     curtain_board_seconds: int = 60
     curtain_customer_seconds: int = 180
+    curtain_shown_seconds: int = 600
     curtain_lift_seconds: int = 180
     note_length: int = 60
     promise_days: int = 365
@@ -476,6 +478,7 @@ class FakeHouse:
     changed_since: Since = UNCHANGED
     arithmetic: Arithmetic | None = None
     meaning: str | None = None
+    watching: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(tokens={}))
     fault: Exception | None = None
     talk: Conversation | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))
@@ -598,4 +601,6 @@ class FakeHouse:
 
     def audit(self, viewer: Viewer, equal_to: dict[str, str]) -> tuple[AuditLine, ...]:
         self.asked.append(("audit", viewer.staff_id, equal_to))
-        return (AuditLine(1, NOW, "S001", "lobby", "B01", "test", None, "open", "ok", "C0000001", None),)
+        return (
+            AuditLine(1, NOW, "S001", "lobby", "B01", "test", None, "decision", "ok", "C0000001", None, "d1"),
+        )

@@ -136,12 +136,12 @@ def test_leaving_takes_the_staffs_press_and_hides_the_amounts(turned: Turned) ->
     assert "revealed" not in app.session_state
 
 
-def test_the_curtain_does_not_fall_while_the_customer_looks(turned: Turned, monkeypatch) -> None:
+def test_the_curtain_falls_late_where_the_customer_reads(turned: Turned, monkeypatch) -> None:
     seen: list[int] = []
     monkeypatch.setattr("lobby.ui.live_link.show", lambda t, **told: seen.append(told["idle_seconds"]))
     app = turned("c01")
     press(app, "turn_back")
-    assert seen[-2:] == [0, 180]
+    assert seen[-2:] == [600, 180]
 
 
 def test_a_face_is_one_tap_and_another_changes_it(turned: Turned, sources: Sources) -> None:

@@ -1,7 +1,7 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
 // It carries no customer data.
 // `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words}; `tokens` by
-// topic as of the page's making, `topics` those whose change makes this page anew.
+// topic as of before the page was made, `topics` those whose change makes this page anew.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
@@ -16,6 +16,7 @@ let timers = {};
 let armed = null;
 let shown = null;
 let known = null;
+let unseen = {};
 let printed = null;
 let lost = false;
 
@@ -84,7 +85,18 @@ function hearNow(event) {
   const [topic, token] = event.data.split(" ");
   const before = known[topic];
   known[topic] = token;
-  if (before !== undefined && before !== token && data.topics.includes(topic)) tell("changed", event.data);
+  if (before === undefined || before === token) return;
+  if (data.topics.includes(topic)) tell("changed", event.data);
+  else unseen[topic] = token;
+}
+
+// What was heard before this page was there, and after what it shows was read.
+function catchUp() {
+  for (const topic of data.topics) {
+    const token = unseen[topic];
+    delete unseen[topic];
+    if (token && token !== data.tokens[topic]) tell("changed", `${topic} ${token}`);
+  }
 }
 
 function connect() {
@@ -107,6 +119,7 @@ export default function live(component) {
   host = component.parentElement.host ?? component.parentElement;
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
+  catchUp();
   if (shown !== data.page) {
     shown = data.page;
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
