@@ -151,4 +151,10 @@ def audit_lines(sources: Sources, viewer: Viewer, **equal_to: str) -> tuple[Audi
     rows = sources.desk.audited(AT_MOST, **equal_to)
     if not scope.sees_whole_audit(viewer):
         rows = tuple(row for row in rows if row["role"] not in scope.RISK_ROLES)
-    return tuple(AuditLine(**{column: row[column] for column in AUDIT_COLUMNS}) for row in rows)
+    return tuple(audit_line(row) for row in rows)
+
+
+def audit_line(row: Mapping[str, Any]) -> AuditLine:
+    """A row of the audit; of its details only the number that `lobby explain` takes."""
+    decision_id = (row["details"] or {}).get("decision")
+    return AuditLine(**{column: row[column] for column in AUDIT_COLUMNS}, decision_id=decision_id)

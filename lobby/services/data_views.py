@@ -58,7 +58,10 @@ class SetAside:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One row of the audit: who did what with whom and why; never what was found or decided."""
+    """One row of the audit: who did what with whom and why; never what was found or decided.
+
+    `decision_id` is what `lobby explain` takes.
+    """
 
     sequence: int
     happened_at: datetime
@@ -71,3 +74,4 @@ class AuditLine:
     result: str
     customer_id: str | None
     reason: str | None
+    decision_id: str | None

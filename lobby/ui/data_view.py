@@ -135,4 +135,5 @@ def audit_table(t: Words, lines: tuple[AuditLine, ...]) -> dict[str, list[str]]:
         t("column.result"): [plain(t.code("result", line.result)) for line in lines],
         t("column.customer"): [plain(line.customer_id or "") for line in lines],
         t("column.reason"): [plain(line.reason or "") for line in lines],
+        t("column.decision"): [plain(line.decision_id or "") for line in lines],
     }

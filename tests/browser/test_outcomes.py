@@ -120,7 +120,6 @@ def test_what_is_half_entered_is_found_after_a_reload_and_after_a_restart(
     go_on(browser, customer_id)
     server.kill()
     server.start()
-    until(browser, there(".st-key-sign_in button"))  # the page comes back by itself
     browser.open(server.url)
     go_on(browser, customer_id)
 

@@ -93,6 +93,8 @@ def test_a_manager_sees_the_own_branch_and_the_auditor_all(
     everything = audit_lines(sources, signed_in("s7"), customer_id="c03")
     assert [(line.action, line.staff_id, line.branch_id) for line in everything] == [("open", "s4", "b2")]
     assert all("details" not in asdict(line) for line in (*mine, *everything))
+    (kept,) = sources.desk.audited(9, action="decision")
+    assert [line.decision_id for line in mine] == [None, kept["details"]["decision"], None]
 
 
 def test_rows_set_aside_are_shown_without_personal_data(

@@ -74,6 +74,7 @@ def test_the_auditor_asks_who_looked_at_whom(open_app: OpenApp, house: FakeHouse
     app.text_input(key="audit_customer").set_value("C0000001").run()
 
     assert ("audit", "S003", {"customer_id": "C0000001"}) in house.asked
+    assert app.table[-1].value["决策编号"].tolist() == ["d1"]
 
 
 def test_head_office_has_no_audit(open_app: OpenApp) -> None:
