@@ -46,12 +46,14 @@ def situation(portrait: Portrait, found: Open, arrival: Arrival | None, today: d
     """The code of the sentence to say first, one of SITUATIONS; the most careful one that applies."""
     age = portrait.age
     elder = age is not None and age >= policy.elder_age
+    minor = age is not None and age < policy.adult_age
+    needs = set(portrait.care_needs) - ({"guardian"} if minor else set())  # every minor comes with one
     business = arrival.business_type if arrival else None
     applies = {
         "complaint": found.complaint or business == "complaint",
-        "care": bool(portrait.care_needs),
+        "care": bool(needs),
         "proxy": portrait.deceased,
-        "guardian": age is not None and age < policy.adult_age,
+        "guardian": minor,
         "companions": arrival is not None and arrival.companions,
         "elder_transfer": (elder or found.scam) and business == "transfer",
         "self_service": arrival is not None and arrival.self_service and not elder,

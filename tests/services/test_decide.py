@@ -52,6 +52,21 @@ def lines(decision):
     return [line.service for line in (*decision.unfinished, *decision.services)]
 
 
+@pytest.mark.parametrize(
+    ("age", "needs", "has_help"),
+    [
+        (7, ["guardian"], False),
+        (7, ["guardian", "seat"], True),
+        (18, ["guardian"], True),
+        (40, ["read_aloud"], True),
+        (40, [], False),
+    ],
+)
+def test_help_by_proxy_is_for_who_needs_care_and_not_for_every_child(age, needs, has_help):
+    customer = portrait(age=age, birth_date=AS_OF.replace(year=AS_OF.year - age), care_needs=needs)
+    assert ("proxy_help" in lines(decided(customer, LOBBY))) == has_help
+
+
 def test_an_elderly_saver_whose_deposit_matures():
     decision = decided(elderly_saver(), LOBBY)
     assert decision.say_first.code == "maturity"
