@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,32 +11,10 @@ import pytest
 from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore
+from tests.desk_stores import DeskStore, Watch
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 LIMITS = (Limit(20, timedelta(minutes=10)), Limit(60, timedelta(hours=1)))
-
-
-class Watch:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def desk(store: DeskStore, watch: Watch) -> Iterator[Desk]:
-    opened = store.open(watch, busy_seconds=1)
-    yield opened
-    opened.close()
 
 
 def opening(desk: Desk, number: int, viewer: Viewer = VIEWER) -> Opening | Limit:

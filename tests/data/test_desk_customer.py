@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,31 +16,12 @@ from lobby.domain.consent import Purpose, Statement
 from lobby.domain.continuing import Subject, mark_of
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore
+from tests.desk_stores import Watch
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
 STAFF = Viewer("s2", "马驰", "adviser", "b1")
 TAPS = 8
-
-
-class Watch:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def desk(store: DeskStore, watch: Watch) -> Iterator[Desk]:
-    opened = store.open(watch, busy_seconds=5)
-    yield opened
-    opened.close()
 
 
 def about(customer_id: str, visit_id: str = "v1") -> Happening:

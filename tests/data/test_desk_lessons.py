@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,29 +11,10 @@ from lobby.data.desk import Desk, Happening
 from lobby.data.desk_lessons import lessons_in, lessons_of, teach
 from lobby.domain.teaching import Item
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore
+from tests.desk_stores import Watch
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 STAFF = Viewer("s1", "何晓", "lobby", "b1")
-
-
-class Watch:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def desk(store: DeskStore, watch: Watch) -> Iterator[Desk]:
-    opened = store.open(watch, busy_seconds=2)
-    yield opened
-    opened.close()
 
 
 def tick(

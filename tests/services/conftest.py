@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer
 from tests.built import sample, sample_feed, sample_home
-from tests.desk_stores import STORES, DeskStore, new_store
+from tests.desk_stores import STORES, DeskStore, Watch, new_store
 
 __all__ = ["sample", "sample_feed", "sample_home"]
 
@@ -27,19 +26,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that has a desk store on both databases, where its module or itself asks for it."""
     if "store" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_stores"):
         metafunc.parametrize("store", STORES, indirect=True)
-
-
-class Watch:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **span: float) -> None:
-        self.now += timedelta(**span)
 
 
 @pytest.fixture

@@ -141,9 +141,10 @@ def asking(house: FakeHouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house, "look", look)
 
 
-def test_one_tap_on_a_colleague_refers_and_the_choice_then_says_who_has_it(
+def choosing(
     open_app: OpenApp, sources: Sources, house: FakeHouse, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> AppTest:
+    """The customer's page with the choice of receivers open."""
     asking(house, monkeypatch)
     viewer = signed_in(sources, "s1")
     app = open_app("customer", viewer=viewer, customer_id="c01")
@@ -151,6 +152,13 @@ def test_one_tap_on_a_colleague_refers_and_the_choice_then_says_who_has_it(
     app.session_state["fold_services"] = True
     app.session_state["refer_qualification_wm"] = True
     app.run()
+    return app
+
+
+def test_one_tap_on_a_colleague_refers_and_the_choice_then_says_who_has_it(
+    open_app: OpenApp, sources: Sources, house: FakeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = choosing(open_app, sources, house, monkeypatch)
     labels = {one.key: one.label for one in app.button if str(one.key).startswith("to_")}
     assert labels == {
         "to_colleague_s2_qualification_wm": "马驰 · 理财经理 · 基金销售资格 · 保险销售资格 · 理财销售资格",
@@ -166,13 +174,7 @@ def test_one_tap_on_a_colleague_refers_and_the_choice_then_says_who_has_it(
 def test_another_branch_is_chosen_from_the_list(
     open_app: OpenApp, sources: Sources, house: FakeHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asking(house, monkeypatch)
-    viewer = signed_in(sources, "s1")
-    app = open_app("customer", viewer=viewer, customer_id="c01")
-    app.session_state["visit"] = open_customer(sources, viewer, "c01")
-    app.session_state["fold_services"] = True
-    app.session_state["refer_qualification_wm"] = True
-    app.run()
+    app = choosing(open_app, sources, house, monkeypatch)
     app.selectbox(key="branch_qualification_wm").select("b2").run()
     app.button(key="to_branch_b2_qualification_wm").click().run()
     assert state_of(sources, house) == ["made"]

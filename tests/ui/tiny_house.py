@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -26,16 +26,10 @@ from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import CustomerView, Hit, Visit
 from lobby.services.visits import open_customer, recently_opened
 from lobby.ui import session
+from tests.desk_stores import Watch
 from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
-
-
-class Watch:
-    now = datetime(2026, 11, 20, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @dataclass
