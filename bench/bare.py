@@ -10,7 +10,7 @@ PARTS = {"a": [1, 2, 3, 4, 5, 6], "b": [3, 2, 3, 2, 3, 2], "c": [1, 1, 1, 2, 2, 
 def echarts(key: str) -> None:
     bars = [{"type": "bar", "stack": "all", "name": name, "data": values} for name, values in PARTS.items()]
     options = {"animation": False, "xAxis": {"data": MONTHS}, "yAxis": {}, "series": bars}
-    st.echarts_chart(options, height=200, key=key, renderer="svg")
+    st.echarts_chart(options, height=200, key=key)
 
 
 def plotly(key: str) -> None:

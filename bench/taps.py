@@ -25,7 +25,7 @@ BLOCKS = 3
 TAPS = 6
 WATCH = (ROOT / "bench" / "watch.js").read_text(encoding="utf-8")
 READY = "!!document.querySelector('[data-test-script-state=notRunning] .st-key-search input')"
-CHARTS = {"echarts": "svg text", "plotly": ".main-svg .bars path"}
+CHARTS = {"echarts": "canvas", "plotly": ".main-svg .bars path"}
 ASKED = """
 select customer_id
 from portrait
@@ -111,7 +111,7 @@ def open_one(browser: Browser, customer_id: str) -> Times:
     browser.enter(".st-key-search input", customer_id)
     button = f".st-key-open_{customer_id} button"
     until(browser, f"!!document.querySelector('{button}')")
-    goals = {"say first": ".st-key-say_first p", "last chart": ".st-key-habits svg text"}
+    goals = {"say first": ".st-key-say_first p", "last chart": ".st-key-habits canvas"}
     watch(browser, goals)
     browser.press(button)
     seen = {name: until(browser, f"window.lobbySeen['{name}']") for name in goals}

@@ -21,6 +21,7 @@ MARGIN_PX = 36
 NARROWEST_PX = 262  # the card's inner width on a tablet held upright
 
 Options = dict[str, Any]
+Renderer = Literal["svg", "canvas"]
 
 
 def show_parts(parts: Mapping[str, Decimal], key: str, alt: str) -> None:
@@ -37,11 +38,17 @@ def show_parts(parts: Mapping[str, Decimal], key: str, alt: str) -> None:
         "yAxis": {"type": "category", "data": [""], "show": False},
         "series": [_bar(name, [share]) | {"barWidth": "100%"} for name, share in shares.items()],
     }
-    _draw(options, BAR_PX + _legend_height(shares), key, alt, "canvas")  # one bar is drawn faster so
+    _draw(options, BAR_PX + _legend_height(shares), key, alt, "canvas")
 
 
 def show_months(
-    months: Sequence[str], series: Mapping[str, Sequence[Decimal]], key: str, alt: str, *, is_exact: bool
+    months: Sequence[str],
+    series: Mapping[str, Sequence[Decimal]],
+    key: str,
+    alt: str,
+    *,
+    is_exact: bool,
+    renderer: Renderer = "svg",
 ) -> None:
     """A stacked bar per month; amounts are rounded down unless they may be shown exactly."""
     step = None if is_exact else _step(series.values())
@@ -68,7 +75,7 @@ def show_months(
             for name, values in series.items()
         ],
     }
-    _draw(options, PLOT_PX + AXIS_PX + _legend_height(series), key, alt)
+    _draw(options, PLOT_PX + AXIS_PX + _legend_height(series), key, alt, renderer)
 
 
 def show_trend(
@@ -127,9 +134,8 @@ def _point(number: str, name: str, x: float, y: float, where: str) -> Options:
     return {"id": number, "x": x, "y": y, "symbolSize": NODE_SIZE, "label": label}
 
 
-def _draw(
-    options: Options, height: int, key: str, alt: str, renderer: Literal["svg", "canvas"] = "svg"
-) -> None:
+def _draw(options: Options, height: int, key: str, alt: str, renderer: Renderer = "svg") -> None:
+    """On a canvas what a customer is opened with: it is there sooner. Else as SVG, which prints better."""
     st.echarts_chart(options, height=height, key=key, renderer=renderer, alt=alt)
 
 

@@ -169,7 +169,8 @@ def show_methods(t: Words, habits: Habits) -> None:
     named = {t.code("method", code): series[code] for code in shown}
     if months:
         labels = [t.month(month) for month in months]
-        charts.show_months(labels, named, "methods", t("habits.chart"), is_exact=not t.is_masked)
+        is_exact, alt = not t.is_masked, t("habits.chart")
+        charts.show_months(labels, named, "methods", alt, is_exact=is_exact, renderer="canvas")
 
 
 def show_habit_details(t: Words, view: CustomerView) -> None:

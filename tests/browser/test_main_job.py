@@ -9,7 +9,7 @@ from tests.browser.engines import TEXT, Browser, says, there, until
 pytestmark = pytest.mark.browser
 
 INITIALS = "wm"
-CHARTS = "document.querySelectorAll('[data-testid=stEChartsChart] svg').length"
+CHARTS = "document.querySelectorAll('.st-key-habits canvas').length"
 
 
 @pytest.fixture(scope="module")
