@@ -63,7 +63,7 @@ def check_served(home: Home) -> str:
 
 
 def kill_often(home: Home, times: int, seed: int) -> list[int]:
-    """Kill `times` builds at random moments of the time that one takes; their exit codes."""
+    """Kill `times` builds at random moments of the time that the last whole one took; their exit codes."""
     build_at(home.path)
     began = time.monotonic()
     with begin(home.path) as builder:
@@ -72,7 +72,10 @@ def kill_often(home: Home, times: int, seed: int) -> list[int]:
     dice = random.Random(seed)
     codes = []
     for _ in range(times):
+        began = time.monotonic()
         codes.append(kill_after(home.path, dice.uniform(0, takes)))
+        if codes[-1] == 0:
+            takes = time.monotonic() - began
         check_served(home)
     return codes
 
