@@ -96,7 +96,7 @@ def everything(sources: Sources, viewer: Viewer, customer_id: str, now: datetime
     if viewer.role in ("manager", "adviser"):
         seen["leads"] = leads.todays_leads(sources, viewer, now)
     if viewer.role in ("manager", "auditor"):
-        seen["audit"] = data_page.audit_lines(sources, viewer)
+        seen["audit"] = [replace(line, decision_id=None) for line in data_page.audit_lines(sources, viewer)]
     return seen
 
 
