@@ -14,7 +14,7 @@ from lobby.domain.catalogue import Catalog
 from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Contact, Portrait
-from lobby.domain.since import brought_up_to_date
+from lobby.domain.since import Since, brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import drafts, outcomes, risk, scenarios
@@ -46,18 +46,24 @@ def customer_view(
 
 
 def look(
-    sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
+    sources: Sources,
+    viewer: Viewer,
+    visit: Visit,
+    now: datetime,
+    language: Language,
+    changed: Since | None = None,
 ) -> tuple[CustomerView, Decided | None]:
     """Everything of the customer opened in `visit` that this viewer may see, in `language`.
 
     Beside it the decision that the desk store is to keep: `keep_decision`. Audit and risk see no segment,
-    strategy, suggestion or withheld product, and nothing is decided for them.
+    strategy, suggestion or withheld product, and nothing is decided for them. `changed` is what `since`
+    found just now; without it, it is gathered here.
     """
     confirm(sources, viewer, visit)
     switches = desk_scenarios.switches(sources.desk)
     held_back_by = risk.held_back_by(sources, visit.customer_id)
     portrait = read_portrait(sources, visit.customer_id)
-    changed = since(sources, viewer, visit.customer_id, now)
+    changed = since(sources, viewer, visit.customer_id, now) if changed is None else changed
     case = Case(
         portrait=portrait,
         viewer=viewer,

@@ -185,9 +185,11 @@ class House:
         """It was not this customer."""
         leaving.close(self.sources, viewer, visit)
 
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
+    def look(
+        self, viewer: Viewer, visit: Visit, language: Language, changed: Since
+    ) -> tuple[CustomerView, Decided | None]:
         """The portrait as this viewer may see it, and the decision that is to be kept."""
-        return customer.look(self.sources, viewer, visit, self.now(), language)
+        return customer.look(self.sources, viewer, visit, self.now(), language, changed)
 
     def keep_decision(self, decided: Decided | None) -> None:
         """Write a decision to the desk store."""
@@ -269,7 +271,7 @@ def look(visit: Visit) -> tuple[CustomerView, Decided | None]:
     """The portrait of this visit with its decision, made again when language, portrait or desk changed."""
     standing, changed = house().standing(), house().since(viewer(), visit)
     key = (visit.visit_id, language(), standing and standing.fingerprint, changed)
-    return state.kept("view", key, lambda: house().look(viewer(), visit, language()))
+    return state.kept("view", key, lambda: house().look(viewer(), visit, language(), changed))
 
 
 def keep_decision(view: CustomerView, decided: Decided | None) -> None:

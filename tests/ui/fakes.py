@@ -536,7 +536,9 @@ class FakeHouse:
     def close(self, viewer: Viewer, visit: Visit) -> None:
         self.asked.append(("close", visit.customer_id))
 
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided]:
+    def look(
+        self, viewer: Viewer, visit: Visit, language: Language, changed: Since
+    ) -> tuple[CustomerView, Decided]:
         self.asked.append(("view", visit.customer_id, language))
         view = (bare_view if self.is_bare else rich_view)(visit, language)
         person = replace(view.person, **self.changed)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
 from lobby.domain.viewer import Viewer
@@ -271,6 +272,22 @@ def test_a_referral_of_the_offer_in_hand_is_an_outcome_of_the_same_number(
     (row,) = kept(bank)
     assert (row.subject.code, row.result) == ("dep_cd", "referred")
     assert "**三年期大额存单 · 转介**" in words_of(app)
+
+
+def test_an_opening_gathers_once_what_changed_since_the_build(
+    open_app: OpenApp, viewer: Viewer, visit: Visit
+) -> None:
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        opened(open_app, viewer, visit)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len([one for one in asked if "FROM consent_change" in one]) == 1
 
 
 def test_a_possible_scam_has_its_own_three_answers_at_once(

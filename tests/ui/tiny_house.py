@@ -40,8 +40,10 @@ class TinyHouse(FakeHouse):
         assert self.sources is not None
         return self.sources
 
-    def look(self, viewer: Viewer, visit: Visit, language: Language) -> tuple[CustomerView, Decided | None]:
-        return customer.look(self.open_sources(), viewer, visit, self.now(), language)
+    def look(
+        self, viewer: Viewer, visit: Visit, language: Language, changed: Since
+    ) -> tuple[CustomerView, Decided | None]:
+        return customer.look(self.open_sources(), viewer, visit, self.now(), language, changed)
 
     def close(self, viewer: Viewer, visit: Visit) -> None:
         leaving.close(self.open_sources(), viewer, visit)
