@@ -37,8 +37,8 @@ def show() -> None:
             return
         shown = choose(t, leads)
         finder.show_refusal(t)
-        for number, lead in enumerate(shown[:SHOWN_LEADS]):
-            show_lead(t, lead, number)
+        for lead in shown[:SHOWN_LEADS]:
+            show_lead(t, lead)
         if len(shown) > SHOWN_LEADS:
             st.caption(t("leads.more", count=len(shown) - SHOWN_LEADS))
 
@@ -61,8 +61,8 @@ def choose(t: Words, leads: tuple[Lead, ...]) -> list[Lead]:
     return [lead for lead in leads if chosen is None or lead.urgency == chosen]
 
 
-def show_lead(t: Words, lead: Lead, number: int) -> None:
-    """One lead: the reason in a sentence, the amount in a band, the day, the owner, and a button."""
+def show_lead(t: Words, lead: Lead) -> None:
+    """One lead: why, the amount in a band, the day, the owner, and buttons that stay its own in any order."""
     colour, icon = COLOURS[lead.urgency], ICONS[lead.urgency]
     due = f":{colour}-badge[:material/{icon}: {t(f'urgency.{lead.urgency}')} {t.day(lead.due_on)}]"
     name = plain(t.masked(lead.name_masked, lead.customer_id))
@@ -71,14 +71,14 @@ def show_lead(t: Words, lead: Lead, number: int) -> None:
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
     taken = f"  \n:material/front_hand: {plain(holder_of(t, lead))}" if lead.taken_by else ""
-    key = f"lead_{number}"
+    key = f"lead_{lead.customer_id}"
     with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
         who = f"**{name}** :gray[{plain(lead.segment_service)}] {due}"
         st.markdown(f"{who}  \n{why}{amount} :gray[· {owner}]{taken}", width="stretch")
-        show_claim(t, lead, number)
+        show_claim(t, lead)
         st.button(
             t("search.open"),
-            key=f"open_lead_{number}",
+            key=f"open_lead_{lead.customer_id}",
             icon=":material/person:",
             on_click=finder.open_customer,
             args=(lead.customer_id, None),
@@ -92,7 +92,7 @@ def holder_of(t: Words, lead: Lead) -> str:
     return t("leads.taken", name=lead.taken_by_name or lead.taken_by)
 
 
-def show_claim(t: Words, lead: Lead, number: int) -> None:
+def show_claim(t: Words, lead: Lead) -> None:
     """Take it, or give it back; nothing where somebody else has it."""
     if lead.taken_by is None:
         press, icon, change = t("leads.take"), "front_hand", lead_claims.take_lead
@@ -102,7 +102,7 @@ def show_claim(t: Words, lead: Lead, number: int) -> None:
         return
     st.button(
         press,
-        key=f"claim_lead_{number}",
+        key=f"claim_lead_{lead.customer_id}",
         icon=f":material/{icon}:",
         on_click=change_claim,
         args=(change, lead.customer_id, lead.claim_version),

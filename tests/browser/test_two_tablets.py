@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.at_the_desk import press, sign_in
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, Engine, missing, started, there, until
+from tests.browser.engines import Browser, Engine, missing, started, until
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,8 @@ limit 1
 """
 AHEAD_MS = 1500
 TAKE = ".st-key-claim_lead_{} button"
+CLAIMS = """[...document.querySelectorAll('[class*=st-key-claim_lead_]')]
+.map(each => /st-key-(claim_lead_\\S+)/.exec(each.className)[1])"""
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +55,17 @@ def tablets(server: Server, names: tuple[str, str]) -> Iterator[tuple[Browser, B
         yield first, second
 
 
+@pytest.fixture(scope="module")
+def leads(tablets: tuple[Browser, Browser]) -> list[str]:
+    """The customers of today's leads, in their order."""
+    return [str(key).removeprefix("claim_lead_") for key in tablets[0].value(CLAIMS)]
+
+
 def look_at_leads(tablet: Browser, server: Server, name: str) -> None:
     tablet.open(server.url)
     sign_in(tablet, name)
     press(tablet, "a[href$='/leads']")
-    until(tablet, there(TAKE.format(1)))
+    until(tablet, f"{CLAIMS}.length > 1")
 
 
 def taken(server: Server) -> list[str]:
@@ -67,32 +75,33 @@ def taken(server: Server) -> list[str]:
         return [str(staff_id) for (staff_id,) in desk.execute(asked).fetchall()]
 
 
-def row(number: int) -> str:
-    return f"(document.querySelector('.st-key-lead_{number}')?.innerText ?? '')"
+def row(customer_id: str) -> str:
+    return f"(document.querySelector('.st-key-lead_{customer_id}')?.innerText ?? '')"
 
 
 def test_a_lead_taken_here_is_told_there_without_a_touch(
-    tablets: tuple[Browser, Browser], names: tuple[str, str], server: Server
+    tablets: tuple[Browser, Browser], names: tuple[str, str], leads: list[str], server: Server
 ) -> None:
     first, second = tablets
-    press(first, TAKE.format(0))
-    until(first, f"{row(0)}.includes('我在跟进')")
-    until(second, f"{row(0)}.includes('{names[0]} 在跟进')")
+    press(first, TAKE.format(leads[0]))
+    until(first, f"{row(leads[0])}.includes('我在跟进')")
+    until(second, f"{row(leads[0])}.includes('{names[0]} 在跟进')")
     assert len(taken(server)) == 1
 
 
 def test_of_two_that_press_at_once_one_has_it_and_the_other_is_told_who(
-    tablets: tuple[Browser, Browser], names: tuple[str, str], server: Server
+    tablets: tuple[Browser, Browser], names: tuple[str, str], leads: list[str], server: Server
 ) -> None:
+    wanted = row(leads[1])
     at = tablets[0].value("Date.now()") + AHEAD_MS
     for tablet in tablets:
-        click = f"document.querySelector('{TAKE.format(1)}').click()"
+        click = f"document.querySelector('{TAKE.format(leads[1])}').click()"
         tablet.value(f"!!setTimeout(() => {click}, {at} - Date.now())")
     for tablet in tablets:
-        until(tablet, f"{row(1)}.includes('在跟进')")
-    told = [bool(tablet.value(f"{row(1)}.includes('我在跟进')")) for tablet in tablets]
+        until(tablet, f"{wanted}.includes('在跟进')")
+    told = [bool(tablet.value(f"{wanted}.includes('我在跟进')")) for tablet in tablets]
     assert sorted(told) == [False, True]
     owner = names[told.index(True)]
     other = tablets[told.index(False)]
-    assert other.value(f"{row(1)}.includes('{owner} 在跟进')")
+    assert other.value(f"{wanted}.includes('{owner} 在跟进')")
     assert len(taken(server)) == 2

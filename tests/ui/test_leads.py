@@ -49,14 +49,14 @@ def test_the_filter_leaves_one_urgency(open_app: OpenApp) -> None:
 
     app.button(key="urgency_overdue").click().run()
 
-    assert [one.key for one in app.button if one.key.startswith("open_lead")] == ["open_lead_0"]
+    assert [one.key for one in app.button if one.key.startswith("open_lead")] == ["open_lead_C0000002"]
     assert "**陈\\*** :gray[线上理财]" in words_of(app)
 
 
 def test_a_tap_opens_the_customer(open_app: OpenApp, house: FakeHouse) -> None:
     app = open_app("leads", viewer=MANAGER)
 
-    app.button(key="open_lead_0").click().run()
+    app.button(key="open_lead_C0000001").click().run()
 
     assert ("open", "S002", "C0000001", None) in house.asked
     assert "先说这一句" in words_of(app)
@@ -84,14 +84,15 @@ def sources(
 
 def test_a_tap_takes_a_lead_and_another_gives_it_back(open_app: OpenApp, sources: Sources) -> None:
     app = open_app("leads", viewer=ADVISER)
-    assert [app.button(key=f"claim_lead_{number}").label for number in range(2)] == ["认领", "认领"]
+    first, second = (f"claim_lead_{lead.customer_id}" for lead in todays_leads(sources, ADVISER, MOMENT)[:2])
+    assert [app.button(key=key).label for key in (first, second)] == ["认领", "认领"]
 
-    app.button(key="claim_lead_0").click().run()
+    app.button(key=first).click().run()
 
     assert "我在跟进" in words_of(app)
-    assert [app.button(key=f"claim_lead_{number}").label for number in range(2)] == ["放回", "认领"]
+    assert [app.button(key=key).label for key in (first, second)] == ["放回", "认领"]
 
-    app.button(key="claim_lead_0").click().run()
+    app.button(key=first).click().run()
 
     assert "我在跟进" not in words_of(app)
 
@@ -99,11 +100,12 @@ def test_a_tap_takes_a_lead_and_another_gives_it_back(open_app: OpenApp, sources
 def test_who_is_too_late_is_told_who_has_it(open_app: OpenApp, sources: Sources) -> None:
     app = open_app("leads", viewer=ADVISER)
     other = viewer(sources, "s3", "ipad-2")
-    take_lead(sources, other, todays_leads(sources, other, MOMENT)[0].customer_id, 0)
+    first = todays_leads(sources, other, MOMENT)[0].customer_id
+    take_lead(sources, other, first, 0)
 
-    app.button(key="claim_lead_0").click().run()
+    app.button(key=f"claim_lead_{first}").click().run()
 
     shown = words_of(app)
     assert f"{other.name} 已认领这条线索" in shown
     assert f"{other.name} 在跟进" in shown
-    assert "claim_lead_0" not in [one.key for one in app.button]
+    assert f"claim_lead_{first}" not in [one.key for one in app.button]
