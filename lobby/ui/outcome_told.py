@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.domain.errors import LobbyError
 from lobby.domain.outcomes import NO_REASONS
 from lobby.services import outcomes
-from lobby.services.views import CustomerView, Recorded, Visit
+from lobby.services.views import CustomerView, Person, Recorded, Visit
 from lobby.ui import jotting, session, state
 from lobby.ui.errors import show as show_error
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -25,20 +25,21 @@ def show(t: Words, view: CustomerView) -> None:
         return
     *others, newest = standing
     with st.container(border=True, gap="xsmall", key="recorded"):
-        st.markdown(line(t, newest))
+        st.markdown(line(t, view.person, newest))
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="told_presses"):
             show_undo(t, view.visit, newest)
             if newest.outcome.result == "declined" and newest.outcome.subject.kind == "product":
                 show_reasons(t, newest)
         for one in reversed(others):
-            st.markdown(f":gray[{line(t, one)}]")
+            st.markdown(f":gray[{line(t, view.person, one)}]")
 
 
-def line(t: Words, one: Recorded) -> str:
-    """What, what came of it, when; what waits because of it; what was noted."""
+def line(t: Words, person: Person, one: Recorded) -> str:
+    """What, what came of it, when; what waits because of it, while offers are made; what was noted."""
     outcome = one.outcome
     parts = [f":green[:material/check_circle:] **{came(t, one)}** {plain(t.clock(one.at))}"]
-    if outcome.result in COOLING and outcome.subject.kind == "product":
+    is_cooling = outcome.result in COOLING and outcome.subject.kind == "product"
+    if is_cooling and person.has_marketing_consent:
         days = (one.quiet_until - one.at.date()).days if one.quiet_until else 0
         cooling = t(COOLING[outcome.result], days=days, day=t.day(one.quiet_until))
         parts.append(f":blue[:material/hourglass_top: {cooling}]")

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from streamlit.testing.v1 import AppTest
 
 from lobby.domain.viewer import Viewer
-from lobby.services import drafts
+from lobby.services import consents, drafts
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import ServiceLine, Visit
@@ -79,6 +79,17 @@ def test_not_now_asks_for_the_day_and_waits_until_then(
     (row,) = kept(bank)
     assert (row.result, row.next_on) == ("not_now", date(2026, 11, 20) + timedelta(days=days))
     assert "再谈，到时在“我的”里提醒" in words_of(app)
+
+
+def test_no_reminder_is_promised_after_offers_were_refused(
+    app: AppTest, bank: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    press(app, "not_now_dep_cd")
+    press(app, "ahead_week_")
+    consents.say(bank, viewer, visit, "marketing", False, "k1", bank.now(), "zh_Hans")
+    app.run()
+    assert "下次再说" in words_of(app)
+    assert "到时在“我的”里提醒" not in words_of(app)
 
 
 def test_not_now_takes_a_day_from_the_calendar_and_goes_back_without_one(app: AppTest, bank: Sources) -> None:
