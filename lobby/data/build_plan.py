@@ -162,6 +162,7 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_days": catalog.policy.pair_days,
         "pair_z": catalog.policy.pair_z,
         "household_most": catalog.policy.household_most,
+        "question_days": catalog.policy.question_days,
         **keeping_values(catalog.keeping, catalog.policy),
         **card_values(catalog.cards, feed.country, as_of),
     }

@@ -206,6 +206,7 @@ class Policy:
     settled_days: int
     referred_days: int
     complaint_quiet_days: int
+    question_days: int
     contact_cap: int
     contact_cap_days: int
     undo_seconds: int

@@ -12,13 +12,12 @@ from lobby.services.consents import said_since
 from lobby.services.product_status import in_force
 from lobby.services.sources import Sources
 
-QUESTION_LIFE = timedelta(days=90)  # as in queries/marts/question_list.sql
-
 
 def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> Since:
     """The desk's own talks, consents, statuses and complaints that hold at `now` where `viewer` stands."""
     outcomes, zone = outcomes_of(sources.desk, customer_id), sources.zone
-    lately = [one for one in outcomes if now - one.happened_at <= QUESTION_LIFE]
+    question_life = timedelta(days=sources.catalog.policy.question_days)
+    lately = [one for one in outcomes if now - one.happened_at <= question_life]
     complained = complained_on(outcomes, zone)
     return Since(
         contacts=talks_of(outcomes, zone),

@@ -1,9 +1,9 @@
--- One row per customer who asked something in the last 90 days, newest first.
--- params: as_of
+-- One row per customer who asked something in the last `question_days`, newest first.
+-- params: as_of, question_days
 -- scope: customer
 with questions as (
     select * from touch_row
-    where kind = 'question' and happened_on > $as_of - 90
+    where kind = 'question' and happened_on > $as_of - cast($question_days as integer)
 )
 
 select
