@@ -33,6 +33,8 @@ from lobby.services.views import CustomerView, Person, Reason, ServiceLine, Visi
 from lobby.services.visits import confirm
 from lobby.services.voice import Voice
 
+Looked = tuple[CustomerView, Decided | None]
+
 RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rating_expiring")
 
 
@@ -52,12 +54,11 @@ def look(
     now: datetime,
     language: Language,
     changed: Since | None = None,
-) -> tuple[CustomerView, Decided | None]:
+) -> Looked:
     """Everything of the customer opened in `visit` that this viewer may see, in `language`.
 
-    Beside it the decision that the desk store is to keep: `keep_decision`. Audit and risk see no segment,
-    strategy, suggestion or withheld product, and nothing is decided for them. `changed` is what `since`
-    found just now; without it, it is gathered here.
+    Beside it the decision that the desk store is to keep: `keep_decision`; `changed` is what `since` found,
+    gathered here where it is None. Audit and risk see no segment, strategy, suggestion or withheld product.
     """
     confirm(sources, viewer, visit)
     switches = desk_scenarios.switches(sources.desk)

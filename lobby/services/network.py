@@ -26,14 +26,14 @@ def network(sources: Sources, viewer: Viewer, visit: Visit) -> Network:
         Happening(
             viewer,
             "part" if is_allowed else "refused",
-            "ok" if is_allowed else "not_your_role",
+            "ok" if is_allowed else "not_for_role",
             visit.customer_id,
             visit.visit_id,
             details={"part": "network"},
         )
     )
     if not is_allowed:
-        raise AccessRefused("not_your_role", "This part is for advisers and managers.", "Ask one of them.")
+        raise AccessRefused("not_for_role", "This part is for advisers and managers.", "Ask one of them.")
     return around(sources, viewer, visit.customer_id)
 
 

@@ -119,4 +119,4 @@ def confirm_shown(sources: Sources, viewer: Viewer, visit: Visit) -> None:
     """Refuse like `confirm`, and whoever has no customer in front of them to show something to or to ask."""
     confirm(sources, viewer, visit)
     if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_your_role", "Customers are served in the branch.", "Ask the branch's staff.")
+        raise AccessRefused("not_for_role", "Customers are served in the branch.", "Ask the branch's staff.")

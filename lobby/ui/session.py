@@ -37,6 +37,7 @@ from lobby.services import (
     staff,
     visits,
 )
+from lobby.services.customer import Looked
 from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
 from lobby.services.lead_views import Lead
@@ -185,9 +186,7 @@ class House:
         """It was not this customer."""
         leaving.close(self.sources, viewer, visit)
 
-    def look(
-        self, viewer: Viewer, visit: Visit, language: Language, changed: Since
-    ) -> tuple[CustomerView, Decided | None]:
+    def look(self, viewer: Viewer, visit: Visit, language: Language, changed: Since) -> Looked:
         """The portrait as this viewer may see it, and the decision that is to be kept."""
         return customer.look(self.sources, viewer, visit, self.now(), language, changed)
 
@@ -267,7 +266,7 @@ def words() -> Words:
     )
 
 
-def look(visit: Visit) -> tuple[CustomerView, Decided | None]:
+def look(visit: Visit) -> Looked:
     """The portrait of this visit with its decision, made again when language, portrait or desk changed."""
     standing, changed = house().standing(), house().since(viewer(), visit)
     key = (visit.visit_id, language(), standing and standing.fingerprint, changed)

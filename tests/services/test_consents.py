@@ -133,7 +133,7 @@ def test_only_the_branch_asks_customers(
     ):
         with pytest.raises(AccessRefused) as refused:
             ask()
-        assert refused.value.code == "not_your_role"
+        assert refused.value.code == "not_for_role"
     assert consents_of(sources.desk, "c02") == ()
 
 

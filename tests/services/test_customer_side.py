@@ -126,7 +126,7 @@ def test_the_screen_is_turned_in_a_branch_only(
     for look in (customer_side, own_assets):
         with pytest.raises(AccessRefused) as refused:
             look(sources, viewer, visit, now, "zh_Hans")
-        assert refused.value.code == "not_your_role"
+        assert refused.value.code == "not_for_role"
     assert shown(sources, visit) == []
 
 

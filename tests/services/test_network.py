@@ -89,7 +89,7 @@ def test_nobody_else_may_open_it_and_trying_is_kept(sources: Sources, adviser: V
     newest = sources.desk.audited(1)[0]
     assert (newest["action"], newest["result"], newest["visit_id"], newest["details"]) == (
         "refused",
-        "not_your_role",
+        "not_for_role",
         visit.visit_id,
         {"part": "network"},
     )
