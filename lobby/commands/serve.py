@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from lobby.data.settings import Settings
+from lobby.services.readiness import readiness
 
 
 def run(
@@ -30,7 +31,7 @@ def run(
         host=address,
         hosts=allow_host or (),
         changes=house.watching.look,
-        readiness=house.readiness,
+        readiness=lambda: readiness(house.sources, house.now),
     )
     shown = "localhost" if address in server.EVERY_ADDRESS else address
     print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)

@@ -44,6 +44,11 @@ class Freshness:
     not_supplied: tuple[str, ...]
     minimums_in: str | None = None
 
+    @property
+    def has_failed_build(self) -> bool:
+        """Did the last build publish nothing?"""
+        return self.last_build in ("stopped", "failed")
+
 
 @dataclass(frozen=True)
 class SetAside:

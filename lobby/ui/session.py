@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
 
 import streamlit as st
 
@@ -16,7 +15,6 @@ from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Policy
 from lobby.domain.erasure import Request
-from lobby.domain.errors import DeskError
 from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
 from lobby.domain.since import Since
@@ -90,7 +88,7 @@ class House:
             is_demo=fresh.is_demo,
             fingerprint=sources.portraits.fingerprint,
             is_stale=fresh.is_stale,
-            has_failed_build=fresh.last_build in ("stopped", "failed"),
+            has_failed_build=fresh.has_failed_build,
         )
 
     def freshness(self) -> Freshness:
@@ -108,28 +106,6 @@ class House:
     def audit(self, viewer: Viewer, equal_to: Mapping[str, str]) -> tuple[AuditLine, ...]:
         """The newest audit rows of a staff member or a customer."""
         return data_page.audit_lines(self.sources, viewer, **equal_to)
-
-    def readiness(self) -> Mapping[str, Any]:
-        """What `/readyz` tells: the portrait, its age, and whether the desk takes a write."""
-        standing = self.standing()
-        is_writable = self.is_desk_writable()
-        if standing is None:
-            return {"portrait": None, "is_desk_writable": is_writable}
-        return {
-            "portrait": standing.fingerprint,
-            "business_date": standing.as_of.isoformat(),
-            "is_stale": standing.is_stale,
-            "has_failed_build": standing.has_failed_build,
-            "is_desk_writable": is_writable,
-        }
-
-    def is_desk_writable(self) -> bool:
-        """Does the desk store take a write right now?"""
-        try:
-            with self.sources.desk.writing():
-                return True
-        except DeskError:
-            return False
 
     @property
     def policy(self) -> Policy:
