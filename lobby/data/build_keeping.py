@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from lobby.data.conditions import literal, predicate
-from lobby.domain.catalogue import Policy
 from lobby.domain.columns import BUILD_COLUMNS
 from lobby.domain.conditions import AllOf
 from lobby.domain.keeping import Band, Keeping
+from lobby.domain.policy import Policy
 
 
 def keeping_values(keeping: Keeping, policy: Policy) -> Mapping[str, Any]:

@@ -32,7 +32,6 @@ from lobby.domain.catalogue import (
     DeskLine,
     FirstLine,
     Notice,
-    Policy,
     Product,
     ProductKind,
     ReasonRule,
@@ -43,6 +42,7 @@ from lobby.domain.catalogue import (
 from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
+from lobby.domain.policy import Policy
 
 CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
 Item = TypeVar("Item")

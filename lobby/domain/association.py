@@ -8,8 +8,8 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from lobby.domain.catalogue import Policy
 from lobby.domain.evidence import Evidence
+from lobby.domain.policy import Policy
 from lobby.domain.portrait import Portrait
 
 PERCENT = Decimal("0.01")

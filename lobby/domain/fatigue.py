@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 
-from lobby.domain.catalogue import Policy, Product
+from lobby.domain.catalogue import Product
+from lobby.domain.policy import Policy
 from lobby.domain.portrait import Contact
 from lobby.domain.refusal import Refusal
 

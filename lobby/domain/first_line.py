@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lobby.domain.catalogue import Policy
+from lobby.domain.policy import Policy
 from lobby.domain.portrait import Portrait
 
 SITUATIONS = (

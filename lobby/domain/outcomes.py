@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from lobby.domain import fatigue
-from lobby.domain.catalogue import Catalog, Policy
+from lobby.domain.catalogue import Catalog
+from lobby.domain.policy import Policy
 from lobby.domain.portrait import Contact, Touch
 from lobby.domain.scope import voids_for_branch
 from lobby.domain.viewer import Viewer

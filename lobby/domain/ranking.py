@@ -9,9 +9,10 @@ from decimal import Decimal
 from math import prod
 from typing import Literal
 
-from lobby.domain.catalogue import Policy, Product
+from lobby.domain.catalogue import Product
 from lobby.domain.evidence import Evidence, told
 from lobby.domain.levers import Lever
+from lobby.domain.policy import Policy
 from lobby.domain.propensity import Propensity
 from lobby.domain.refusal import Refusal
 from lobby.domain.scenarios import Scenario

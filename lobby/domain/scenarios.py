@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, fact, holds
 
 if TYPE_CHECKING:
-    from lobby.domain.catalogue import DecisionStage, Policy, SpeakLevel, Words
+    from lobby.domain.catalogue import DecisionStage, SpeakLevel, Words
+    from lobby.domain.policy import Policy
     from lobby.domain.portrait import Portrait
 
 LoanFit = Literal["high", "medium", "low", "forbidden"]

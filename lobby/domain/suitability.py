@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from lobby.domain.catalogue import RATED_KINDS, Policy, Product
+from lobby.domain.catalogue import RATED_KINDS, Product
+from lobby.domain.policy import Policy
 from lobby.domain.portrait import Portrait
 from lobby.domain.refusal import Refusal
 

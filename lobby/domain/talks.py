@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from lobby.domain.catalogue import Policy, Words
+    from lobby.domain.catalogue import Words
     from lobby.domain.first_line import Arrival
+    from lobby.domain.policy import Policy
     from lobby.domain.portrait import Portrait
 
 Key = Literal["scenario", "line", "event", "segment", "stage", "situation"]

@@ -13,8 +13,8 @@ import streamlit as st
 from lobby.data.desk import StaffMember
 from lobby.data.home import Home
 from lobby.data.settings import Settings
-from lobby.domain.catalogue import Policy
 from lobby.domain.erasure import Request
+from lobby.domain.policy import Policy
 from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
 from lobby.domain.since import Since

@@ -1,0 +1,81 @@
+"""The numbers people argue about, as a bank sets them in `policy.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The numbers people argue about; `currency` is the one of the products' minimums."""
+
+    currency: str
+    rating_life_days: int
+    protected_age: int
+    protected_risk: str
+    adult_age: int
+    elder_age: int
+    lapsed_days: int
+    talk_short_minutes: int
+    talk_peak_people: int
+    talk_business_segments: tuple[str, ...]
+    talk_young_segments: tuple[str, ...]
+    new_customer_days: int
+    fit_high: Decimal
+    fit_medium: Decimal
+    max_suggestions: int
+    max_same_kind: int
+    prior_talks: Decimal
+    default_cool_down_days: int
+    not_now_days: int
+    settled_days: int
+    referred_days: int
+    complaint_quiet_days: int
+    question_days: int
+    contact_cap: int
+    contact_cap_days: int
+    undo_seconds: int
+    void_manager_days: int
+    late_minutes: int
+    late_most_days: int
+    late_openings: int
+    note_length: int
+    draft_days: int
+    resume_minutes: int
+    promise_days: int
+    pair_customers: int
+    pair_count: int
+    pair_common: Decimal
+    pair_days: int
+    pair_z: Decimal
+    pair_lift: Decimal
+    pair_confidence: Decimal
+    household_most: int
+    network_nodes: int
+    control_share: Decimal
+    control_salt: str
+    scenario_weight: Decimal
+    scenario_alternative: Decimal
+    scenario_broad_share: Decimal
+    scenario_results_days: int
+    consumer_credit: tuple[str, ...]
+    teaching_use_days: int
+    teaching_report_days: int
+    referral_report_days: int
+    inform_days: int
+    claim_days: int
+    search_min_characters: int
+    search_min_digits: int
+    search_max_rows: int
+    openings_10_minutes: int
+    openings_hour: int
+    searches_hour: int
+    curtain_board_seconds: int
+    curtain_customer_seconds: int
+    curtain_shown_seconds: int
+    curtain_lift_seconds: int
+    erasure_days: int
+    continuation_minutes: int
+    stale_warn_days: int
+    stale_block_days: int | None
