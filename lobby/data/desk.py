@@ -29,6 +29,7 @@ Action = Literal[
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
     "product_status", "inform", "lead_taken", "lead_given_back",
+    "arrival", "arrival_step", "arrival_taken", "arrival_given_back",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 
@@ -56,13 +57,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class Opening:
-    """One opening of one customer; `opened_at` is aware, in UTC."""
+    """One opening of one customer; `opened_at` is aware, in UTC. `arrival_id`: they were in the branch."""
 
     visit_id: str
     staff_id: str
     device: str
     customer_id: str
     opened_at: datetime
+    arrival_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -128,19 +130,26 @@ class Desk:
             append(connection, now, happening if passed is None else refusal(happening, passed))
             return passed
 
-    def open_visit(self, visit_id: str, happening: Happening, limits: Sequence[Limit]) -> Opening | Limit:
-        """Write the visit and its audit row together; or, beyond a limit, `refused` alone and say which."""
+    def open_visit(
+        self, visit_id: str, happening: Happening, limits: Sequence[Limit], arrival_id: str | None = None
+    ) -> Opening | Limit:
+        """Write the visit and its audit row together; or, beyond a limit, `refused` alone and say which.
+
+        A visit of somebody who came into the branch is neither limited nor counted.
+        """
         if happening.customer_id is None:
             raise ValueError("an opening names its customer")
         with self.writing() as connection:
             now = self._clock()
             counted = count_opened(connection, happening.viewer)
             passed = next((limit for limit in limits if counted(now - limit.window) >= limit.count), None)
-            if passed is not None:
+            if passed is not None and arrival_id is None:
                 append(connection, now, refusal(happening, passed))
                 return passed
             viewer = happening.viewer
-            opening = Opening(visit_id, viewer.staff_id, viewer.device, happening.customer_id, now)
+            opening = Opening(
+                visit_id, viewer.staff_id, viewer.device, happening.customer_id, now, arrival_id
+            )
             connection.execute(insert(schema.visit).values(**vars(opening)))
             append(connection, now, happening, visit_id)
             return opening
@@ -236,7 +245,9 @@ def refusal(happening: Happening, passed: Limit) -> Happening:
 
 def count_opened(connection: Connection, viewer: Viewer) -> Callable[[datetime], int]:
     visit = schema.visit
-    mine = select(func.count()).where(visit.c.staff_id == viewer.staff_id, visit.c.device == viewer.device)
+    mine = select(func.count()).where(
+        visit.c.staff_id == viewer.staff_id, visit.c.device == viewer.device, visit.c.arrival_id.is_(None)
+    )
     return lambda since: connection.scalar(mine.where(visit.c.opened_at > since)) or 0
 
 

@@ -68,6 +68,7 @@ visit = Table(
     Column("device", String, nullable=False),
     Column("customer_id", String, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
+    Column("arrival_id", String),
     Index("visit_by_staff", "staff_id", "device", "opened_at"),
 )
 

@@ -65,6 +65,7 @@ class Policy:
     referral_report_days: int
     inform_days: int
     claim_days: int
+    arrival_minutes: int
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

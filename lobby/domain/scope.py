@@ -27,12 +27,15 @@ def own_branch(viewer: Viewer) -> str | None:
     return viewer.branch_id if viewer.role in BRANCH_ROLES else None
 
 
-def refusal(viewer: Viewer, home_branch_id: str | None, reason: str | None) -> Refusal | None:
+def refusal(
+    viewer: Viewer, home_branch_id: str | None, reason: str | None, *, is_here: bool = False
+) -> Refusal | None:
     """Why `viewer` may not open a customer of `home_branch_id` (None: there is no such customer), or None.
 
-    Without a reason, a customer of another branch and nobody at all are refused alike.
+    Without a reason, a customer of another branch and nobody at all are refused alike; who `is_here`, in the
+    viewer's own branch now, needs none.
     """
-    if home_branch_id is not None and home_branch_id == own_branch(viewer):
+    if home_branch_id is not None and (is_here or home_branch_id == own_branch(viewer)):
         return None
     if not reason:
         return "reason_needed"
@@ -68,6 +71,16 @@ def shows_to_customers(viewer: Viewer) -> bool:
 def records_talks(viewer: Viewer) -> bool:
     """May this viewer write down what came of a talk? Whoever talks to customers in a branch."""
     return viewer.role in BRANCH_ROLES
+
+
+def sees_arrivals(viewer: Viewer) -> bool:
+    """May this viewer see who came into the own branch today?"""
+    return viewer.role in BRANCH_ROLES
+
+
+def announces(viewer: Viewer, branch_id: str) -> bool:
+    """May this viewer say that somebody came into this branch? A machine by its key, staff in their own."""
+    return viewer.role == "machine" or (sees_arrivals(viewer) and viewer.branch_id == branch_id)
 
 
 def voids_for_branch(viewer: Viewer) -> bool:

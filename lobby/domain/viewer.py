@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["lobby", "adviser", "teller", "manager", "head_office", "risk", "auditor"]
+Machine = Literal["machine"]  # what announces arrivals: it signs its messages and nobody signs in as it
 Language = Literal["zh_Hans", "zh_Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_Hans", "zh_Hant", "en")
 
@@ -16,7 +17,7 @@ class Viewer:
 
     staff_id: str
     name: str
-    role: Role
+    role: Role | Machine
     branch_id: str | None
     qualifications: frozenset[str] = frozenset()
     device: str = "unknown"

@@ -21,7 +21,7 @@ from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
 from lobby.domain.propensity import Propensity
 from lobby.domain.since import Since
-from lobby.domain.viewer import Role, Viewer
+from lobby.domain.viewer import Machine, Role, Viewer
 from lobby.services.decide import Decision
 from lobby.services.scenarios import switched
 from lobby.services.sources import Sources
@@ -38,7 +38,7 @@ class Asker:
     """Of the member of staff, what a decision rests on."""
 
     staff_id: str
-    role: Role
+    role: Role | Machine
     branch_id: str | None
     qualifications: frozenset[str]
 

@@ -11,6 +11,7 @@ from lobby.data.desk import Happening, Limit, Opening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
+from lobby.services.arrivals import live_arrival
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, Visit
@@ -20,12 +21,17 @@ RECENT_COUNT = 12
 
 
 def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason: str | None = None) -> Visit:
-    """Open a customer for this viewer; AccessRefused says why not, DeskError that it cannot be recorded."""
+    """Open a customer for this viewer; AccessRefused says why not, DeskError that it cannot be recorded.
+
+    Who came into the viewer's branch and is there is opened without a reason and beyond every limit.
+    """
     reason = scope.reason_as_kept(reason)
     home = (
         sources.portraits.one("customer_home", customer_id=customer_id) if customer_id.isprintable() else None
     )
-    refused = scope.refusal(viewer, home["home_branch_id"] if home else None, reason)
+    arrival = live_arrival(sources, viewer, customer_id) if home else None
+    branch_id = home["home_branch_id"] if home else None
+    refused = scope.refusal(viewer, branch_id, reason, is_here=arrival is not None)
     if refused is not None:
         known = customer_id if home else None
         sources.desk.record(
@@ -33,7 +39,8 @@ def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason:
         )
         raise refusal_of(refused)
     asked = Happening(viewer, "open", customer_id=customer_id, reason=reason)
-    opened = sources.desk.open_visit(uuid4().hex, asked, limits(sources))
+    arrival_id = None if arrival is None else arrival.arrival_id
+    opened = sources.desk.open_visit(uuid4().hex, asked, limits(sources), arrival_id)
     if isinstance(opened, Limit):
         raise beyond(opened)
     return visit_of(opened)

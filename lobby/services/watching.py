@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lobby.data import desk_consents, desk_leads, desk_referrals, desk_status
+from lobby.data import desk_arrivals, desk_consents, desk_leads, desk_referrals, desk_status
 from lobby.domain.errors import DeskError
 from lobby.services.sources import Sources
 
@@ -32,6 +32,8 @@ class Watching:
         """Look once at everything; while the desk store does not answer its tokens stay."""
         try:
             found = {topic: ask(self.sources) for topic, ask in TOPICS.items()}
+            came = desk_arrivals.tokens(self.sources.desk)
+            found |= {f"arrival:{branch_id}": token for branch_id, token in came.items()}
         except DeskError:
             found = {}
         self.tokens = {**self.tokens, "portrait": self.version() or "none", **found}

@@ -60,3 +60,18 @@ def test_a_reason_is_kept_on_one_printable_line() -> None:
     assert scope.reason_as_kept("长" * 500) == "长" * 200
     assert scope.reason_as_kept(" \n") is None
     assert scope.reason_as_kept(None) is None
+
+
+def test_who_is_in_the_branch_now_is_opened_without_a_reason() -> None:
+    assert scope.refusal(viewer("lobby"), "B2", None, is_here=True) is None
+    assert scope.refusal(viewer("lobby"), None, None, is_here=True) == "reason_needed"
+
+
+def test_a_machine_announces_and_sees_nothing() -> None:
+    machine = Viewer("queue-1", "queue-1", "machine", None)
+    assert scope.announces(machine, "B1")
+    assert not any(ask(machine) for ask in (*SEEN, scope.sees_arrivals, scope.sees_risk))
+    assert scope.own_branch(machine) is None
+    assert scope.announces(viewer("lobby"), "B1")
+    assert not scope.announces(viewer("lobby"), "B2")
+    assert not scope.announces(viewer("head_office", None), "B1")
