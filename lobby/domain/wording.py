@@ -20,6 +20,8 @@ NEAR_WORDS = 8
 QUOTED = r"“[^”]*”|\"[^\"]*\"|「[^」]*」|『[^』]*』|‘[^’]*’"
 ANNOTATION = "[a-z]{0,6}"
 BETWEEN = r"(?:(?![.!?;:,]\s)[^a-z\n])*"  # any sign, but no end of a clause
+FIGURE = "#"  # in a forbidden word: any number, in digits or in signs
+NUMBER = "[0-9零一二两三四五六七八九十百千万点分之几]{1,8}"
 ANOTHER = "某"  # stands for a forbidden word before the one that is looked at
 
 
@@ -27,7 +29,7 @@ ANOTHER = "某"  # stands for a forbidden word before the one that is looked at
 class Wording:
     """Words that must not be said, and what makes one of them harmless.
 
-    A word of letters a to z stands alone; with * it is the beginning of one. `same`: sign → the sign it is
+    A word of letters a to z stands alone; with * it is the beginning of one; # is a number. `same`: sign → the sign it is
     read as; `latin`: the same in words of letters; `sounds`: sign → its syllables. `denials` stand before the
     word, with nothing but `fillers` in between, `refutals` after it; `double` only look like a denial;
     `quoting`, a regular expression, stands before a customer's own words.
@@ -96,12 +98,14 @@ class Sought:
         self.word = word.removesuffix("*")
         plain = folded(word, wording)
         self.is_latin = plain.isascii()
-        self.signs = letters(plain.translate(wording.as_letters) if self.is_latin else plain)
-        self.needed = frozenset(self.signs)
+        written = plain.translate(wording.as_letters) if self.is_latin else plain
+        self.signs = FIGURE.join(letters(part) for part in written.split(FIGURE))
+        self.needed = frozenset(self.signs) - {FIGURE}
         parts = [
             sign if self.is_latin else "|".join((sign + ANNOTATION, *wording.sounds.get(sign, ())))
             for sign in self.signs
         ]
+        parts = [NUMBER if part.startswith(FIGURE) else part for part in parts]
         end = "" if word.endswith("*") else "(?![a-z])"
         edge = ("(?<![a-z])", end) if self.is_latin else ("", "")
         between = BETWEEN if self.is_latin else ""
