@@ -13,7 +13,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import lead_claims
 from lobby.services.lead_views import Lead
 from lobby.services.sources import Sources
-from lobby.ui import finder, notices, session, state
+from lobby.ui import errors, finder, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -24,6 +24,7 @@ URGENCIES = ("overdue", "today", "week", "later")
 COLOURS = {"overdue": "red", "today": "orange", "week": "blue", "later": "gray"}
 ICONS = {"overdue": "priority_high", "today": "today", "week": "date_range", "later": "schedule"}
 SHOWN_LEADS = 40
+TOO_LATE = "section_too_late"
 
 
 @st.fragment
@@ -37,6 +38,7 @@ def show() -> None:
             return
         shown = choose(t, leads)
         finder.show_refusal(t)
+        show_too_late(t)
         for lead in shown[:SHOWN_LEADS]:
             show_lead(t, lead)
         if len(shown) > SHOWN_LEADS:
@@ -55,8 +57,8 @@ def choose(t: Words, leads: tuple[Lead, ...]) -> list[Lead]:
                 key=f"urgency_{urgency}",
                 type="primary" if urgency == (chosen or "all") else "secondary",
                 disabled=count == 0,
-                on_click=state.put,
-                args=("urgency", None if urgency == "all" else urgency),
+                on_click=choose_urgency,
+                args=(urgency,),
             )
     return [lead for lead in leads if chosen is None or lead.urgency == chosen]
 
@@ -110,8 +112,22 @@ def show_claim(t: Words, lead: Lead) -> None:
 
 
 def change_claim(change: Change, customer_id: str, version: int) -> None:
-    """Keep why not where somebody was faster: the list drawn next shows what stands."""
+    """Keep why not where somebody was faster, until the next press: the list drawn next shows what stands."""
+    state.forget(TOO_LATE)
     try:
         change(session.house().sources, session.viewer(), customer_id, version)
     except LobbyError as refused:
-        state.refuse(refused)
+        state.keep(TOO_LATE, (), refused)
+
+
+def show_too_late(t: Words) -> None:
+    """Why the last press took no lead; the list may be drawn anew meanwhile."""
+    refused = state.kept(TOO_LATE, (), lambda: None)
+    if refused is not None:
+        errors.show(t, refused)
+
+
+def choose_urgency(urgency: str) -> None:
+    """Leave only the leads of this urgency, or all again."""
+    state.forget(TOO_LATE)
+    state.put("urgency", None if urgency == "all" else urgency)

@@ -109,3 +109,9 @@ def test_who_is_too_late_is_told_who_has_it(open_app: OpenApp, sources: Sources)
     assert f"{other.name} 已认领这条线索" in shown
     assert f"{other.name} 在跟进" in shown
     assert f"claim_lead_{first}" not in [one.key for one in app.button]
+
+    app.run()
+    assert f"{other.name} 已认领这条线索" in words_of(app)
+
+    app.button(key="urgency_all").click().run()
+    assert f"{other.name} 已认领这条线索" not in words_of(app)
