@@ -8,6 +8,7 @@ from lobby.ui import (
     company,
     consent_view,
     customer_side,
+    figures,
     finder,
     gate,
     holdings,
@@ -26,6 +27,7 @@ def show_customer() -> None:
     """Left what to say and offer, right the facts; the charts come last."""
     t = session.words()
     view, decided = session.look(visit)
+    figures.show_opened(view.visit)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="heading"):
         cards.show_heading(t, view.person)
         consent_view.show_badge(t, view)

@@ -29,9 +29,9 @@ ANOTHER = "某"  # stands for a forbidden word before the one that is looked at
 class Wording:
     """Words that must not be said, and what makes one of them harmless.
 
-    A word of letters a to z stands alone; with * it is the beginning of one; # is a number. `same`: sign → the sign it is
-    read as; `latin`: the same in words of letters; `sounds`: sign → its syllables. `denials` stand before the
-    word, with nothing but `fillers` in between, `refutals` after it; `double` only look like a denial;
+    A word of letters a to z stands alone; with * it is the beginning of one; # is a number. `same`: sign →
+    the sign it is read as; `latin`: the same in words of letters; `sounds`: sign → its syllables. `denials`
+    stand before the word, with nothing but `fillers` in between, `refutals` after it; `double` only look so;
     `quoting`, a regular expression, stands before a customer's own words.
     """
 

@@ -41,7 +41,7 @@ def show_sign(t: Words, view: CustomerView, sign: Sign) -> None:
     if sign.figure is None:
         st.markdown(f"{icon} {line}")
     else:
-        figures.press(t, view.visit, sign.figure, line, f"credit_{sign.code}", icon)
+        figures.press(sign.figure, line, f"credit_{sign.code}", icon)
 
 
 def show_external(t: Words, view: CustomerView) -> None:

@@ -82,7 +82,7 @@ def show_suggestions(t: Words, view: CustomerView) -> None:
         if suggestion.product == in_hand:
             with st.container(border=True, gap="xsmall", key="primary_suggestion"):
                 st.markdown(title(t, suggestion))
-                show_reasons(t, view.visit, suggestion.reasons, suggestion.product)
+                show_reasons(t, suggestion.reasons, suggestion.product)
                 st.markdown(spoken(t, suggestion))
                 outcome_bar.show(t, view, suggestion)
                 show_notices(t, suggestion)
@@ -154,7 +154,7 @@ def then_line(t: Words, suggestion: Suggestion) -> str:
     return f"  \n:material/help: **{t('customer.then_ask')}** {plain(suggestion.then_ask)}{given}"
 
 
-def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -> None:
+def show_reasons(t: Words, reasons: tuple[Reason, ...], of: str) -> None:
     """The evidence: what has rows behind it can be opened."""
     shown = visible(t, reasons)
     closed = [sentence(t, reason) for reason in shown if reason.figure is None]
@@ -163,7 +163,7 @@ def show_reasons(t: Words, visit: Visit, reasons: tuple[Reason, ...], of: str) -
         with st.container(horizontal=True, gap="xsmall"):
             for reason in opening:
                 key = f"why_{of}_{reason.code}"
-                figures.press(t, visit, str(reason.figure), sentence(t, reason), key, figures.ICON)
+                figures.press(str(reason.figure), sentence(t, reason), key, figures.ICON)
     if closed:
         st.caption(SEPARATOR.join(closed))
 
@@ -202,7 +202,7 @@ def show_services(t: Words, view: CustomerView) -> None:
         for number, line in enumerate(lines if is_open else ()):
             name = f"**{plain(line.name)}**{places(t, line.next_places)}"
             st.markdown(f"{name}  \n:material/chat: {plain(line.talk)}")
-            show_reasons(t, visit, line.reasons, line.service)
+            show_reasons(t, line.reasons, line.service)
             if line.service == "mobile_bank":
                 lessons.show(t, visit)
             with st.container(horizontal=True, gap="xsmall"):

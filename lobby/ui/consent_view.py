@@ -17,6 +17,7 @@ from lobby.ui import erasure_view, errors, session, state
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
+QUESTIONS = "consents"
 REFUSED = "marketing"
 PARTS = (("what", "database"), ("for_what", "target"), ("how_long", "schedule"), ("withdraw", "undo"))
 
@@ -26,8 +27,14 @@ def show_badge(t: Words, view: CustomerView) -> None:
     label, icon = badge(t, view.person)
     if not shows_to_customers(session.viewer()):
         st.markdown(f":gray-badge[{icon} {label}]", width="content")
-    elif st.button(label, key="consents", type="tertiary", icon=icon):
-        st.dialog(t("consents.title"), width="large", icon=":material/handshake:")(show_questions)(t, view)
+        return
+    st.button(
+        label, key="consents", type="tertiary", icon=icon, on_click=state.open_dialog, args=(QUESTIONS,)
+    )
+    if state.dialog() == (QUESTIONS,):
+        title, icon = t("consents.title"), ":material/handshake:"
+        shown = st.dialog(title, width="large", icon=icon, on_dismiss=state.close_dialog)
+        shown(show_questions)(t, view)
 
 
 def badge(t: Words, person: Person) -> tuple[str, str]:
@@ -49,7 +56,7 @@ def opening(t: Words, view: CustomerView) -> tuple[Line, Conversation | None]:
 
 def show_questions(t: Words, view: CustomerView) -> None:
     """Each question: what holds, the press that shows the customer its wording, and the one for a no."""
-    if state.is_dialog_closing():
+    if state.dialog() != (QUESTIONS,):
         st.rerun()
     with calm(t):
         refused = state.refusal()

@@ -16,28 +16,36 @@ from lobby.ui.text import Words, plain
 CODED = ("kind", "channel", "method", "category", "product_code", "role")
 SHOWN_ROWS = 200
 ICON = ":material/receipt_long:"
+ROWS = "rows"
 
 
-def press(t: Words, visit: Visit, figure: str, label: str, key: str, icon: str | None = None) -> None:
+def press(figure: str, label: str, key: str, icon: str | None = None) -> None:
     """A line to tap; it opens the rows behind `figure`."""
-    if st.button(label, key=key, type="tertiary", icon=icon):
-        show_rows(t, visit, figure, label)
+    opened = (ROWS, figure, label)
+    st.button(label, key=key, type="tertiary", icon=icon, on_click=state.open_dialog, args=opened)
 
 
-def line(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
+def line(t: Words, name: str, figure: Figure, key: str) -> None:
     """One number with its name and its day, to be opened."""
     label = t("figure.line", name=name, amount=plain(t.amount(figure.value)), day=t.day(figure.on))
-    press(t, visit, figure.figure, label, key, ICON)
+    press(figure.figure, label, key, ICON)
 
 
-def show_rows(t: Words, visit: Visit, figure: str, title: str) -> None:
-    """The rows, over the page."""
-    st.dialog(title, width="large", icon=ICON)(rows_body)(t, visit, figure)
+def show_opened(visit: Visit) -> None:
+    """The rows that a press opened, over the page."""
+    kind, *opened = state.dialog() or ("",)
+    if kind == ROWS:
+        figure, title = opened
+        shown = st.dialog(title, width="large", icon=ICON, on_dismiss=state.close_dialog)
+        shown(rows_body)(visit, figure)
 
 
-def rows_body(t: Words, visit: Visit, figure: str) -> None:
+def rows_body(visit: Visit, figure: str) -> None:
+    """Read once while they are open: looking at them is in the audit."""
+    t = session.words()
     with calm(t):
-        behind = session.house().rows(session.viewer(), visit, figure)
+        house, read = session.house(), (visit.visit_id, figure)
+        behind = state.kept("section_dialog", read, lambda: house.rows(session.viewer(), visit, figure))
         if not behind.rows:
             st.markdown(t("rows.none"))
             report_list.show_press(t, visit, figure)

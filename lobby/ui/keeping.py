@@ -9,7 +9,7 @@ import streamlit as st
 
 from lobby.domain.portrait import Answer, PartPoints
 from lobby.services.keeping import PART_FIGURES, Closeness, Keeping, Tail, Warned, keeping
-from lobby.services.views import CustomerView, Visit
+from lobby.services.views import CustomerView
 from lobby.ui import figures, session
 from lobby.ui.facts import filled
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -21,33 +21,33 @@ def show(t: Words, view: CustomerView) -> None:
     """The warning first, then the index, then the long tail."""
     found = keeping(session.house().sources, session.viewer(), view.visit, t.language)
     st.caption(t("keeping.never_spoken"))
-    show_warning(t, view.visit, found)
-    show_closeness(t, view.visit, found.closeness)
+    show_warning(t, found)
+    show_closeness(t, found.closeness)
     if found.tail is not None:
         st.markdown(f"**{t('reach.title')}** {tail_line(t, found.tail)}")
 
 
-def show_warning(t: Words, visit: Visit, found: Keeping) -> None:
+def show_warning(t: Words, found: Keeping) -> None:
     """The level, its reasons with what they rest on, and what to do."""
     level = t(f"churn.level.{found.level}", points=found.points)
     st.markdown(f"**{t('churn.title')}** :{LEVEL_COLOURS[found.level]}-badge[{plain(level)}]")
     for warned in found.warnings:
-        show_reason(t, visit, warned)
+        show_reason(t, warned)
 
 
-def show_reason(t: Words, visit: Visit, warned: Warned) -> None:
+def show_reason(t: Words, warned: Warned) -> None:
     reason = warned.reason
     said = filled(t, f"churn.reason.{reason.code}", reason.facts)
     line = t("churn.line", reason=said, points=warned.points)
     if reason.figure is None:
         st.markdown(line)
     else:
-        figures.press(t, visit, reason.figure, line, f"churn_{reason.code}", figures.ICON)
+        figures.press(reason.figure, line, f"churn_{reason.code}", figures.ICON)
     if warned.do:
         st.caption(f":material/support_agent: {plain(warned.do)}")
 
 
-def show_closeness(t: Words, visit: Visit, close: Closeness) -> None:
+def show_closeness(t: Words, close: Closeness) -> None:
     """The index, its quarters, its parts, the reason for a fall, and the answers."""
     if close.index is None:
         st.markdown(f"**{t('loyalty.title')}** {t('loyalty.none')}")
@@ -61,7 +61,7 @@ def show_closeness(t: Words, visit: Visit, close: Closeness) -> None:
         st.caption(t("loyalty.missing", parts=t.codes("loyalty.part", close.missing)))
     with st.container(gap=None):
         for part, figure in PART_FIGURES.items():
-            figures.press(t, visit, figure, t(f"loyalty.rows.{part}"), f"loyalty_{part}", figures.ICON)
+            figures.press(figure, t(f"loyalty.rows.{part}"), f"loyalty_{part}", figures.ICON)
     if close.answers:
         st.table(answer_table(t, close.answers), hide_index=True, border="horizontal")
 

@@ -25,7 +25,7 @@ def show(t: Words, view: CustomerView) -> None:
     charts.show_around(t("network.centre"), labels, "network", alt)
     st.markdown("  \n".join(plain(line) for line in about(t, found)))
     for place, node in enumerate(found.nodes):
-        show_node(t, view.visit, place, node)
+        show_node(t, place, node)
     if found.count_more:
         st.caption(t("network.more", count=found.count_more))
 
@@ -49,7 +49,7 @@ def about(t: Words, found: Network) -> list[str]:
     return lines
 
 
-def show_node(t: Words, visit: Visit, place: int, node: Node) -> None:
+def show_node(t: Words, place: int, node: Node) -> None:
     """One party: who it is and each relation; what proves it opens."""
     closed = SEPARATOR.join(plain(sentence(t, tie)) for tie in node.ties if not tie.opens)
     icon, party = ICONS[node.what], plain(name(t, node))
@@ -58,7 +58,7 @@ def show_node(t: Words, visit: Visit, place: int, node: Node) -> None:
         for tie in node.ties:
             if tie.opens:
                 label, key = plain(sentence(t, tie)), f"network_{place}_{tie.kind}"
-                figures.press(t, visit, f"{tie.kind}:{place}", label, key, figures.ICON)
+                figures.press(f"{tie.kind}:{place}", label, key, figures.ICON)
 
 
 def name(t: Words, node: Node) -> str:

@@ -75,6 +75,7 @@ def end() -> None:
         "has_company",
         "answers",
         "talk_length",
+        "dialog",
     )
     for name in (*of_customer, "go_to", *sections):
         st.session_state.pop(name, None)
@@ -144,14 +145,21 @@ def is_alone() -> bool:
     return turned() is not None and bool(_value("turned")[2]) and not has_company()
 
 
+def open_dialog(*what: str) -> None:
+    """Have something of this customer shown over the page until it is closed, whatever changes behind it."""
+    st.session_state["dialog"] = what
+    forget("section_dialog")
+
+
+def dialog() -> tuple[str, ...]:
+    """What is shown over the page, empty for nothing."""
+    what: tuple[str, ...] = _value("dialog") or ()
+    return what
+
+
 def close_dialog() -> None:
-    """Have an open dialog close, and the page behind it made anew."""
-    st.session_state["close_dialog"] = True
-
-
-def is_dialog_closing() -> bool:
-    """Was that asked for? Once."""
-    return bool(st.session_state.pop("close_dialog", False))
+    """Nothing is shown over the page any more."""
+    st.session_state.pop("dialog", None)
 
 
 def print_screen(at: float) -> None:
