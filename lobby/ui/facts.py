@@ -18,7 +18,6 @@ FAMILIES = {
     "missing_document": "document",
 }
 SHARES = ("_share",)
-STATES = {"renews": ("maturity.does_not_renew", "maturity.renews")}
 YES_OR_NO = ("word.no", "word.yes")
 
 
@@ -38,7 +37,15 @@ def sentence(t: Words, reason: Reason) -> str:
 def filled(t: Words, key: str, facts: Mapping[str, object]) -> str:
     """The words of `key` with `facts` in them; a fact that the words do not name is left out."""
     values = {name: said(t, name, value) for name, value in facts.items()}
+    if "renews" in facts:
+        values["renews"] = renewal(t, facts.get("kind", "time_deposit"), facts["renews"])
     return t(key, **dict.fromkeys(t.placeholders(key), t("word.unknown")) | values)
+
+
+def renewal(t: Words, kind: object, renews: object) -> str:
+    """What becomes of it when it matures, in the words of its kind."""
+    own = f"maturity.renews.{kind}" if renews else f"maturity.does_not_renew.{kind}"
+    return t(own) if t.has(own) else t("maturity.renews" if renews else "maturity.does_not_renew")
 
 
 def said(t: Words, name: str, value: object) -> str:
@@ -46,7 +53,7 @@ def said(t: Words, name: str, value: object) -> str:
     if value is None:
         return t("word.unknown")
     if isinstance(value, bool):
-        return t(STATES.get(name, YES_OR_NO)[value])
+        return t(YES_OR_NO[value])
     if isinstance(value, datetime):
         return t.moment(value)
     if isinstance(value, date):

@@ -12,9 +12,9 @@ import streamlit as st
 from lobby.domain.portrait import Counted, KindBalance, PartyRole
 from lobby.domain.sections import Holdings, Movements
 from lobby.services.figures import sent_to, tail
-from lobby.services.views import Assets, CustomerView, Figure, Habits, Visit
+from lobby.services.views import Assets, CustomerView, Figure, Habits
 from lobby.ui import charts, figures, session
-from lobby.ui.facts import sentence, visible
+from lobby.ui.facts import renewal, sentence, visible
 from lobby.ui.text import SEPARATOR, Words, plain
 
 EVERYDAY = ("alipay", "wechat", "card", "cash")
@@ -29,18 +29,19 @@ def show_assets(t: Words, view: CustomerView) -> None:
     with st.container(border=True, gap="xsmall", key="assets"):
         with st.container(horizontal=True, gap="medium"):
             with st.container(gap=None, width="content"):
-                number(t, view.visit, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
+                number(t, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
                 show_change(t, assets)
-            number(t, view.visit, t("assets.maturing_30d"), assets.maturing_30d, "maturing")
+            due = assets.maturing_30d
+            number(t, t("assets.maturing_30d", day=t.day(due.on)), due, "maturing")
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         if not t.is_hidden:
             charts.show_parts(parts, "parts", t("assets.chart"))
 
 
-def number(t: Words, visit: Visit, name: str, figure: Figure, key: str) -> None:
+def number(t: Words, name: str, figure: Figure, key: str) -> None:
     """A large number under a name that opens its rows."""
     with st.container(gap=None, width="content"):
-        figures.press(t, visit, figure.figure, name, f"open_{key}", figures.ICON)
+        figures.press(figure.figure, name, f"open_{key}", figures.ICON)
         st.metric(name, t.amount(figure.value), label_visibility="collapsed", width="content")
 
 
@@ -58,11 +59,11 @@ def show_change(t: Words, assets: Assets) -> None:
 
 def show_asset_details(t: Words, view: CustomerView) -> None:
     """Each kind to be opened, debts, other currencies, accounts, 24 months."""
-    assets, visit = view.assets, view.visit
-    held = session.section(visit, Holdings)
+    assets = view.assets
+    held = session.section(view.visit, Holdings)
     with st.container(gap=None):
         for kind, figure in {**assets.by_kind, **assets.liabilities}.items():
-            figures.line(t, visit, t.code("kind", kind), figure, f"kind_{kind}")
+            figures.line(t, t.code("kind", kind), figure, f"kind_{kind}")
     for currency, amount in assets.other_currencies.items():
         st.caption(plain(f"{currency} {amount:,.2f}") if not t.is_masked else plain(currency))
     if assets.missing_kinds:
@@ -103,7 +104,7 @@ def maturity(t: Words, account: Mapping[str, object], debts: Container[object]) 
         return ""
     if account["kind"] in debts:
         return t.day(on)
-    return f"{t.day(on)} {t('maturity.renews' if account.get('auto_renew') else 'maturity.does_not_renew')}"
+    return f"{t.day(on)} {renewal(t, account['kind'], account.get('auto_renew'))}"
 
 
 def show_trend(t: Words, by_month: Sequence[KindBalance]) -> None:
@@ -129,7 +130,7 @@ def show_recent(t: Words, view: CustomerView) -> None:
 
 def maturing_line(t: Words, row: Mapping[str, object]) -> str:
     amount = row.get("amount")
-    renews = t("maturity.renews" if row.get("renews") else "maturity.does_not_renew")
+    renews = renewal(t, row["kind"], row.get("renews"))
     said = t.amount(amount) if isinstance(amount, Decimal) else ""
     return f"**{t.day(cast(date, row['matures_on']))}** " + plain(
         t("recent.matures", kind=t.code("kind", row["kind"]), amount=said, renews=renews)
@@ -138,12 +139,12 @@ def maturing_line(t: Words, row: Mapping[str, object]) -> str:
 
 def show_habits(t: Words, view: CustomerView) -> None:
     """How the customer pays over six months, and when money comes in."""
-    habits = view.habits
+    habits, title = view.habits, t("habits.title", day=t.day(view.as_of))
     with st.container(border=True, gap="xsmall", key="habits"):
         if not habits.spent_by_method_365d:
-            st.markdown(f":material/payments: **{t('habits.title')}**\n\n{t('habits.none')}")
+            st.markdown(f":material/payments: **{title}**\n\n{t('habits.none')}")
             return
-        st.markdown(f":material/payments: **{t('habits.title')}**  \n:gray[{income_line(t, habits)}]")
+        st.markdown(f":material/payments: **{title}**  \n:gray[{income_line(t, habits)}]")
         if not t.is_hidden:
             show_methods(t, habits)
 
@@ -175,17 +176,17 @@ def show_methods(t: Words, habits: Habits) -> None:
 
 def show_habit_details(t: Words, view: CustomerView) -> None:
     """Methods and categories to be opened; where, when and through what; what comes in."""
-    habits, visit = view.habits, view.visit
-    moved = session.section(visit, Movements)
+    habits = view.habits
+    moved = session.section(view.visit, Movements)
     if not habits.spent_by_method_365d:
         st.markdown(t("habits.none"))
     with st.container(gap=None):
         for name, income in (("salary", habits.salary), ("pension", habits.pension)):
             if income is not None:
                 line = Figure(income.figure, income.amount, income.last_on)
-                figures.line(t, visit, t(f"habits.{name}", day=income.day), line, f"income_{name}")
+                figures.line(t, t(f"habits.{name}", day=income.day), line, f"income_{name}")
         for code, figure in habits.spent_by_method_365d.items():
-            figures.line(t, visit, t.code("method", code), figure, f"method_{code}")
+            figures.line(t, t.code("method", code), figure, f"method_{code}")
     lines = places_and_times(t, habits, moved)
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))
@@ -193,11 +194,11 @@ def show_habit_details(t: Words, view: CustomerView) -> None:
         if "merchant_category" in view.not_supplied:
             st.caption(t("word.not_supplied"))
         for code, figure in habits.spent_by_category_365d.items():
-            figures.line(t, visit, t.code("category", code), figure, f"category_{code}")
+            figures.line(t, t.code("category", code), figure, f"category_{code}")
     for entry in moved.destinations_365d:
         label = t("habits.to", name=plain(t.code("method", entry["destination"])))
         amount = sent_to(entry, view.as_of)
-        figures.line(t, visit, label, amount, f"destination_{entry['destination']}")
+        figures.line(t, label, amount, f"destination_{entry['destination']}")
 
 
 def places_and_times(t: Words, habits: Habits, moved: Movements) -> list[str]:

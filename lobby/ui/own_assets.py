@@ -8,6 +8,7 @@ from lobby.services import customer_side
 from lobby.services.customer_side import Maturing, OwnAssets
 from lobby.services.views import Visit
 from lobby.ui import figures, session, state
+from lobby.ui.facts import renewal
 from lobby.ui.text import Words, plain
 
 SHOWN_MATURING = 4
@@ -53,5 +54,5 @@ def show_maturing(own: Words, maturing: tuple[Maturing, ...]) -> None:
                 kind=own.code("kind", one.kind),
                 amount=plain(own.amount(one.amount)),
             )
-            renews = own("maturity.renews" if one.renews else "maturity.does_not_renew")
+            renews = renewal(own, one.kind, one.renews)
             st.subheader(f"{said}  \n:small[:gray[{renews}]]", anchor=False)

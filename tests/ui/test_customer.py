@@ -58,7 +58,7 @@ def test_what_is_said_in_another_language_is_told_in_the_screens_own(
 
 
 def test_the_categories_named_are_those_that_say_something(open_app: OpenApp) -> None:
-    (habits,) = [one.value for one in open_customer(open_app).markdown if "**习惯**" in one.value]
+    (habits,) = [one.value for one in open_customer(open_app).markdown if "**习惯 11-20**" in one.value]
 
     assert habits.endswith("15 日养老金 · 超市、医药、餐饮]")
 
@@ -230,3 +230,22 @@ def test_a_rerun_reads_the_portrait_once(open_app: OpenApp, house: FakeHouse) ->
     app.run()
 
     assert [asked[0] for asked in house.asked] == ["view", "decision"]
+
+
+def test_rows_stay_open_when_the_page_is_made_anew_and_close_when_they_are_left(
+    open_app: OpenApp, house: FakeHouse
+) -> None:
+    app = open_customer(open_app)
+    app.button(key="open_total").click().run()
+
+    app.run()
+
+    assert "合计 20万档，共 1 笔" in words_of(app)
+    assert house.asked.count(("rows", "C0000001", "aum")) == 1
+
+    del app.session_state["dialog"]
+    app.run()
+    assert "合计" not in words_of(app)
+
+    app.button(key="open_total").click().run()
+    assert house.asked.count(("rows", "C0000001", "aum")) == 2

@@ -14,6 +14,7 @@ from lobby.domain.refusal import STAGES
 from lobby.domain.viewer import LANGUAGES
 from lobby.services.views import Reason
 from lobby.ui.facts import sentence
+from lobby.ui.holdings import maturing_line, maturity
 from lobby.ui.text import Words, catalogue
 from tests.portraits import CATALOG
 
@@ -136,4 +137,22 @@ def test_whether_a_deposit_renews_is_said_in_words(language, renews, said):
 def test_a_savings_bond_is_not_called_a_wealth_product():
     facts = {"due_on": date(2026, 12, 1), "amount": None, "renews": False, "kind": "securities"}
     told = sentence(Words("zh_Hans", as_of=date(2026, 11, 20)), Reason("investment_maturing", facts))
-    assert told == "12-01 证券与国债到期 不详，未约定自动转存"
+    assert told == "12-01 证券与国债到期 不详，未约定自动续投"
+
+
+@pytest.mark.parametrize(
+    ("kind", "renews", "said"),
+    [
+        ("time_deposit", False, "未约定自动转存"),
+        ("time_deposit", True, "到期自动转存"),
+        ("wealth", False, "未约定自动续投"),
+        ("fund", True, "到期自动续投"),
+        ("insurance", False, "满期按保单约定"),
+        ("insurance", True, "到期自动续保"),
+    ],
+)
+def test_what_matures_speaks_of_renewal_as_its_kind_does(kind, renews, said):
+    account = {"kind": kind, "matures_on": date(2026, 12, 3), "auto_renew": renews}
+    t = Words("zh_Hans", as_of=date(2026, 11, 20))
+    assert maturity(t, account, ()) == f"12-03 {said}"
+    assert maturing_line(t, account | {"renews": renews, "amount": None}).endswith(f"，{said}")
