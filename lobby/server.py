@@ -18,10 +18,11 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from lobby.api.devices import Devices
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
-from lobby.ui.demo import DIRECT_HEADER
+from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
 from lobby.ui.errors import on_script_error
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +63,10 @@ def app(
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
         ],
-        middleware=[Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER)],
+        middleware=[
+            Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),
+            Middleware(Devices, header=DEVICE_HEADER),
+        ],
         on_script_error=on_script_error,
     )
 

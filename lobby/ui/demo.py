@@ -9,6 +9,8 @@ import streamlit as st
 from lobby.ui import session, state
 
 DIRECT_HEADER = "x-lobby-direct"  # the guard's mark of a request straight from this machine
+DEVICE_HEADER = "x-lobby-device"  # which browser it is
+NO_DEVICE = "no-cookie"  # every browser that keeps no cookie
 
 
 def sign_in(staff_id: str) -> None:
@@ -16,7 +18,7 @@ def sign_in(staff_id: str) -> None:
     if refusal() is not None:
         return
     chosen = state.language()
-    signed_in = session.house().sign_in(staff_id)
+    signed_in = session.house().sign_in(staff_id, device())
     state.sign_in(signed_in)
     spoken = chosen or session.house().language(signed_in)
     if spoken:
@@ -31,6 +33,11 @@ def refusal() -> Literal["no_portrait", "not_demo", "not_direct"] | None:
     if not standing.is_demo:
         return "not_demo"
     return None if is_direct() else "not_direct"
+
+
+def device() -> str:
+    """This browser, as what is limited and half entered on it is kept by."""
+    return st.context.headers.get(DEVICE_HEADER) or NO_DEVICE
 
 
 def is_direct() -> bool:

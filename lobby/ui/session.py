@@ -48,8 +48,6 @@ from lobby.ui import state
 from lobby.ui.text import SEPARATOR, Words, first_guess, plain
 from lobby.ui.text import words as words_of
 
-DEVICE = "demo"
-
 
 @dataclass(frozen=True)
 class Standing:
@@ -130,9 +128,9 @@ class House:
             self._product_names = kept | {(served, language): known}
         return known
 
-    def sign_in(self, staff_id: str) -> Viewer:
+    def sign_in(self, staff_id: str, device: str) -> Viewer:
         """The viewer, once the sign-in is in the audit."""
-        return staff.sign_in(self.sources, staff_id, DEVICE)
+        return staff.sign_in(self.sources, staff_id, device)
 
     def language(self, viewer: Viewer) -> Language | None:
         """The language the person chose last."""

@@ -65,7 +65,7 @@ def messages(asked: Starlette, kind: str, path: str, headers: Mapping[str, str],
         "path": path,
         "method": "GET",
         "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in said.items()],
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in said.items()],
         "client": (peer, 50000),
         "server": ("localhost", 8501),
         "scheme": "http" if kind == "http" else "ws",
@@ -85,7 +85,11 @@ def messages(asked: Starlette, kind: str, path: str, headers: Mapping[str, str],
 def get(
     path: str = "/", headers: Mapping[str, str] = MappingProxyType({}), peer: str = "127.0.0.1", **more: Any
 ) -> Answer:
-    start, *bodies = messages(app(**more), "http", path, headers, peer)
+    return answer_of(app(**more), path, headers, peer)
+
+
+def answer_of(asked: Starlette, path: str, headers: Mapping[str, str], peer: str = "127.0.0.1") -> Answer:
+    start, *bodies = messages(asked, "http", path, headers, peer)
     return Answer(
         start["status"],
         {name.decode(): value.decode() for name, value in start["headers"]},
