@@ -1,0 +1,92 @@
+"""A tablet without a screen: over a WebSocket it speaks to the real server as Streamlit's front end does."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from http.cookies import SimpleCookie
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+WAIT_SECONDS = 30
+
+
+class Tablet:
+    """One browser's session: what the page shows by the keys of its widgets, and the presses on it."""
+
+    def __init__(self, url: str) -> None:
+        with urllib.request.urlopen(url, timeout=WAIT_SECONDS) as page:  # noqa: S310 our own address
+            cookies = SimpleCookie("; ".join(page.headers.get_all("set-cookie") or []))
+        sent = "; ".join(f"{name}={one.value}" for name, one in cookies.items())
+        self.ids: dict[str, str] = {}
+        self.page = ""
+        self.cached: dict[str, ForwardMsg] = {}
+        self.way = connect(
+            f"{url.replace('http', 'ws', 1)}/_stcore/stream",
+            origin=url,  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": sent},
+            max_size=None,
+            legacy=True,
+        )
+        self.look()
+
+    def press(self, key: str) -> None:
+        """Press the button whose key this is, and have the page that it makes."""
+        asked = BackMsg()
+        state = asked.rerun_script.widget_states.widgets.add()
+        state.id, state.trigger_value = self.ids[key], True
+        self._run(asked)
+
+    def type(self, key: str, text: str) -> None:
+        """Type into a field and leave it."""
+        asked = BackMsg()
+        state = asked.rerun_script.widget_states.widgets.add()
+        state.id, state.string_value = self.ids[key], text
+        self._run(asked)
+
+    def key(self, pattern: str) -> str | None:
+        """The first key on the page that begins so."""
+        return next((key for key in self.ids if re.match(pattern, key)), None)
+
+    def look(self) -> None:
+        """Have the page made anew."""
+        self._run(BackMsg())
+
+    def close(self) -> None:
+        self.way.close()
+
+    def _run(self, asked: BackMsg) -> None:
+        asked.rerun_script.page_script_hash = self.page
+        self.way.send(asked.SerializeToString())
+        self.ids = {}
+        while True:
+            heard = self._heard()
+            kind = heard.WhichOneof("type")
+            if kind == "new_session":
+                self.ids, self.page = {}, heard.new_session.page_script_hash
+            elif kind == "delta":
+                self._see(heard)
+            elif kind == "navigation":
+                self.page = heard.navigation.page_script_hash
+            elif kind == "script_finished" and heard.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return
+
+    def _heard(self) -> ForwardMsg:
+        heard = ForwardMsg()
+        heard.ParseFromString(self.way.recv(timeout=WAIT_SECONDS))
+        if heard.WhichOneof("type") == "ref_hash":
+            return self.cached[heard.ref_hash]
+        if heard.hash:
+            self.cached[heard.hash] = heard
+        return heard
+
+    def _see(self, heard: ForwardMsg) -> None:
+        element = heard.delta.new_element
+        kind = element.WhichOneof("type")
+        shown = getattr(element, kind) if kind else None
+        name = getattr(shown, "id", "")
+        if name:
+            self.ids[name.split("-", 2)[2]] = name
