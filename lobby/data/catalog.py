@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, cast
 
+from lobby.data.catalog_business import read_business
 from lobby.data.catalog_checks import check_catalog
 from lobby.data.catalog_credit import read_credit
 from lobby.data.catalog_events import check_numbers, read_event, read_risk
@@ -93,6 +94,7 @@ def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         tiers=read_tiers(read_toml(folder, "tiers.toml")),
         levers=read_levers(read_toml(folder, "levers.toml")),
         notices=_each_table(read_toml(folder, "notices.toml"), _notice),
+        business=read_business(folder),
         first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),
         facts=facts.levels,
         hidden_facts=facts.hidden,
@@ -244,7 +246,8 @@ def _notice(code: str, table: Table) -> Notice:
 def _first_line(code: str, table: Table) -> FirstLine:
     text = table.sentences()
     without_ticket = table.optional_words("without_ticket") or text
-    return FirstLine(code, text, without_ticket, frozenset(table.names("events")))
+    events, with_business = frozenset(table.names("events")), table.optional_words("with_business")
+    return FirstLine(code, text, without_ticket, events, with_business)
 
 
 def _policy(file: Table) -> Policy:

@@ -116,6 +116,8 @@ def _templates(catalog: Catalog) -> Iterator[tuple[str, Words, SpeakLevel]]:
     for line in catalog.first_lines.values():
         yield f"first_lines.toml: {line.code}", line.text, "public"
         yield f"first_lines.toml: {line.code}.without_ticket", line.without_ticket, "public"
+        if line.with_business is not None:
+            yield f"first_lines.toml: {line.code}.with_business", line.with_business, "public"
     for product in catalog.products.values():
         yield f"products/{product.code}.toml: talk", product.talk, "seated"
     for service in catalog.services.values():
@@ -146,6 +148,9 @@ def _spoken(catalog: Catalog) -> Iterator[tuple[str, Words]]:
     for product in catalog.products.values():
         yield f"products/{product.code}.toml: terms", product.terms
         yield f"products/{product.code}.toml: name", product.name
+    for business in catalog.business.values():
+        for words in (business.name, *business.documents):
+            yield f"business.toml: {business.code}", words
     card = catalog.keeping.loan_card
     for words in (card.ask, *card.documents, *card.steps):
         yield "loan_card.toml", words

@@ -174,7 +174,7 @@ def check_talks(catalog: Catalog) -> None:
     for talk in catalog.talks.values():
         check_talk(talk, catalog)
     for line in catalog.first_lines.values():
-        for words in (line.text, line.without_ticket):
+        for words in filter(None, (line.text, line.without_ticket, line.with_business)):
             for fault in sentence_faults(
                 Sentence(line.code, "first", words, "public"), _names, rules_of(catalog)
             ):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -46,7 +46,7 @@ def from_json(kind: Any, value: Any) -> Any:
         types = get_type_hints(kind)
         return kind(**{name: from_json(types[name], entry) for name, entry in value.items()})
     made = get_origin(kind)
-    if made is None or made is Literal:
+    if made in (None, Literal, Union):  # a union beside None is one of codes
         return value
     if made in (list, tuple, frozenset):
         return made(from_json(options[0], entry) for entry in value)

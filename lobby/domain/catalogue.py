@@ -18,6 +18,7 @@ from lobby.domain.segments import Segment, Tier
 from lobby.domain.shown_words import Privacy, ServiceSheet
 from lobby.domain.talk_rules import Limits
 from lobby.domain.talks import Talk
+from lobby.domain.triage import Business
 from lobby.domain.viewer import Language
 from lobby.domain.wording import Wording
 
@@ -170,7 +171,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class FirstLine:
-    """A say-first sentence; `without_ticket` is said when no arrival is known.
+    """A say-first sentence; `without_ticket` is said when no arrival is known, `with_business` when all is.
 
     `events`: the reasons and events with which its situation is met, where these decide it.
     """
@@ -179,6 +180,7 @@ class FirstLine:
     text: Words
     without_ticket: Words
     events: frozenset[str]
+    with_business: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,7 @@ class Catalog:
     tiers: tuple[Tier, ...]
     levers: tuple[Lever, ...]
     notices: Mapping[str, Notice]
+    business: Mapping[str, Business]
     first_lines: Mapping[str, FirstLine]
     facts: Mapping[str, SpeakLevel]
     hidden_facts: frozenset[str]

@@ -1,4 +1,4 @@
-"""Which of the say-first sentences fits: from what is known of the customer and the arrival.
+"""Which of the say-first sentences fits: from what is known of the customer and the queue.
 
 Everybody may hear the sentence, so it never tells why it was chosen. Service before selling.
 """
@@ -16,18 +16,21 @@ SITUATIONS = (
     "self_service", "unfinished", "maturity", "sold_out", "elder", "business_owner", "new_visitor", "lapsed",
     "idle", "young_worker", "no_offer", "default",
 )  # fmt: skip
+BY_PROXY = frozenset({"proxy", "inheritance"})
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """What the branch knows of a visit that may be said aloud, at the time of looking."""
+class Waiting:
+    """What the branch knows of somebody who came, all of which may be said aloud.
 
-    ticket: str
+    `business_type` is a code of the catalogue, `self_service`: a machine does it in a few minutes.
+    """
+
+    ticket: str | None
     people_ahead: int
     minutes: int
     business_type: str | None = None
     self_service: bool = False
-    companions: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,25 +43,29 @@ class Open:
     maturity: bool
     idle: bool
     anything_to_offer: bool
+    sold_out: bool = False
 
 
-def situation(portrait: Portrait, found: Open, arrival: Arrival | None, today: date, policy: Policy) -> str:
-    """The code of the sentence to say first, one of SITUATIONS; the most careful one that applies."""
+def situation(portrait: Portrait, found: Open, waiting: Waiting | None, today: date, policy: Policy) -> str:
+    """The code of the sentence to say first, one of SITUATIONS; the most careful one that applies.
+
+    Those of a refusal, an erasure and companions are chosen by what staff tap, not here.
+    """
     age = portrait.age
     elder = age is not None and age >= policy.elder_age
     minor = age is not None and age < policy.adult_age
     needs = set(portrait.care_needs) - ({"guardian"} if minor else set())  # every minor comes with one
-    business = arrival.business_type if arrival else None
+    business = waiting.business_type if waiting else None
     applies = {
         "complaint": found.complaint or business == "complaint",
         "care": bool(needs),
-        "proxy": portrait.deceased,
+        "proxy": portrait.deceased or business in BY_PROXY,
         "guardian": minor,
-        "companions": arrival is not None and arrival.companions,
         "elder_transfer": (elder or found.scam) and business == "transfer",
-        "self_service": arrival is not None and arrival.self_service and not elder,
+        "self_service": waiting is not None and waiting.self_service and not elder,
         "unfinished": found.unfinished,
         "maturity": found.maturity,
+        "sold_out": found.sold_out,
         "elder": elder,
         "business_owner": portrait.segment == "business_owner",
         "new_visitor": _since(portrait.first_opened_on, today, policy.new_customer_days, within=True),

@@ -66,6 +66,9 @@ class Policy:
     inform_days: int
     claim_days: int
     arrival_minutes: int
+    queue_counters: int
+    machine_minutes: int
+    queue_silent_minutes: int
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

@@ -1,4 +1,4 @@
-"""What changed after last night's build: talks, consents, what this branch sells right now, a complaint."""
+"""What changed after last night's build: talks, consents, what is sold here now, a complaint, the queue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from lobby.domain.first_line import Waiting
 from lobby.domain.portrait import Contact, Portrait, Touch
 
 SaleState = Literal["on_sale", "paused", "sold_out", "not_started"]
@@ -35,7 +36,7 @@ class Since:
     """Of one customer at one branch: talks at the desk, purpose → consent, product → status in force.
 
     `complained_on`: the last complaint at the desk; `has_complaint_today`: no offers for the rest of the day.
-    `questions` are what the customer asked about at the desk.
+    `questions` are what the customer asked about at the desk, `waiting` is their place in today's queue.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -44,6 +45,7 @@ class Since:
     has_complaint_today: bool = False
     questions: tuple[Touch, ...] = ()
     complained_on: date | None = None
+    waiting: Waiting | None = None
 
 
 UNCHANGED = Since()
@@ -51,7 +53,7 @@ UNCHANGED = Since()
 
 def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
     """The portrait with what changed since: the same value when nothing did."""
-    if since == Since(statuses=since.statuses):
+    if since == Since(statuses=since.statuses, waiting=since.waiting):
         return portrait
     changed: dict[str, Any] = {f"has_{purpose}_consent": given for purpose, given in since.consents.items()}
     fed_back = {contact["contact_id"] for contact in portrait.contacts}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from lobby.domain.catalogue import Words
-    from lobby.domain.first_line import Arrival
+    from lobby.domain.first_line import Waiting
     from lobby.domain.policy import Policy
     from lobby.domain.portrait import Portrait
 
@@ -98,11 +98,11 @@ def _place(named: tuple[str, ...], in_hand: tuple[str, ...]) -> int | None:
     return next((place for place, code in enumerate(in_hand) if code in named), None)
 
 
-def begin_with(arrival: Arrival | None, policy: Policy) -> Length:
+def begin_with(waiting: Waiting | None, policy: Policy) -> Length:
     """How much there is time for: unknown, none or a peak: the first line; some minutes: 30 seconds."""
-    if arrival is None or arrival.minutes <= 0 or arrival.people_ahead >= policy.talk_peak_people:
+    if waiting is None or waiting.minutes <= 0 or waiting.people_ahead >= policy.talk_peak_people:
         return "first"
-    return "short" if arrival.minutes <= policy.talk_short_minutes else "long"
+    return "short" if waiting.minutes <= policy.talk_short_minutes else "long"
 
 
 def tone_of(customer: Portrait, age: int | None, policy: Policy) -> Tone | None:

@@ -14,7 +14,6 @@ from typing import TypeAlias
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, Product, SpeakLevel, Words
 from lobby.domain.evidence import is_unspoken, may_be_shown
-from lobby.domain.first_line import Arrival
 from lobby.domain.ranking import Ranked
 from lobby.domain.talks import PARTS, Key, Length, Part, Talk, Tone, Topic, begin_with, fitting, tone_of
 from lobby.domain.viewer import Language
@@ -47,11 +46,10 @@ def conversation(
     unfinished: Sequence[ServiceLine],
     chosen: Sequence[Ranked],
     services: Sequence[ServiceLine],
-    arrival: Arrival | None,
 ) -> Conversation | None:
     """The talk of the first thing in hand that has one; None when there is nothing to speak of."""
     talks = case.catalog.talks.values()
-    length = begin_with(arrival, case.catalog.policy)
+    length = begin_with(case.since.waiting, case.catalog.policy)
     for in_hand in in_order(case, voice, situation, unfinished, chosen, services):
         known = frozenset({"product"}) if in_hand.named else frozenset[str]()
         talk = fitting(talks, in_hand.topic, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +11,11 @@ from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, FirstLine
 from lobby.domain.choosing import NoOffer, no_offer, through_the_funnel
 from lobby.domain.evidence import Evidence
-from lobby.domain.first_line import Arrival, Open, situation
+from lobby.domain.first_line import Open, Waiting, situation
 from lobby.domain.funnel import Left
-from lobby.domain.portrait import Portrait
-from lobby.domain.since import UNCHANGED, Since
+from lobby.domain.outcomes import WELCOME
+from lobby.domain.portrait import Contact, Portrait
+from lobby.domain.since import UNCHANGED, ProductStatus, Since
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.conversation import conversation
 from lobby.services.loan_card import LoanCard, loan_card
@@ -62,7 +63,6 @@ def decide(
     viewer: Viewer,
     now: datetime,
     language: Language,
-    arrival: Arrival | None = None,
     currency: str | None = None,
     associations: tuple[Association, ...] = (),
     is_held_back: bool = False,
@@ -73,10 +73,10 @@ def decide(
     Each product is suggested, or not with one stage and reason; services and unfinished business always are.
     """
     case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back, since)
-    return concluded(case, language, arrival)
+    return concluded(case, language)
 
 
-def concluded(case: Case, language: Language, arrival: Arrival | None = None) -> Decision:
+def concluded(case: Case, language: Language) -> Decision:
     """The decision of a case, its words in `language`."""
     catalog = case.catalog
     voice = Voice(language, read_aloud(case.customer.language, language), case.currency)
@@ -85,10 +85,10 @@ def concluded(case: Case, language: Language, arrival: Arrival | None = None) ->
     unfinished, services = service_lines(case, voice)
     services = (*services, *referrals(case, voice, left))
     found = opened(case, unfinished, bool(suggestions or unfinished or services))
-    code = situation(case.customer, found, arrival, case.today, catalog.policy)
-    talk = conversation(case, voice, code, unfinished, chosen, services, arrival)
+    code = situation(case.customer, found, case.since.waiting, case.today, catalog.policy)
+    talk = conversation(case, voice, code, unfinished, chosen, services)
     return Decision(
-        say_first=greeting(catalog.first_lines[code], voice, arrival, catalog, talk),
+        say_first=greeting(catalog.first_lines[code], voice, case.since.waiting, catalog, talk),
         unfinished=unfinished,
         suggestions=suggestions,
         services=services,
@@ -124,19 +124,33 @@ def opened(case: Case, unfinished: tuple[ServiceLine, ...], anything_to_offer: b
         maturity="maturity" in lines,
         idle=case.customer.has_marketing_consent and bool(case.held.keys() & situations["idle"].events),
         anything_to_offer=anything_to_offer,
+        sold_out=bool(sold_out_since(case.customer.contacts, case.since.statuses)),
+    )
+
+
+def sold_out_since(contacts: Iterable[Contact], statuses: Mapping[str, ProductStatus]) -> frozenset[str]:
+    """The products that sold out after the customer was interested in them."""
+    return frozenset(
+        product
+        for one in contacts
+        if (product := one["product_code"]) is not None
+        and one["outcome"] in WELCOME
+        and (status := statuses.get(product)) is not None
+        and status.state == "sold_out"
+        and one["contacted_at"] < status.effective_at.replace(tzinfo=None)
     )
 
 
 def greeting(
-    opening: FirstLine, voice: Voice, arrival: Arrival | None, catalog: Catalog, talk: Conversation | None
+    opening: FirstLine, voice: Voice, waiting: Waiting | None, catalog: Catalog, talk: Conversation | None
 ) -> Line:
     """What to say first, and what it means where the customer's language is not the screen's.
 
-    A talk's own first sentence stands for the plainest one only.
+    A talk's own first sentence stands for the plainest one only, where no queue is to be told of.
     """
-    if opening.code == "default" and talk is not None and "first" in talk.said:
+    if opening.code == "default" and waiting is None and talk is not None and "first" in talk.said:
         return talk.said["first"]
-    spoken = first_line(opening, voice.spoken, arrival, catalog)
+    spoken = first_line(opening, voice.spoken, waiting, catalog)
     if voice.spoken == voice.shown:
         return Line(opening.code, spoken)
-    return Line(opening.code, spoken, first_line(opening, voice.shown, arrival, catalog))
+    return Line(opening.code, spoken, first_line(opening, voice.shown, waiting, catalog))

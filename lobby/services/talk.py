@@ -10,12 +10,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lobby.domain.catalogue import Catalog, FirstLine, SpeakLevel, Words
 from lobby.domain.errors import CatalogError
-from lobby.domain.first_line import Arrival
+from lobby.domain.first_line import Waiting
 from lobby.domain.talk_rules import AUDIBLE
+from lobby.domain.triage import business_of
 from lobby.domain.viewer import Language
 from lobby.domain.wording import forbidden_words
 
 # The text is not HTML: the screen escapes it for what it is put into.
+LISTED: Mapping[Language, str] = {"zh_Hans": "、", "zh_Hant": "、", "en": ", "}
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
@@ -38,14 +40,32 @@ def say(sentence: str, level: SpeakLevel, facts: Mapping[str, object], catalog: 
     return said
 
 
-def first_line(line: FirstLine, language: Language, arrival: Arrival | None, catalog: Catalog) -> str:
-    """The say-first sentence: with the ticket where everything it names is known, else without."""
-    facts = (
-        {} if arrival is None else {name: value for name, value in vars(arrival).items() if value is not None}
-    )
-    needed = meta.find_undeclared_variables(ENVIRONMENT.parse(line.text[language]))
-    words: Words = line.text if needed <= facts.keys() else line.without_ticket
+def first_line(line: FirstLine, language: Language, waiting: Waiting | None, catalog: Catalog) -> str:
+    """The say-first sentence: the one that says most, of those in which everything named is known."""
+    facts = {} if waiting is None else queue_facts(waiting, language, catalog)
+    variants: tuple[Words | None, ...] = (line.with_business, line.text)
+    known = (one for one in variants if one is not None and named(one[language]) <= facts.keys())
+    words = next(known, line.without_ticket)
     return say(words[language], "public", facts, catalog)
+
+
+def named(sentence: str) -> set[str]:
+    """The facts that a sentence names."""
+    return meta.find_undeclared_variables(ENVIRONMENT.parse(sentence))
+
+
+def queue_facts(waiting: Waiting, language: Language, catalog: Catalog) -> dict[str, object]:
+    """What may be said of the queue and the business, in words; whoever is next is told of no wait."""
+    business = business_of(catalog.business, waiting.business_type)
+    papers = [words[language] for words in business.documents] if business else []
+    facts: dict[str, object | None] = {
+        "ticket": waiting.ticket,
+        "people_ahead": waiting.people_ahead or None,
+        "minutes": waiting.minutes or None,
+        "business_type": business.name[language] if business else None,
+        "documents": LISTED[language].join(papers) or None,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def spoken_language(own: str | None, shown: Language) -> Language:

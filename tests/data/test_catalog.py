@@ -38,6 +38,7 @@ def test_twenty_products_sixteen_services_twelve_segments():
     assert set(CATALOG.services) == SERVICES
     assert [segment.code for segment in CATALOG.segments] == SEGMENTS
     assert len(CATALOG.first_lines) == 20
+    assert len(CATALOG.business) == 15
     assert {"N1", "N2", "N3", "N4", "N5", "N6"} <= CATALOG.notices.keys()
     assert "gold" in [tier.code for tier in CATALOG.tiers]
 
@@ -123,6 +124,19 @@ BREAKAGES = [
     ),
     ("products/dep_cd.toml", "大额存单 20 万起", "{% if %}", "template", ["dep_cd"]),
     ("first_lines.toml", "您慢慢坐", "{{ aum }}您慢慢坐", "speak_level", ["elder", "aum", "seated"]),
+    ("business.toml", 'where = ["zone"]', "where = []", "catalog_value", ["wealth", "where"]),
+    ("business.toml", '"phone", ', '"fone", ', "catalog_name", ["transfer", "fone"]),
+    (
+        "business.toml",
+        '["certificate", ',
+        '["certificat", ',
+        "catalog_name",
+        ["deposit_maturity", "certificat"],
+    ),
+    ("business.toml", '"remittance"', '"deposit"', "catalog_value", ["deposit"]),
+    ("business.toml", "[business.other", "[business.another", "catalog_value", ["other"]),
+    ("business.toml", '"小额存取"', '"跟存款一样"', "forbidden_word", ["cash", "跟存款一样"]),
+    ("first_lines.toml", "要带{{ documents }}", "要带{{ aum }}", "speak_level", ["default", "aum"]),
     ("first_lines.toml", "[lapsed]", "[lapse]", "catalog_name", ["lapsed"]),
     (
         "services/social_card.toml",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lobby.domain.first_line import SITUATIONS, Arrival, Open, situation
+from lobby.domain.first_line import SITUATIONS, Open, Waiting, situation
 from tests.portraits import AS_OF, CATALOG, POLICY, portrait
 
 NOTHING = Open(
@@ -41,15 +41,19 @@ def found(**changed):
         ({"first_opened_on": date(2026, 11, 12)}, NOTHING, None, "default"),
         ({"last_branch_visit_on": date(2025, 11, 20)}, NOTHING, None, "default"),
         ({"last_branch_visit_on": date(2025, 11, 19)}, NOTHING, None, "lapsed"),
-        ({"age": 63}, NOTHING, Arrival("A037", 3, 6, "transfer"), "elder_transfer"),
-        ({}, found(scam=True), Arrival("A037", 3, 6, "transfer"), "elder_transfer"),
-        ({}, found(scam=True), Arrival("A037", 3, 6, "cash"), "no_offer"),
+        ({"age": 63}, NOTHING, Waiting("A037", 3, 6, "transfer"), "elder_transfer"),
+        ({}, found(scam=True), Waiting("A037", 3, 6, "transfer"), "elder_transfer"),
+        ({}, found(scam=True), Waiting("A037", 3, 6, "cash"), "no_offer"),
         ({}, found(scam=True), None, "default"),
-        ({}, NOTHING, Arrival("A037", 3, 6, "complaint"), "complaint"),
-        ({}, NOTHING, Arrival("A037", 3, 6, self_service=True), "self_service"),
-        ({}, NOTHING, Arrival("A037", 3, 6, companions=True), "companions"),
-        ({}, NOTHING, Arrival("A037", 3, 6, "cash"), "no_offer"),
-        ({}, OFFER, Arrival("A037", 3, 6, "cash"), "default"),
+        ({}, NOTHING, Waiting("A037", 3, 6, "complaint"), "complaint"),
+        ({}, NOTHING, Waiting("A037", 3, 6, self_service=True), "self_service"),
+        ({"age": 60}, NOTHING, Waiting("A037", 3, 6, self_service=True), "elder"),
+        ({}, NOTHING, Waiting("A037", 3, 6, "proxy"), "proxy"),
+        ({}, NOTHING, Waiting("A037", 3, 6, "inheritance"), "proxy"),
+        ({}, found(sold_out=True), None, "sold_out"),
+        ({}, found(sold_out=True, maturity=True), None, "maturity"),
+        ({}, NOTHING, Waiting("A037", 3, 6, "cash"), "no_offer"),
+        ({}, OFFER, Waiting("A037", 3, 6, "cash"), "default"),
     ],
 )
 def test_the_most_careful_sentence_comes_first(customer, open_, arrival, expected):

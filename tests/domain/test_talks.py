@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from lobby.domain.first_line import SITUATIONS, Arrival
+from lobby.domain.first_line import SITUATIONS, Waiting
 from lobby.domain.talks import Talk, Topic, When, begin_with, fitting, tone_of
 from tests.portraits import CATALOG, POLICY, portrait
 
@@ -95,12 +95,12 @@ def test_a_maturity_that_renews_has_its_own(renews, expected):
     ("arrival", "expected"),
     [
         (None, "first"),
-        (Arrival("A037", 0, 0), "first"),
-        (Arrival("A037", 1, 1), "short"),
-        (Arrival("A037", 2, 3), "short"),
-        (Arrival("A037", 3, 4), "long"),
-        (Arrival("A037", 14, 40), "long"),
-        (Arrival("A037", 15, 40), "first"),
+        (Waiting("A037", 0, 0), "first"),
+        (Waiting("A037", 1, 1), "short"),
+        (Waiting("A037", 2, 3), "short"),
+        (Waiting("A037", 3, 4), "long"),
+        (Waiting("A037", 14, 40), "long"),
+        (Waiting("A037", 15, 40), "first"),
     ],
 )
 def test_the_wait_decides_how_much_is_said(arrival, expected):

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from lobby.domain.errors import CatalogError
-from lobby.domain.first_line import Arrival
+from lobby.domain.first_line import Waiting
+from lobby.domain.since import Since
 from lobby.domain.viewer import LANGUAGES
 from lobby.services.decide import decide
 from lobby.services.talk import say
@@ -67,7 +68,7 @@ def test_without_consent_nothing_is_offered_in_words_either():
     [("complaint", "complaint"), ("transfer", "elder_transfer"), ("cash", "deposit_maturing")],
 )
 def test_a_situation_that_leaves_no_room_comes_first(business, expected):
-    assert talk_of(elderly_saver(), arrival=Arrival("A1", 1, 1, business)).code == expected
+    assert talk_of(elderly_saver(), since=Since(waiting=Waiting("A1", 1, 1, business))).code == expected
 
 
 def test_an_elder_is_spoken_to_slowly_and_others_are_not():
@@ -103,7 +104,7 @@ def test_the_application_is_called_by_its_product(language):
 
 @pytest.mark.parametrize(("minutes", "expected"), [(0, "first"), (3, "short"), (4, "long")])
 def test_the_wait_chooses_what_is_shown(minutes, expected):
-    assert talk_of(portrait(), arrival=Arrival("A1", 1, minutes)).begin_with == expected
+    assert talk_of(portrait(), since=Since(waiting=Waiting("A1", 1, minutes))).begin_with == expected
     assert talk_of(portrait()).begin_with == "first"
 
 

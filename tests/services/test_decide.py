@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from lobby.domain.first_line import Arrival
+from lobby.domain.first_line import Waiting
 from lobby.domain.refusal import STAGES
+from lobby.domain.since import ProductStatus, Since
 from lobby.domain.viewer import LANGUAGES
 from lobby.services.decide import Decision, decide
 from lobby.services.views import Reason
@@ -454,11 +455,48 @@ def test_a_line_in_the_screens_own_language_needs_no_meaning():
 
 
 def test_with_a_ticket_the_greeting_names_it():
-    decision = decided(portrait(), arrival=Arrival("A037", 3, 6))
+    decision = decided(portrait(), since=Since(waiting=Waiting("A037", 3, 6)))
     assert decision.say_first.text == (
         "您好，A037，前面还有 3 位，大约 6 分钟。今天办什么业务？我先帮您看材料齐不齐。"
     )
     assert decided(portrait()).say_first.text == "您好，今天办什么业务？我先帮您看材料齐不齐。"
+    # nobody before them: no wait is told
+    next_one = decided(portrait(), since=Since(waiting=Waiting("A037", 0, 0)))
+    assert next_one.say_first.text == "您好，今天办什么业务？我先帮您看材料齐不齐。"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "zh_Hans",
+            "您好，A037，大额取现前面还有 3 位，大约 6 分钟。要带身份证、银行卡，我先帮您看齐不齐。",
+        ),
+        (
+            "en",
+            "Good day, A037. For a large sum in cash there are 3 before you, about 6 minutes. "
+            "It needs: identity card, bank card. Let me check them meanwhile.",
+        ),
+    ],
+)
+def test_with_the_business_the_greeting_says_which_papers_it_needs(language, expected):
+    customer = portrait(questions=[touch(kind="question", product_code="cash_booking")])
+    since = Since(waiting=Waiting("A037", 3, 6, "large_cash"))
+    decision = decided(customer, language=language, since=since)
+    assert decision.say_first.code == "default"
+    assert decision.say_first.text == expected
+
+
+def test_what_sold_out_after_the_customer_was_interested_is_said():
+    sold_out = ProductStatus("sold_out", NOW - timedelta(days=1))
+    before, after = (
+        contact("interested", AS_OF - timedelta(days=3), "dep_cd"),
+        contact("interested", product="dep_cd"),
+    )
+    since = Since(statuses={"dep_cd": sold_out})
+    assert decided(portrait(contacts=[before]), since=since).say_first.code == "sold_out"
+    assert decided(portrait(contacts=[after]), since=since).say_first.code != "sold_out"
+    assert decided(portrait(contacts=[before])).say_first.code != "sold_out"
 
 
 def test_who_has_nothing_open_here_is_offered_nothing():
