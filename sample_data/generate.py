@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import calendar
 import datetime as dt
 import shutil
 import sys
@@ -13,11 +14,25 @@ from pathlib import Path
 
 import duckdb
 from dirt import TYPED, soil, with_faults
-from plan import FEED, FEED_OF_FLOWS, KEPT, LISTS, PARTS_OF, PLANNED, STREAM_COLUMNS, STREAMS
+from plan import (
+    AFTERWARDS,
+    FEED,
+    FEED_OF_FLOWS,
+    KEPT,
+    LISTS,
+    PARTS_OF,
+    PLANNED,
+    STREAM_COLUMNS,
+    STREAMS,
+    STREAMS_AFTERWARDS,
+)
+from talks import read_talks
 
 HERE = Path(__file__).parent
 REGULAR_PER_MONTH = 2.8
 CHUNK_CUSTOMERS = 20_000
+PLANNED_ON = dt.date(2026, 11, 20)
+MONTHS_LATER = 6
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,13 +42,18 @@ def main(arguments: list[str] | None = None) -> int:
     clear(asked.out)
     with tempfile.TemporaryDirectory(prefix="sample-bank-") as spill, opened(asked, spill) as bank:
         plan_people(bank)
+        read_talks(bank, asked.talks)
+        plan_afterwards(bank)
         if asked.dirt:
             bank.execute(f"create view written as {statement('customer')}")
             soil(bank, asked.customers)
         write_tables(bank, asked, FEED)
         write_flows(bank, asked)
         write_tables(bank, asked, FEED_OF_FLOWS)
-        write_truths(bank, asked)
+        if asked.as_of > asked.planned_on:
+            write_taken_up(bank, asked.out)
+        else:
+            write_truths(bank, asked)
         if asked.history is not None:
             write_history(bank, asked.history)
     write_description(asked)
@@ -47,7 +67,8 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=dt.date(2026, 11, 20))
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, default=PLANNED_ON)
+    parser.add_argument("--planned-on", type=dt.date.fromisoformat, help="the --as-of it goes on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--format", choices=("parquet", "csv"), default="parquet")
     parser.add_argument("--branches", type=int, default=6, choices=range(1, 19), metavar="1-18")
@@ -55,9 +76,19 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--transactions-per-customer", type=float, default=120.0)
     parser.add_argument("--dirt", action="store_true", help="add faulty rows of each kind")
     parser.add_argument("--history", type=Path, help="keep what a build a month ago would have kept here")
+    parser.add_argument("--talks", type=Path, help="CSV or Parquet of talks held, for an --as-of after them")
+    parser.add_argument("--base-rate", type=float, default=0.08, help="of a product's taking up unasked")
+    parser.add_argument("--lift", type=float, default=0.12, help="what a talk adds to it")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    asked.planned_on = min(asked.as_of, asked.planned_on or PLANNED_ON)
+    last = months_on(asked.planned_on, MONTHS_LATER)
+    if asked.as_of > last:
+        parser.error(f"--as-of: the bank goes on until {last}")
+    if asked.talks is not None and asked.as_of == asked.planned_on:
+        parser.error(f"--talks: what came of talks is seen after {asked.planned_on} only")
+    return asked
 
 
 def clear(out: Path) -> None:
@@ -73,7 +104,8 @@ def opened(asked: argparse.Namespace, spill: str) -> duckdb.DuckDBPyConnection:
     """A connection that knows the seed, the dates, the drawing macros and the word lists."""
     bank = duckdb.connect(config={"threads": asked.threads, "memory_limit": asked.memory})
     bank.execute("set temp_directory = $spill", {"spill": spill})
-    history_from = first_of_month(asked.as_of, asked.months - 1)
+    history_from = months_on(asked.planned_on.replace(day=1), 1 - asked.months)
+    horizon = months_on(asked.planned_on, MONTHS_LATER)
     spend_rate = 0.96
     regular = REGULAR_PER_MONTH * asked.months
     variables = {
@@ -81,7 +113,11 @@ def opened(asked: argparse.Namespace, spill: str) -> duckdb.DuckDBPyConnection:
         "customers": asked.customers,
         "branches": asked.branches,
         "months": asked.months,
-        "as_of": asked.as_of,
+        "as_of": asked.planned_on,
+        "until": asked.as_of,
+        "horizon": horizon if asked.as_of > asked.planned_on else asked.as_of,
+        "base_rate": asked.base_rate,
+        "lift": asked.lift,
         "history_from": history_from,
         "spend_mean": max(4.0, (asked.transactions_per_customer - regular) / spend_rate),
     }
@@ -97,10 +133,11 @@ def opened(asked: argparse.Namespace, spill: str) -> duckdb.DuckDBPyConnection:
     return bank
 
 
-def first_of_month(day: dt.date, months_back: int) -> dt.date:
-    """The first day of the month so many months before `day`."""
-    month = day.year * 12 + day.month - 1 - months_back
-    return dt.date(month // 12, month % 12 + 1, 1)
+def months_on(day: dt.date, months: int) -> dt.date:
+    """The same day of the month so many months on, or back; its last day where it is shorter."""
+    month = day.year * 12 + day.month - 1 + months
+    last = calendar.monthrange(month // 12, month % 12 + 1)[1]
+    return dt.date(month // 12, month % 12 + 1, min(day.day, last))
 
 
 def statement(name: str) -> str:
@@ -115,6 +152,14 @@ def plan_people(bank: duckdb.DuckDBPyConnection) -> None:
         bank.execute(f"create table {name} as {statement(first)}")
         for other in others:
             bank.execute(f"insert into {name} by name {statement(other)}")
+
+
+def plan_afterwards(bank: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that say what happens after the day the bank is planned for; none up to it."""
+    for name in AFTERWARDS:
+        bank.execute(f"create table {name} as {statement(name)}")
+    bank.execute(f"create table account_then as {statement('account_later')}")
+    bank.execute("drop table plan_account; alter table account_then rename to plan_account")
 
 
 def write_tables(
@@ -135,6 +180,9 @@ def write_flows(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> N
         bank.execute(f"set variable first_i = {first}")
         bank.execute(f"set variable last_i = {first + size - 1}")
         make_stream(bank)
+        if asked.as_of > asked.planned_on:
+            go_on(bank)
+        bank.execute(f"insert into stream by name {statement('opening_deposit')}")
         is_last = first + size > asked.customers
         for table in TYPED:
             select = with_faults(statement(table), table) if asked.dirt and is_last else statement(table)
@@ -155,14 +203,29 @@ def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
     bank.execute(f"create or replace temp table crowd as {statement('crowd')}")
     bank.execute(f"create or replace temp view purchase as {statement('purchase')}")
     bank.execute(f"create or replace temp table stream ({STREAM_COLUMNS})")
-    for name in (*STREAMS, "card_repayment"):
+    for name in (*STREAMS, "stream_again", "card_repayment"):
         bank.execute(f"insert into stream by name {statement(name)}")
     bank.execute(f"delete from stream where (i, n) in ({statement('hushed')})")
+    bank.execute("create or replace temp table stream_after as from stream where booked_at >= as_of() + 1")
+    bank.execute("delete from stream where booked_at >= as_of() + 1")
     for name in ("flow", "opening"):
         bank.execute(f"create or replace temp table {name} as {statement(name)}")
     for name in KEPT:
         bank.execute(f"insert into {name} by name {statement(name)}")
-    bank.execute(f"insert into stream by name {statement('opening_deposit')}")
+
+
+def go_on(bank: duckdb.DuckDBPyConnection) -> None:
+    """Add to the stream what comes after the day the bank was planned for, up to the business date."""
+    for name in STREAMS_AFTERWARDS:
+        bank.execute(f"insert into stream_after by name {statement(name)}")
+    bank.execute("insert into stream by name from stream_after where booked_at < until() + 1")
+    bank.execute(f"create or replace temp table flow as {statement('flow')}")
+
+
+def write_taken_up(bank: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """Write what came of the talks; the other truths are those of the day the bank was planned for."""
+    (out / "truth").mkdir()
+    write(bank, statement("taken_up"), out / "truth" / "taken_up.csv")
 
 
 def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> None:

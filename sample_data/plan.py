@@ -18,6 +18,7 @@ LISTS = (
 
 PLANNED = (
     "month",
+    "balance_month",
     "day_slot",
     "spend_slot",
     "band_mean",
@@ -44,7 +45,10 @@ PLANNED = (
     "plan_scene",
     "touchpoint_story",
     "touchpoint_regular",
+    "touchpoint_again",
 )
+
+AFTERWARDS = ("account_end", "take_up", "account_new")
 
 PARTS_OF = {"plan_account": ("plan_holding", "plan_extra")}
 
@@ -60,6 +64,8 @@ STREAMS = (
     "stream_planted",
     "stream_risk",
 )
+
+STREAMS_AFTERWARDS = ("stream_taken", "stream_brought")
 
 FEED = {
     "branch": "branch_table",

@@ -1,10 +1,11 @@
--- One row per appointment of the coming week.
+-- One row per appointment of the coming week, and of the one after the day the bank
+-- was planned for.
 select
-    'N' || lpad(cast(i as varchar), 8, '0') as appointment_id,
+    'N' || lpad(cast(i as varchar), 8, '0') || mark as appointment_id,
     customer_id,
     branch_id,
     moment(
-        as_of() + cast(floor(u(i, 'appointed on') * 6) as int),
+        day + cast(floor(u(i, 'appointed on') * 6) as int),
         9 + floor(u(i, 'slot') * 7),
         0
     )
@@ -26,6 +27,9 @@ select
         when u(i, 'appointed with') < 0.5
             then 'S' || substr(branch_id, 2) || '04'
     end as staff_id,
-from person
-where is_active and u(i, 'appointed') < 0.012
+from person, (
+    select day, if(day = as_of(), '', strftime(day, '%y%m%d')) as mark
+    from (select unnest(list_distinct([as_of(), until()])) as day)
+)
+where is_active and u(i, 'appointed' || mark) < 0.012
 order by appointment_id

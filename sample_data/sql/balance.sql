@@ -1,6 +1,6 @@
 -- One row per account and month end of the history, and the business date.
 with month_ends as (
-    select m, last_on as balance_on from month
+    select m, last_on as balance_on from balance_month
     union all
     select months(), history_from() - 1
 ),

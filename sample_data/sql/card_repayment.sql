@@ -37,4 +37,4 @@ select
     customer_of(i) as counterparty_customer_id,
     '信用卡还款' as memo,
 from sides
-where booked_on <= as_of()
+where booked_on <= horizon()

@@ -22,11 +22,14 @@ slots as (
 ),
 
 every_month as (
-    select crowd.i, slots.slot, month.m, coalesce(nets.net, 0) as net
+    select crowd.i, slots.slot, balance_month.m, coalesce(nets.net, 0) as net
     from crowd
-    cross join month
+    cross join balance_month
     cross join slots
-    left join nets on crowd.i = nets.i and slots.slot = nets.slot and month.m = nets.m
+    left join nets
+        on
+            crowd.i = nets.i and slots.slot = nets.slot
+            and balance_month.m = nets.m
     where slots.slot = 1 or crowd.card_slot is not null
 )
 

@@ -17,7 +17,7 @@ with loans as (
 
 dues as (
     select loans.*, m, in_month(m, due_day) as due_on
-    from loans, (select cast(unnest(range(-3, months())) as int) as m)
+    from loans, (select cast(unnest(range(-3 - months_later(), months())) as int) as m)
     where
         in_month(m, due_day) > opened_on + 20 and in_month(m, due_day) <= matures_on
         and in_month(m, due_day) >= history_from()
@@ -40,7 +40,7 @@ select
     due_on,
     due_amount,
     case
-        when due_on > as_of() then null
+        when due_on > horizon() then null
         when is_late_payer and late_draw < 0.2
             then due_on + 2 + cast(floor(late_draw * 60) as int)
         else due_on

@@ -3,9 +3,9 @@ select
     account_of(i, slot) as account_id,
     due_on,
     due_amount,
-    case when pays_on <= as_of() then pays_on end as paid_on,
-    case when pays_on <= as_of() then due_amount end as paid_amount,
-    case when pays_on <= as_of() then coalesce(payer_account, account_of(i, 1)) end
+    case when pays_on <= until() then pays_on end as paid_on,
+    case when pays_on <= until() then due_amount end as paid_amount,
+    case when pays_on <= until() then coalesce(payer_account, account_of(i, 1)) end
         as paid_from_account,
 from loan_plan left join plan_front using (i, slot)
 union all

@@ -12,6 +12,9 @@ create macro step_to(x, size) as cast(round(x / size) * size as decimal(18, 2));
 create macro money(x) as cast(x as decimal(18, 2));
 create macro bell(x, y) as sqrt(-2 * ln(greatest(x, 1e-12))) * cos(2 * pi() * y);
 create macro as_of() as getvariable('as_of');
+create macro until() as getvariable('until');
+create macro horizon() as getvariable('horizon');
+create macro months_later() as date_diff('month', as_of(), horizon());
 create macro history_from() as getvariable('history_from');
 create macro months() as getvariable('months');
 create macro month_start(m) as cast(
@@ -41,3 +44,6 @@ create macro last_month() as case when as_of() = last_day(as_of()) then 0 else 1
 create macro has_new_home(i, segment) as segment = 'mortgage_family'
 and u(i, 'new home') < 0.08;
 create macro is_let_down(i) as u(i, 'let down') < 0.004;
+create macro is_asset(kind) as kind in (
+    'time_deposit', 'wealth', 'fund', 'insurance', 'gold', 'securities'
+);

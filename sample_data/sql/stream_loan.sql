@@ -15,4 +15,4 @@ select
     '贷款还款' as memo,
 from crowd inner join loan_plan using (i)
 anti join plan_front using (i, slot)
-where pays_on <= as_of()
+where pays_on <= horizon()

@@ -3,6 +3,15 @@ with everything as (
     select * from touchpoint_regular
     union all by name
     select * from touchpoint_story
+    union all by name
+    select * from touchpoint_again
+    union all by name
+    select
+        i, 'f1' as mark, taken_on as on_date, 20.5 as hour, 'mobile' as channel,
+        'application_submitted' as kind, product_code, '5' as step,
+        'P' || i as reference
+    from take_up
+    where is_taken and is_finished
 )
 
 select
@@ -14,5 +23,5 @@ select
     channel, kind, product_code, amount, step, missing_document,
     cast(expires_on as date) as expires_on, reference,
 from everything inner join person using (i)
-where on_date <= as_of() and on_date >= first_opened_on
+where on_date <= until() and on_date >= first_opened_on
 order by customer_id, happened_at, touchpoint_id
