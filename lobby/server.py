@@ -18,10 +18,12 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
+from lobby.api.arrivals import Machines
 from lobby.api.devices import Devices
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.services.sources import Sources
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
 from lobby.ui.errors import on_script_error
 
@@ -39,11 +41,16 @@ def app(
     host: str,
     hosts: Iterable[str],
     changes: Callable[[], Mapping[str, str]],
+    seen: Callable[[str, str], object],
     readiness: Callable[[], Mapping[str, Any]],
+    sources: Sources,
     script: Path = ROOT / "app.py",
 ) -> st.App:
-    """The whole ASGI app: `changes` gives topic → token for open pages, `readiness` what `/readyz` says."""
-    pulse = Pulse(changes, boot)
+    """The whole ASGI app: `changes` gives topic → token for open pages, `readiness` what `/readyz` says.
+
+    `seen` hears which topic and token a page has drawn; `sources` take what machines announce.
+    """
+    pulse = Pulse(changes, seen, boot)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
@@ -62,6 +69,8 @@ def app(
             Route("/healthz", healthz),
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
+            Route("/live/seen", pulse.acknowledge, methods=["POST"]),
+            *Machines(sources, pulse.wake).routes,
         ],
         middleware=[
             Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),

@@ -8,11 +8,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import SecretStr
 
 from lobby.data.desk import open_desk
 from tests.desk_stores import STORES, TEMPLATE, DeskStore, Server, new_store, started_server
 
 ROOT = Path(__file__).parents[1]
+ID_HASH_KEY = "the-tests-own-secret-for-id-numbers"
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -43,7 +45,8 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from lobby.data.settings import Settings
 
     home = tmp_path_factory.mktemp("tiny_home")
-    build(ROOT / "tests" / "data" / "tiny", Settings(home=home), now=datetime(2026, 11, 20, 15, tzinfo=UTC))
+    settings = Settings(home=home, id_hash_key=SecretStr(ID_HASH_KEY))
+    build(ROOT / "tests" / "data" / "tiny", settings, now=datetime(2026, 11, 20, 15, tzinfo=UTC))
     return home
 
 

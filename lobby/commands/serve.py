@@ -31,7 +31,9 @@ def run(
         host=address,
         hosts=allow_host or (),
         changes=house.watching.look,
+        seen=house.watching.seen,
         readiness=lambda: readiness(house.sources, house.now),
+        sources=house.sources,
     )
     shown = "localhost" if address in server.EVERY_ADDRESS else address
     print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)

@@ -101,7 +101,7 @@ class Run:
             watch = Stopwatch()
             told = read_faces(self.settings.home, self.settings.desk_address(), report.feed.business_date)
             self.tell(watch.step("desk_face", add_faces(con, told)))
-            asked = terms(report.feed, self.catalog)
+            asked = terms(report.feed, self.catalog, self.settings.hashing_key())
             for name in BANK_MARTS:
                 watch = Stopwatch()
                 query = queries.load(f"marts/{name}")

@@ -15,6 +15,7 @@ from lobby.data.home import Home, move
 ORDER = {
     "portrait": "customer_id",
     "search_key": "kind, key, customer_id",
+    "identity_key": "kind, key, customer_id",
     "lead_source": "home_branch_id, due_on, customer_id, source_id",
 }
 HISTORY = (

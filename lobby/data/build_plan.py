@@ -26,6 +26,7 @@ from lobby.data.feed.info import FeedInfo
 from lobby.domain.catalogue import Catalog
 from lobby.domain.scenarios import Cards
 from lobby.domain.sections import every_column
+from lobby.domain.signing import pads
 
 MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
@@ -38,7 +39,7 @@ ROW_TABLES = (
     "balance_row", "transaction_row", "maturity_row", "regular_income_row", "event",
     "customer_transfer", "relation", "tie_row", "instalment_row", "matured_row", "receipt_row",
 )  # fmt: skip
-SIDE_TABLES = ("search_key", "lead_source")
+SIDE_TABLES = ("search_key", "identity_key", "lead_source")
 COUNTS = (
     "scenario_count",
     "tag_count",
@@ -66,7 +67,7 @@ MARTS = (
     "asset_fall", "payment_stop", "matured_row", "maturity_withdrawn", "contact_total",
     "category_list", "touch_signal", "account_signal", "dues_left", "purchase_signal", "month_streak",
     "gift_signal", "receipt_signal", "card_since",
-    "name_sign", "name_key", "search_key", "rating_lead",
+    "name_sign", "name_key", "search_key", "identity_key", "rating_lead",
 )  # fmt: skip
 EVENT_MARTS = (
     "event",
@@ -141,9 +142,10 @@ def quarter(as_of: date) -> str:
     return f"{as_of.year}Q{(as_of.month + 2) // 3}"
 
 
-def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
-    """Everything the queries of one build are asked with."""
+def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> Terms:
+    """Everything the queries of one build are asked with; without `id_hash_key` no id number is hashed."""
     as_of = feed.business_date
+    inner, outer = (None, None) if id_hash_key is None else pads(id_hash_key)
     values: dict[str, Any] = {
         **windows(as_of),
         **numbers(),
@@ -163,6 +165,8 @@ def terms(feed: FeedInfo, catalog: Catalog) -> Terms:
         "pair_z": catalog.policy.pair_z,
         "household_most": catalog.policy.household_most,
         "question_days": catalog.policy.question_days,
+        "id_hash_inner": inner,
+        "id_hash_outer": outer,
         **keeping_values(catalog.keeping, catalog.policy),
         **card_values(catalog.cards, feed.country, as_of),
     }

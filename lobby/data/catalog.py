@@ -254,6 +254,7 @@ def _policy(file: Table) -> Policy:
     optional = {"stale_block_days"}
     readers = {
         "int": Table.integer,
+        "bool": Table.flag,
         "Decimal": Table.decimal,
         "str": Table.text,
         "int | None": Table.optional_integer,

@@ -6,7 +6,7 @@ is still here; the first keeps the place in the queue and the second adds what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
@@ -21,6 +21,7 @@ from lobby.domain.arrivals import (
     OVER,
     Announcement,
     Arrival,
+    Change,
     IdentifiedBy,
     Step,
     StepState,
@@ -54,7 +55,7 @@ def announce(desk: Desk, told: Announcement, since: datetime, happening: Happeni
             if head is not None and head.customer_id is None and told.customer_id is not None:
                 step = Step("identified", told.staff_id, now, told.customer_id, told.identified_by)
                 put_step(connection, head, step)
-            changed(connection, told.branch_id)
+            changed(connection, told.branch_id, now)
             append(connection, now, happening)
         kept = written.row or {}
         return read(connection, [kept["arrival_id"]])[0]
@@ -203,18 +204,24 @@ def of_ticket(desk: Desk, branch_id: str, ticket: str, since: datetime) -> tuple
         return read(connection, list(connection.scalars(asked)))
 
 
-def tokens(desk: Desk) -> Mapping[str, str]:
-    """Branch → another text after everything that happens to somebody who came there."""
+def changes(desk: Desk) -> tuple[Change, ...]:
+    """What happened to those who came, counted by branch."""
     with desk.reading() as connection:
-        rows = connection.execute(select(schema.arrival_change)).mappings().all()
-    return {row["branch_id"]: str(row["version"]) for row in rows}
+        return tuple(Change(**row) for row in connection.execute(select(schema.arrival_change)).mappings())
 
 
-def changed(connection: Connection, branch_id: str) -> None:
+def changed(connection: Connection, branch_id: str, announced_at: datetime | None = None) -> None:
+    """Count a change; `announced_at` where somebody came."""
     table = schema.arrival_change
-    counted = update(table).filter_by(branch_id=branch_id).values(version=table.c.version + 1)
-    if connection.execute(counted).rowcount == 0:
-        connection.execute(insert(table).values(branch_id=branch_id, version=1))
+    known = connection.scalar(select(table.c.version).filter_by(branch_id=branch_id))
+    version = (known or 0) + 1
+    told = {"announced_version": version, "announced_at": announced_at} if announced_at else {}
+    write = (
+        insert(table).values(branch_id=branch_id)
+        if known is None
+        else update(table).filter_by(branch_id=branch_id)
+    )
+    connection.execute(write.values(version=version, **told))
 
 
 def put_step(connection: Connection, arrival: Arrival, step: Step, message_id: str | None = None) -> None:

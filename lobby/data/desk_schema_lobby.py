@@ -53,4 +53,15 @@ arrival_change = Table(
     metadata,
     Column("branch_id", String, primary_key=True),
     Column("version", Integer, nullable=False),
+    Column("announced_version", Integer),
+    Column("announced_at", UtcTime),
+)
+
+api_nonce = Table(
+    "api_nonce",
+    metadata,
+    Column("key_id", String, primary_key=True),
+    Column("nonce", String, primary_key=True),
+    Column("used_at", UtcTime, nullable=False),
+    Index("api_nonce_by_time", "used_at"),
 )

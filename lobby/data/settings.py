@@ -1,11 +1,15 @@
 """The settings of one installation: environment variables `LOBBY_*`, few, each with a default that works."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lobby.domain.errors import SettingsError
+from lobby.domain.signing import ApiKey
+
+SECRET_LENGTH = 32
 
 
 class Settings(BaseSettings):
@@ -38,17 +42,66 @@ class Settings(BaseSettings):
         description="address that a customer's QR code opens, with the reference at its end; empty = no code",
     )
 
+    api_keys: SecretStr | None = Field(
+        default=None,
+        description="keys of machines, `ID:SECRET` or `ID:SECRET:BRANCHES:SOURCES` with spaces between",
+    )
+    api_keys_file: Path | None = Field(
+        default=None, description="file that holds `LOBBY_API_KEYS`, one a line"
+    )
+    id_hash_key: SecretStr | None = Field(
+        default=None,
+        description="secret with which machines hash id numbers (HMAC-SHA-256); the next build takes it",
+    )
+    id_hash_key_file: Path | None = Field(default=None, description="file that holds `LOBBY_ID_HASH_KEY`")
+
     def desk_address(self) -> str | None:
         """The database of the desk store with its password, None for the file in `home`."""
-        if self.desk_url is not None:
-            return self.desk_url.get_secret_value()
-        if self.desk_url_file is None:
-            return None
-        try:
-            return self.desk_url_file.read_text(encoding="utf-8").strip()
-        except (OSError, ValueError) as error:
+        return given("desk_url", self.desk_url, self.desk_url_file)
+
+    def hashing_key(self) -> str | None:
+        """The secret that id numbers are hashed with, None where machines do not know them."""
+        return given("id_hash_key", self.id_hash_key, self.id_hash_key_file) or None
+
+    def machine_keys(self) -> Mapping[str, ApiKey]:
+        """The keys of machines by their id; SettingsError for a malformed one, told by its place."""
+        told = (given("api_keys", self.api_keys, self.api_keys_file) or "").split()
+        keys = [machine_key(text, place) for place, text in enumerate(told, 1)]
+        found = {key.key_id: key for key in keys}
+        if len(found) < len(keys):
             raise SettingsError(
-                "desk_url_unreadable",
-                "The file that LOBBY_DESK_URL_FILE names cannot be read.",
-                "Let the user that runs Lobby read it.",
-            ) from error
+                "api_key_twice", "LOBBY_API_KEYS names one key twice.", "Give each secret an id of its own."
+            )
+        return found
+
+
+def given(name: str, value: SecretStr | None, file: Path | None) -> str | None:
+    """A secret of the environment, or of the file that another variable names."""
+    if value is not None:
+        return value.get_secret_value()
+    if file is None:
+        return None
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"{name}_unreadable",
+            f"The file that LOBBY_{name.upper()}_FILE names cannot be read.",
+            "Let the user that runs Lobby read it.",
+        ) from error
+
+
+def machine_key(text: str, place: int) -> ApiKey:
+    """A key as it is written: `ID:SECRET`, then its branches and its sources, each joined by `+`."""
+    key_id, secret, branches, sources, *more = (*text.split(":"), "", "", "")
+    if any(more) or not key_id or len(secret) < SECRET_LENGTH:
+        raise SettingsError(
+            "api_key_malformed",
+            f"Key {place} of LOBBY_API_KEYS is not ID:SECRET or ID:SECRET:BRANCHES:SOURCES.",
+            f"A secret has at least {SECRET_LENGTH} letters and digits; join branches and sources by +.",
+        )
+    return ApiKey(key_id, secret, several(branches), several(sources))
+
+
+def several(text: str) -> frozenset[str]:
+    return frozenset(part for part in text.split("+") if part)

@@ -103,6 +103,16 @@ class Arrival:
         return max(0, int((min(ended, at) - self.arrived_at).total_seconds() // 60))
 
 
+@dataclass(frozen=True)
+class Change:
+    """How often something changed in a branch, and which of these changes last announced somebody, when."""
+
+    branch_id: str
+    version: int
+    announced_version: int | None = None
+    announced_at: datetime | None = None
+
+
 def moved_to(step: Step) -> ArrivalState | None:
     """The state of the queue that a step leads to, None where it leaves it alone."""
     match step.state:

@@ -50,6 +50,10 @@ class EntryRefused(LobbyError):
     """What staff entered cannot be kept as it is: says what to change; nothing entered is lost."""
 
 
+class MessageRefused(LobbyError):
+    """A machine's message cannot be taken: says where and what to do, never who is a customer."""
+
+
 class BackupError(LobbyError):
     """A backup cannot be made or restored; the desk store is as it was."""
 

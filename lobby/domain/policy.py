@@ -69,6 +69,8 @@ class Policy:
     queue_counters: int
     machine_minutes: int
     queue_silent_minutes: int
+    api_window_seconds: int
+    face_arrivals: bool
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

@@ -65,6 +65,13 @@ def is_granted_by_default(sources: Sources) -> bool:
     return sources.portraits.manifest.consent_default == "granted"
 
 
+def face_stands(sources: Sources, customer_id: str) -> bool:
+    """Does the customer let a camera announce them? By their own word only, never by the feed's default."""
+    desk = desk_consents.consents_of(sources.desk, customer_id)
+    feed = said_in_feed(sources, customer_id)
+    return consent.standing("face", "branch", feed, desk, default=False).is_granted
+
+
 def refused_at_desks(sources: Sources, purposes: Iterable[Purpose]) -> Mapping[Purpose, frozenset[str]]:
     """Purpose → the customers who refuse it at a desk: nobody lists them to offer something."""
     return desk_consents.refused(sources.desk, list(purposes))

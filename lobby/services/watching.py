@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lobby.data import desk_arrivals, desk_consents, desk_leads, desk_referrals, desk_status
+from lobby.domain.arrivals import Change
 from lobby.domain.errors import DeskError
 from lobby.services.sources import Sources
+from lobby.services.speed import Speed
 
 TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "status": lambda sources: desk_status.token(sources.desk, sources.desk.stamp()),
@@ -22,19 +24,31 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
 
 @dataclass
 class Watching:
-    """The tokens as of the last look; `version` names the portrait that is served."""
+    """The tokens as of the last look; `version` names the portrait that is served.
+
+    `speed` keeps how long it took until screens had drawn who came.
+    """
 
     sources: Sources
     version: Callable[[], str | None]
     tokens: Mapping[str, str] = field(default_factory=dict)
+    arrivals: Mapping[str, Change] = field(default_factory=dict)
+    speed: Speed = field(default_factory=Speed)
 
     def look(self) -> Mapping[str, str]:
         """Look once at everything; while the desk store does not answer its tokens stay."""
         try:
             found = {topic: ask(self.sources) for topic, ask in TOPICS.items()}
-            came = desk_arrivals.tokens(self.sources.desk)
-            found |= {f"arrival:{branch_id}": token for branch_id, token in came.items()}
+            changes = desk_arrivals.changes(self.sources.desk)
         except DeskError:
-            found = {}
+            found, changes = {}, ()
+        self.arrivals = {**self.arrivals, **{f"arrival:{one.branch_id}": one for one in changes}}
+        found |= {topic: str(one.version) for topic, one in self.arrivals.items()}
         self.tokens = {**self.tokens, "portrait": self.version() or "none", **found}
         return self.tokens
+
+    def seen(self, topic: str, token: str) -> None:
+        """A screen has drawn this token: where it is that of an arrival, note how long that took."""
+        change = self.arrivals.get(topic)
+        if change is not None and change.announced_at is not None and token == str(change.announced_version):
+            self.speed.note(change.branch_id, change.announced_at, self.sources.desk.stamp())

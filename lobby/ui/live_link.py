@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -36,23 +37,48 @@ def boot() -> str:
     return secrets.token_hex(8)
 
 
+def hear(name: str, topics: Sequence[str], tokens: Mapping[str, str]) -> None:
+    """Make the fragment that ends with this anew, and nothing else, when one of `topics` has other news.
+
+    `tokens` are those from before the fragment was read; the server hears when a screen has drawn what was
+    new.
+    """
+    link()(
+        key=f"ear_{name}",
+        data={
+            "ear": name,
+            "seen": "/live/seen",
+            "tokens": {topic: tokens.get(topic, "") for topic in topics},
+            "topics": list(topics),
+        },
+        on_changed_change=lambda: None,
+    )
+
+
+def arrivals_topic(branch_id: str | None) -> str:
+    """What changes when somebody comes into a branch or is taken care of there."""
+    return f"arrival:{branch_id}"
+
+
 def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -> None:
     """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never.
 
     `tokens` are those from before the page was read, so that no change since then is missed. Another `page`
     than before is shown from its top, and so is what a tap has just recorded.
     """
+    viewer = state.viewer()
+    branch_id = (viewer.branch_id if viewer else None) or ""
     link()(
         key=KEY,
         data={
             "boot": boot(),
             "page": f"{page} {state.answer(state.TOLD) or ''}",
-            "url": "/live",
+            "url": f"/live?{urlencode({'branch': branch_id})}",
             "health": "/healthz",
             "idle": idle_seconds,
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
-            "tokens": dict(tokens),
+            "tokens": {topic: token for topic, token in tokens.items() if ":" not in topic},
             "topics": ["portrait", *TOPICS.get(page, ())],
             "print": state.print_asked(),
             "words": {

@@ -195,3 +195,23 @@ def test_the_live_link_beats_with_the_boot_id_and_tells_what_is_and_what_changed
         "event: now\ndata: status 1\n\n",
         "event: now\ndata: portrait v2\n\n",
     ]
+
+
+def test_a_woken_link_looks_at_once_and_tells_each_branch_its_own() -> None:
+    async def listen() -> list[str]:
+        tokens = {"arrival:b1": "1", "arrival:b2": "1"}
+        pulse = Pulse(lambda: dict(tokens), boot="b1", look_seconds=60)
+        watching = asyncio.create_task(pulse.watch())
+        await asyncio.sleep(0.05)
+        events = pulse.events("b1")
+        heard = [await anext(events) for _ in range(2)]
+        tokens.update({"arrival:b1": "2", "arrival:b2": "2"})
+        pulse.wake()
+        heard.append(await asyncio.wait_for(anext(events), 2))
+        watching.cancel()
+        return heard
+
+    assert asyncio.run(listen())[1:] == [
+        "event: now\ndata: arrival:b1 1\n\n",
+        "event: now\ndata: arrival:b1 2\n\n",
+    ]

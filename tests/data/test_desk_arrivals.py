@@ -10,7 +10,7 @@ import pytest
 
 from lobby.data import desk_arrivals
 from lobby.data.desk import Desk, Happening, Limit
-from lobby.domain.arrivals import Announcement, Arrival
+from lobby.domain.arrivals import Announcement, Arrival, Change
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 from tests.desk_stores import DeskStore, Watch
@@ -159,18 +159,19 @@ def test_who_takes_an_arrival_has_it(desk: Desk) -> None:
     assert len(desk.audited(9, action="arrival_taken")) == 2
 
 
-def test_every_change_has_another_token_of_its_branch(desk: Desk) -> None:
-    told = [desk_arrivals.tokens(desk)]
+def test_every_change_is_counted_in_its_branch(desk: Desk) -> None:
+    assert desk_arrivals.changes(desk) == ()
     announce(desk, TOLD)
-    told.append(desk_arrivals.tokens(desk))
     announce(desk, TOLD)
-    assert desk_arrivals.tokens(desk) == told[-1]
+    assert desk_arrivals.changes(desk) == (Change("b1", 1, 1, NOW),)
     step(desk, "m1", "called")
-    told.append(desk_arrivals.tokens(desk))
+    assert desk_arrivals.changes(desk) == (Change("b1", 2, 1, NOW),)
     desk_arrivals.change_owner(desk, "m1", "s1", 0, Happening(STAFF, "arrival_taken"))
     announce(desk, replace(CARD, branch_id="b2"))
-    told.append(desk_arrivals.tokens(desk))
-    assert told == [{}, {"b1": "1"}, {"b1": "2"}, {"b1": "3", "b2": "1"}]
+    assert sorted(desk_arrivals.changes(desk), key=lambda one: one.branch_id) == [
+        Change("b1", 3, 1, NOW),
+        Change("b2", 1, 1, NOW),
+    ]
 
 
 def test_openings_of_who_is_here_are_neither_limited_nor_counted(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 // It carries no customer data.
 // `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words}; `tokens` by
 // topic as of before the page was made, `topics` those whose change makes this page anew.
+// Mounted within a fragment it is an ear instead, `data`: {ear, seen, tokens, topics}: news of its topics make that
+// fragment anew and nothing else, and the server hears when they are drawn.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
@@ -17,6 +19,9 @@ let armed = null;
 let shown = null;
 let known = null;
 let unseen = {};
+let opened = null;
+const ears = new Map();
+const asked = new Map();
 let printed = null;
 let lost = false;
 
@@ -85,7 +90,9 @@ function hearNow(event) {
   const [topic, token] = event.data.split(" ");
   const before = known[topic];
   known[topic] = token;
-  if (before === undefined || before === token) return;
+  if (before === token) return;
+  for (const hear of ears.values()) hear(topic, token);
+  if (before === undefined) return;
   if (data.topics.includes(topic)) tell("changed", event.data);
   else unseen[topic] = token;
 }
@@ -99,11 +106,36 @@ function catchUp() {
   }
 }
 
-function connect() {
-  known = { ...data.tokens };
-  source = new EventSource(data.url);
+// One ear at a time for each fragment; what it told the server about is acknowledged once it was drawn.
+function listen({ data: { ear, seen, topics, tokens }, setTriggerValue }) {
+  const hear = (topic, token) => {
+    if (!topics.includes(topic) || token === tokens[topic] || asked.get(topic) === token) return;
+    asked.set(topic, token);
+    setTriggerValue("changed", `${topic} ${token}`);
+  };
+  for (const topic of topics) {
+    if (asked.get(topic) === tokens[topic]) {
+      asked.delete(topic);
+      const body = `${topic} ${tokens[topic]}`;
+      requestAnimationFrame(() => setTimeout(() => fetch(seen, { method: "POST", body })));
+    }
+    if (known?.[topic]) hear(topic, known[topic]);
+  }
+  ears.set(ear, hear);
+  return () => ears.get(ear) === hear && ears.delete(ear);
+}
+
+function open() {
+  source?.close();
+  opened = data.url;
+  source = new EventSource(opened);
   source.addEventListener("beat", heard);
   source.addEventListener("now", hearNow);
+}
+
+function connect() {
+  known = { ...data.tokens };
+  open();
   after("silence", SILENT_MS, leave);
   for (const kind of ["pointerdown", "keydown", "wheel", "touchmove", "input"]) {
     document.addEventListener(kind, rest, { passive: true, capture: true });
@@ -114,11 +146,13 @@ function connect() {
 
 export default function live(component) {
   if (lost) return;
+  if (component.data.ear) return listen(component);
   tell = component.setTriggerValue;
   data = component.data;
   host = component.parentElement.host ?? component.parentElement;
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
+  else if (opened !== data.url) open();
   catchUp();
   if (shown !== data.page) {
     shown = data.page;
