@@ -23,7 +23,7 @@ from lobby.api.devices import Devices
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
-from lobby.services.sources import Sources
+from lobby.services.watching import Watching
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
 from lobby.ui.errors import on_script_error
 
@@ -40,25 +40,20 @@ def app(
     boot: str,
     host: str,
     hosts: Iterable[str],
-    changes: Callable[[], Mapping[str, str]],
-    seen: Callable[[str, str], object],
+    watching: Watching,
     readiness: Callable[[], Mapping[str, Any]],
-    sources: Sources,
     script: Path = ROOT / "app.py",
 ) -> st.App:
-    """The whole ASGI app: `changes` gives topic → token for open pages, `readiness` what `/readyz` says.
-
-    `seen` hears which topic and token a page has drawn; `sources` take what machines announce.
-    """
-    pulse = Pulse(changes, seen, boot)
+    """The whole ASGI app: `watching` knows what open pages must hear, `readiness` what `/readyz` says."""
+    pulse = Pulse(watching.look, watching.seen, boot)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
-        watching = asyncio.create_task(pulse.watch())
+        looking = asyncio.create_task(pulse.watch())
         try:
             yield
         finally:
-            watching.cancel()
+            looking.cancel()
 
     is_local = host in LOCAL_HOSTS
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
@@ -70,7 +65,7 @@ def app(
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
-            *Machines(sources, pulse.wake).routes,
+            *Machines(watching.sources, pulse.wake).routes,
         ],
         middleware=[
             Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),

@@ -30,10 +30,8 @@ def run(
         boot=live_link.boot(),
         host=address,
         hosts=allow_host or (),
-        changes=house.watching.look,
-        seen=house.watching.seen,
+        watching=house.watching,
         readiness=lambda: readiness(house.sources, house.now),
-        sources=house.sources,
     )
     shown = "localhost" if address in server.EVERY_ADDRESS else address
     print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)

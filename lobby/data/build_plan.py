@@ -79,6 +79,7 @@ EVENT_MARTS = (
 PIECES = (
     "identity", "assets", "habits", "lately", "events", "loyalty", "reach", "signals", "credit", "partner",
 )  # fmt: skip
+ID_HASH = ("id_hash_inner", "id_hash_outer")
 COPIED = ("branch", "staff", "product", "merchant_category", "organisation")
 
 
@@ -145,7 +146,6 @@ def quarter(as_of: date) -> str:
 def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> Terms:
     """Everything the queries of one build are asked with; without `id_hash_key` no id number is hashed."""
     as_of = feed.business_date
-    inner, outer = (None, None) if id_hash_key is None else pads(id_hash_key)
     values: dict[str, Any] = {
         **windows(as_of),
         **numbers(),
@@ -165,10 +165,9 @@ def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> T
         "pair_z": catalog.policy.pair_z,
         "household_most": catalog.policy.household_most,
         "question_days": catalog.policy.question_days,
-        "id_hash_inner": inner,
-        "id_hash_outer": outer,
         **keeping_values(catalog.keeping, catalog.policy),
         **card_values(catalog.cards, feed.country, as_of),
+        **dict(zip(ID_HASH, pads(id_hash_key) if id_hash_key else (None, None), strict=True)),
     }
     return Terms(
         values=values,

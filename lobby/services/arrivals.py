@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from lobby.data import desk_arrivals
 from lobby.data.desk import Happening
 from lobby.domain import scope
-from lobby.domain.arrivals import Announcement, Arrival, in_order, people_ahead
+from lobby.domain.arrivals import Announcement, Arrival, in_order, people_ahead, ticket_as_kept
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.people import hits
@@ -66,6 +66,17 @@ def live_arrival(sources: Sources, viewer: Viewer, customer_id: str) -> Arrival 
     since = at - timedelta(minutes=sources.catalog.policy.arrival_minutes)
     found = desk_arrivals.of_customer(sources.desk, viewer.branch_id, customer_id, since)
     return next((one for one in reversed(found) if is_here(sources, one, at)), None)
+
+
+def with_ticket(sources: Sources, viewer: Viewer, text: str) -> list[str]:
+    """The customers in the viewer's own branch now whose ticket this is."""
+    ticket = ticket_as_kept(text)
+    if not scope.sees_arrivals(viewer) or viewer.branch_id is None or ticket is None:
+        return []
+    at = sources.desk.stamp()
+    since = at - timedelta(minutes=sources.catalog.policy.arrival_minutes)
+    found = desk_arrivals.of_ticket(sources.desk, viewer.branch_id, ticket, since)
+    return [one.customer_id for one in found if one.customer_id and is_here(sources, one, at)]
 
 
 def record(sources: Sources, viewer: Viewer, told: Announcement) -> Arrival:

@@ -9,6 +9,7 @@ from lobby.domain import scope, search_text
 from lobby.domain.errors import AccessRefused
 from lobby.domain.search_text import Typed
 from lobby.domain.viewer import Viewer
+from lobby.services.arrivals import with_ticket
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Findings
@@ -19,14 +20,16 @@ def find(
 ) -> Findings:
     """The customers that `text` may mean, masked; every search is in the audit before it is made.
 
-    In the own branch a name, initials, a tail or a whole number finds; elsewhere only a whole number with a
-    reason. Without the reason the answer is the same whether such a customer exists or not.
+    In the own branch a name, initials, a tail or a whole number finds, and the ticket of who is there now;
+    elsewhere only a whole number with a reason. Without the reason the answer is the same whether such a
+    customer exists or not.
     """
     policy = sources.catalog.policy
     typed = search_text.read(text, policy.search_min_characters, policy.search_min_digits)
     reason = scope.reason_as_kept(reason)
     record(sources, viewer, typed, reason)
-    found = in_own_branch(sources, viewer, typed, policy.search_max_rows)
+    found = with_ticket(sources, viewer, search_text.bare(text))
+    found = list(dict.fromkeys([*found, *in_own_branch(sources, viewer, typed, policy.search_max_rows)]))
     if reason and typed.numbers:
         asked = {"numbers": list(typed.numbers), "at_most": policy.search_max_rows}
         elsewhere = sources.portraits.rows("board_exact", **asked)

@@ -40,4 +40,4 @@ select
     kind,
     key,
 from keys
-where key <> ''
+where length(key) > 0

@@ -6,13 +6,21 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Callable, Mapping
+import os
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
+import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -26,7 +34,8 @@ from lobby.data.settings import Settings
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import ArrivalLine, todays_arrivals
 from lobby.services.sources import Sources
-from tests.conftest import ID_HASH_KEY
+from lobby.ui.session import wall_clock
+from tests.conftest import ID_HASH_KEY, ROOT
 from tests.services.conftest import Watch
 
 pytestmark = pytest.mark.both_stores
@@ -349,3 +358,30 @@ def test_the_document_names_every_route_field_and_refusal(sender: Sender) -> Non
     fields = said["components"]["schemas"]["ArrivalMessage"]["properties"]
     assert {"card_id", "customer_id", "id_hash", "appointment_id", "business_type", "ticket"} <= set(fields)
     assert "LOBBY-HMAC-SHA256" in said["info"]["description"]
+
+
+def test_the_example_of_the_readme_is_taken_as_it_stands(sender: Sender, watch: Watch) -> None:
+    lacking = [name for name in ("curl", "openssl") if shutil.which(name) is None]
+    if lacking:
+        pytest.skip(f"the example needs {lacking}")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```sh\n(body=.*?)```", readme, re.DOTALL)
+    watch.now = wall_clock()
+    with served(sender.app) as url:
+        said = {"URL": url, "KEY": "east", "SECRET": SECRETS["east"], "BRANCH": "b1"}
+        answer = subprocess.run(
+            ["sh", "-c", example], env={**os.environ, **said}, capture_output=True, timeout=30, check=True
+        )
+    assert json.loads(answer.stdout) == {"id": "q-17", "taken": True}
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """The address of a server of this app on this machine, while it is used."""
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        running = threading.Thread(target=server.run, args=([listening],))
+        running.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        running.join()

@@ -189,6 +189,15 @@ def test_search_keys_of_names_and_numbers(tiny: duckdb.DuckDBPyConnection) -> No
     ]
 
 
+def test_tokens_by_which_machines_know_somebody(tiny: duckdb.DuckDBPyConnection) -> None:
+    keys = records(tiny, "select kind, key from identity_key where customer_id = 'c01' order by kind, key")
+    assert [(row["kind"], row["key"]) for row in keys] == [
+        ("appointment", "ap1"),
+        ("card", "k01"),
+        ("card", "k02"),
+    ]
+
+
 def test_reasons_to_talk(tiny: duckdb.DuckDBPyConnection) -> None:
     found = records(tiny, "select customer_id, code, due_on from lead_source order by due_on, customer_id")
     assert [(row["customer_id"], row["code"], row["due_on"].isoformat()) for row in found] == [

@@ -14,6 +14,7 @@ from lobby.domain.arrivals import Announcement, Arrival
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import ArrivalLine, live_arrival, record, todays_arrivals
+from lobby.services.finding import find
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 from lobby.services.watching import Watching
@@ -146,3 +147,17 @@ def test_what_is_recorded_is_in_the_audit_without_the_ticket(sources: Sources) -
     assert row["customer_id"] == "c01"
     assert row["details"] == {"arrival_id": "m1", "branch_id": "b1", "known_by": "card"}
     assert sources.clock() - row["happened_at"] == timedelta(0)
+
+
+def test_a_ticket_finds_who_is_there_with_it_in_the_own_branch(
+    sources: Sources, signed_in: SignIn, watch: Watch, now: datetime
+) -> None:
+    def found(text: str, staff_id: str = "s1") -> list[str]:
+        return [hit.customer_id for hit in find(sources, signed_in(staff_id), text, now=now).hits]
+
+    came(sources, "m1", "c03", ticket="A37")
+    came(sources, "m2", ticket="A38")
+    assert [found(text) for text in ("a 37", "Ａ37", "A38", "A3", "37")] == [["c03"], ["c03"], [], [], []]
+    assert (found("A37", "s4"), found("A37", "s5")) == ([], [])
+    watch.pass_by(minutes=sources.catalog.policy.arrival_minutes)
+    assert found("A37") == []
