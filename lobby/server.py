@@ -119,6 +119,7 @@ def run(asgi: st.App, host: str, port: int) -> None:
         proxy_headers=False,
         server_header=False,
         access_log=False,
+        ws_per_message_deflate=False,
         log_level="warning",
         ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -44,6 +44,7 @@ def test_a_cookie_secret_of_the_environment_holds(tmp_path: Path, monkeypatch: p
         ("server", "maxCacheDataSize", "256mb"),
         ("client", "showErrorDetails", "none"),
         ("client", "disableDataExport", True),
+        ("client", "allowedOrigins", []),
         ("browser", "gatherUsageStats", False),
         ("runner", "magicEnabled", False),
         ("theme", "baseFontSize", 18),
