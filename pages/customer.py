@@ -24,21 +24,25 @@ from lobby.ui import (
 
 
 def show_customer() -> None:
-    """Left what to say and offer, right the facts; the charts come last."""
+    """Left what to say and offer, right the facts; who it is and what to say come first, the charts last."""
     t = session.words()
     view, decided = session.look(visit)
     figures.show_opened(view.visit)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="heading"):
+    heading = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="heading")
+    talk, facts = st.columns([3, 2])
+    talk = talk.container(gap="xsmall")
+    with heading:
         cards.show_heading(t, view.person)
+    with talk:
+        say_first.show(t, *consent_view.opening(t, view))
+    session.keep_decision(view, decided)  # while it is written, name and sentence are on their way
+    with heading:
         consent_view.show_badge(t, view)
         customer_side.show_press(t, view)
         company.show_press(t)
         leaving.show_press(t, view)
         menu.show(t)
-    talk, facts = st.columns([3, 2])
-    with talk, st.container(gap="xsmall"):
-        say_first.show(t, *consent_view.opening(t, view))
-        session.keep_decision(view, decided)
+    with talk:
         outcome_told.show(t, view)
         cards.show_unfinished(t, view)
         cards.show_suggestions(t, view)

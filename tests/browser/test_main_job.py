@@ -1,8 +1,10 @@
 """The main job in both engines: sign in, type initials, choose, read, open rows, change language."""
 
+import json
+
 import pytest
 
-from tests.browser.at_the_desk import broken_policies, sign_in, too_small
+from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import Server
 from tests.browser.engines import TEXT, Browser, says, there, until
 
@@ -10,6 +12,22 @@ pytestmark = pytest.mark.browser
 
 INITIALS = "wm"
 CHARTS = "document.querySelectorAll('.st-key-habits canvas').length"
+NAME = "document.querySelector('.st-key-heading p strong')?.textContent"
+SAID = "[...document.querySelectorAll('.stMain p')].map((one) => one.textContent)"
+ROWS = """
+[...document.querySelectorAll('[class*=st-key-row_C]')]
+  .map((row) => [/row_(C\\d+)/.exec(row.className)[1], row.querySelector('strong').textContent])
+""".strip()
+WATCH_FOR_LEFTOVERS = """
+((name, told) => {
+    window.leftovers = [];
+    new MutationObserver(() => {
+        if (document.querySelector('.st-key-heading p strong')?.textContent !== name) return;
+        const said = [...document.querySelectorAll('.stMain p')].map((one) => one.textContent);
+        window.leftovers.push(...said.filter((one) => told.includes(one)));
+    }).observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+})
+"""
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +96,32 @@ def test_a_number_opens_its_rows(opened: Browser) -> None:
 
     opened.press("[role=dialog] button[aria-label=Close]")
     until(opened, "!document.querySelector('[role=dialog]')")
+
+
+def test_nothing_of_a_customer_ever_stands_beside_the_name_of_the_next(opened: Browser) -> None:
+    leave = ".st-key-not_this_one button"
+    opened.press(leave)
+    until(opened, there(".st-key-search input"))
+    opened.type(".st-key-search input", INITIALS)
+    until(opened, f"{ROWS}.length > 1")
+    first, second = list({name: customer for customer, name in opened.value(ROWS)}.values())[:2]
+    said = {}
+    for customer in (second, first):
+        find(opened, customer)
+        until(opened, f"{CHARTS} >= 1")
+        said[customer] = opened.value(NAME), set(opened.value(SAID))
+        if customer == second:
+            opened.press(leave)
+    (_, told_before), (name, told_then) = said[first], said[second]
+    told = sorted(told_before - told_then)
+    assert len(told) > 3
+
+    opened.value(f"({WATCH_FOR_LEFTOVERS.strip()})({json.dumps(name)}, {json.dumps(told)})")
+    opened.press(leave)
+    press(opened, f".st-key-open_{second} button")
+    until(opened, f"{NAME} === {json.dumps(name)} && {CHARTS} >= 1")
+
+    assert opened.value("window.leftovers") == []
 
 
 def test_another_language_changes_the_page(opened: Browser) -> None:

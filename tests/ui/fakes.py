@@ -551,6 +551,8 @@ class FakeHouse:
         return said, Decided(RECORD, happening)
 
     def keep_decision(self, decided: Decided) -> None:
+        if self.fault is not None:
+            raise self.fault
         self.asked.append((decided.happening.action, decided.happening.visit_id))
 
     def section(self, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:

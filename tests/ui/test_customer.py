@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
-from lobby.domain.errors import QueryError
+from lobby.domain.errors import DeskError, QueryError
 from lobby.domain.sections import Holdings, Movements
 from tests.ui.conftest import words_of
 from tests.ui.fakes import AUDITOR, FakeHouse
@@ -36,6 +36,18 @@ def test_say_first_comes_before_unfinished_business_before_offers(open_app: Open
     ]
 
     assert order == sorted(order)
+
+
+def test_until_the_decision_is_kept_there_is_a_name_and_what_to_say_and_nothing_else(
+    open_app: OpenApp, house: FakeHouse
+) -> None:
+    house.fault = DeskError("desk_unavailable", "The desk store cannot be written.")
+    app = open_customer(open_app)
+
+    name, heading, line = (one.value for one in app.markdown)
+    assert (name.startswith("**王"), "先说这一句" in heading, line.startswith("**“")) == (True, True, True)
+    assert [one.key for one in app.button if not str(one.key).startswith("talk_")] == []
+    assert [one.value for one in app.get("metric")] == []
 
 
 def test_the_decision_is_kept_once_per_visit(open_app: OpenApp, house: FakeHouse) -> None:
