@@ -8,6 +8,7 @@ from http.cookies import SimpleCookie
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 
 WAIT_SECONDS = 30
@@ -22,6 +23,7 @@ class Tablet:
         sent = "; ".join(f"{name}={one.value}" for name, one in cookies.items())
         self.ids: dict[str, str] = {}
         self.page = ""
+        self.opened: set[str] = set()
         self.cached: dict[str, ForwardMsg] = {}
         self.way = connect(
             f"{url.replace('http', 'ws', 1)}/_stcore/stream",
@@ -35,17 +37,16 @@ class Tablet:
 
     def press(self, key: str) -> None:
         """Press the button whose key this is, and have the page that it makes."""
-        asked = BackMsg()
-        state = asked.rerun_script.widget_states.widgets.add()
-        state.id, state.trigger_value = self.ids[key], True
-        self._run(asked)
+        self._run(WidgetState(id=self.ids[key], trigger_value=True))
 
     def type(self, key: str, text: str) -> None:
         """Type into a field and leave it."""
-        asked = BackMsg()
-        state = asked.rerun_script.widget_states.widgets.add()
-        state.id, state.string_value = self.ids[key], text
-        self._run(asked)
+        self._run(WidgetState(id=self.ids[key], string_value=text))
+
+    def open(self, key: str) -> None:
+        """Unfold what stays folded until then; it stays open."""
+        self.opened.add(self.ids[key])
+        self.look()
 
     def key(self, pattern: str) -> str | None:
         """The first key on the page that begins so."""
@@ -53,13 +54,16 @@ class Tablet:
 
     def look(self) -> None:
         """Have the page made anew."""
-        self._run(BackMsg())
+        self._run()
 
     def close(self) -> None:
         self.way.close()
 
-    def _run(self, asked: BackMsg) -> None:
+    def _run(self, *changed: WidgetState) -> None:
+        asked = BackMsg()
         asked.rerun_script.page_script_hash = self.page
+        opened = (WidgetState(id=one, bool_value=True) for one in sorted(self.opened))
+        asked.rerun_script.widget_states.widgets.extend([*opened, *changed])
         self.way.send(asked.SerializeToString())
         self.ids = {}
         while True:
@@ -84,9 +88,9 @@ class Tablet:
         return heard
 
     def _see(self, heard: ForwardMsg) -> None:
-        element = heard.delta.new_element
-        kind = element.WhichOneof("type")
-        shown = getattr(element, kind) if kind else None
+        drawn = heard.delta.new_element if heard.delta.HasField("new_element") else heard.delta.add_block
+        kind = drawn.WhichOneof("type")
+        shown = getattr(drawn, kind) if kind else None
         name = getattr(shown, "id", "")
         if name:
             self.ids[name.split("-", 2)[2]] = name

@@ -21,7 +21,7 @@ from tests.desk_stores import rows_of
 from tests.tablet import Tablet
 
 SEED = 20261126
-CUSTOMERS = ("c01", "c09", "c01")  # one for each tablet; of the first of the staff
+CUSTOMERS = ("c01", "c09", "c02")  # one for each tablet; of the first of the staff
 MOST_TAPS = 6
 MOST_SECONDS = 0.15  # a tap takes about as long
 PATIENCE_SECONDS = 60
@@ -53,18 +53,18 @@ def tap(url: str, customer_id: str, told: Told) -> None:
         tablet.press("sign_in")
         tablet.type("search", customer_id)
         tablet.press(f"open_{customer_id}")
+        tablet.open("fold_services")
+        tablet.open("result_service_0")
         while True:
-            offered, recorded = tablet.key("interested_"), tablet.key("undo_")
+            offered, recorded = tablet.key("interested_") or tablet.key("done_service_0"), tablet.key("undo_")
             if recorded is not None:
                 outcome_id = recorded.removeprefix("undo_")
                 told.hear(told.recorded, outcome_id)
                 tablet.press(recorded)
                 if tablet.key(recorded) is None:
                     told.hear(told.undone, outcome_id)
-            elif offered is not None:
-                tablet.press(offered)
-            else:  # another tablet talks to the same customer about it right now
-                tablet.look()
+            else:
+                tablet.press(str(offered))
 
 
 @contextmanager
