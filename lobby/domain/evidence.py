@@ -81,6 +81,17 @@ def may_be_shown(found: Evidence, catalog: Catalog, viewer: Viewer) -> bool:
     return sees_unspoken(viewer) or not is_unspoken(found, catalog)
 
 
+def names_private(facts: Mapping[str, object], catalog: Catalog) -> bool:
+    """Do these facts name a product that the lobby does not name?"""
+    product = catalog.products.get(str(facts.get("product_code")))
+    return product is not None and product.is_private
+
+
+def unnamed(facts: Mapping[str, object], catalog: Catalog) -> Mapping[str, object]:
+    """The facts without a product that the lobby does not name."""
+    return {**facts, "product_code": None} if names_private(facts, catalog) else facts
+
+
 def about(product: str, events: Iterable[Evidence]) -> dict[str, Evidence]:
     """The strongest event of each code that names this very product or service."""
     found: dict[str, Evidence] = {}

@@ -11,7 +11,14 @@ from lobby.data import desk_scenarios
 from lobby.domain import scope
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog
-from lobby.domain.evidence import MATURING, Evidence, is_unspoken, may_be_shown
+from lobby.domain.evidence import (
+    MATURING,
+    Evidence,
+    is_unspoken,
+    may_be_shown,
+    names_private,
+    unnamed,
+)
 from lobby.domain.masking import mask_name
 from lobby.domain.portrait import Contact, Portrait
 from lobby.domain.since import Since, brought_up_to_date
@@ -112,7 +119,7 @@ def shown(
         assets=assets(portrait),
         habits=habits(portrait, manifest.not_supplied),
         recent=recent(sources.catalog, viewer, decision),
-        contacts=newest_first(portrait.contacts),
+        contacts=newest_first(portrait.contacts, sources.catalog),
         strategy=sources.catalog.segment(portrait.segment).strategy[language] if portrait.segment else "",
         not_supplied=manifest.not_supplied,
         loan_card=decision.loan_card,
@@ -136,9 +143,9 @@ def is_owner(portrait: Portrait) -> bool:
     return portrait.kind == "person" and portrait.has_organisation
 
 
-def newest_first(contacts: Iterable[Contact]) -> tuple[Mapping[str, object], ...]:
+def newest_first(contacts: Iterable[Contact], catalog: Catalog) -> tuple[Mapping[str, object], ...]:
     ordered = sorted(contacts, key=lambda one: (one["contacted_at"], one["contact_id"]), reverse=True)
-    return tuple(cast(Mapping[str, object], contact) for contact in ordered)
+    return tuple(unnamed(cast(Mapping[str, object], contact), catalog) for contact in ordered)
 
 
 def person(sources: Sources, portrait: Portrait, today: date, language: Language) -> Person:
@@ -175,7 +182,8 @@ def recent(catalog: Catalog, viewer: Viewer, decision: Decision) -> tuple[Reason
     told = MATURING | {one.code for line in decision.unfinished for one in line.reasons}
     seen: dict[str, Evidence] = {}
     for one in decision.events:
-        if one.code not in told | catalog.reasons.keys() and may_be_shown(one, catalog, viewer):
+        is_told = one.code in told | catalog.reasons.keys() or names_private(one.facts, catalog)
+        if not is_told and may_be_shown(one, catalog, viewer):
             seen.setdefault(one.code, one)
     for code in RECENT:
         if code in decision.held:

@@ -16,8 +16,10 @@ from typing import Any, Literal
 
 from lobby.data.desk_leads import claims_in
 from lobby.domain import scope
+from lobby.domain.catalogue import Catalog
 from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
+from lobby.domain.evidence import unnamed
 from lobby.domain.leads import Claim, holder, may_give_back
 from lobby.domain.masking import mask_name
 from lobby.domain.viewer import Language, Viewer
@@ -104,7 +106,9 @@ def lead(
         customer_id=first["customer_id"],
         name_masked=mask_name(first["name"], first["customer_kind"]),
         segment_service=sources.catalog.segment(first["segment"]).service_name[language],
-        reasons=tuple(reason(row) for row in sorted(rows, key=lambda row: (row["due_on"], row["code"]))),
+        reasons=tuple(
+            reason(row, sources.catalog) for row in sorted(rows, key=lambda row: (row["due_on"], row["code"]))
+        ),
         amount=amount(rows),
         due_on=due_on,
         owner_staff_id=owner,
@@ -130,7 +134,7 @@ def with_claim(
     )
 
 
-def reason(row: Mapping[str, Any]) -> Reason:
+def reason(row: Mapping[str, Any], catalog: Catalog) -> Reason:
     facts = {
         **json.loads(row["facts"], parse_float=Decimal),
         "due_on": row["due_on"],
@@ -138,7 +142,7 @@ def reason(row: Mapping[str, Any]) -> Reason:
     }
     if row["happened_on"] is not None:
         facts["happened_on"] = row["happened_on"]
-    return Reason(row["code"], facts, "maturing_30d" if row["code"] in MATURITIES else None)
+    return Reason(row["code"], unnamed(facts, catalog), "maturing_30d" if row["code"] in MATURITIES else None)
 
 
 def amount(rows: Sequence[Mapping[str, Any]]) -> Decimal | None:

@@ -23,14 +23,15 @@ class Voice:
 
 
 def reasons(found: Iterable[Evidence], case: Case, voice: Voice) -> tuple[Reason, ...]:
-    """Those of the reasons that the viewer may see."""
+    """Those of the reasons that the viewer may see and that name nothing private."""
     shown = [one for one in found if evidence.may_be_shown(one, case.catalog, case.viewer)]
-    return tuple(reason(one, case.catalog, voice) for one in shown)
+    named = [one for one in shown if not evidence.names_private(one.facts, case.catalog)]
+    return tuple(reason(one, case.catalog, voice) for one in named)
 
 
 def reason(found: Evidence, catalog: Catalog, voice: Voice) -> Reason:
     """One reason; a scenario card is called by its name."""
-    facts = found.facts
+    facts = evidence.unnamed(found.facts, catalog)
     if found.code in ("scenario", "scenario_partner"):
         facts = {"scenario": catalog.cards.scenarios[str(facts["scenario"])].name[voice.shown]}
     return Reason(found.code, facts, found.figure, found.stage, evidence.is_unspoken(found, catalog))

@@ -170,6 +170,19 @@ def test_a_private_product_is_named_nowhere_in_the_lobby():
     assert (kept.stage, kept.reason) == ("on_sale", "private_product")
 
 
+def test_an_application_for_a_private_product_is_gone_on_with_without_its_name():
+    private = replace(CATALOG.products["loan_consumer"], is_private=True)
+    catalog = replace(CATALOG, products={**CATALOG.products, "loan_consumer": private})
+    decision = decide(portrait(unfinished=[touch()]), catalog, ADVISER, NOW, "en")
+    (line,) = decision.unfinished
+    assert [one.code for one in line.reasons] == ["application_abandoned"]
+    assert line.reasons[0].facts["product_code"] is None
+    assert line.reasons[0].facts["step"] == "upload"
+    assert private.name["en"] not in repr((decision.unfinished, decision.talk, decision.say_first))
+    (named,) = decide(portrait(unfinished=[touch()]), CATALOG, ADVISER, NOW, "en").unfinished
+    assert named.reasons[0].facts["product_code"] == "loan_consumer"
+
+
 def test_an_agency_sale_without_its_issuer_is_not_shown():
     nameless = replace(CATALOG.products["gov_bond"], issuer=None)
     catalog = replace(CATALOG, products={**CATALOG.products, "gov_bond": nameless})
