@@ -41,6 +41,7 @@ def receive(
             "branch_id": viewer.branch_id,
             "received_on": received_on,
             "due_on": due_on,
+            "note": None,
         }
         kept = append_once(
             connection, step, {"step_id": request_id, **told}, {"number": number, "happened_at": now}
@@ -52,8 +53,8 @@ def receive(
         return request_of(kept.row or {})
 
 
-def answer(desk: Desk, found: Request, happening: Happening) -> bool:
-    """Write that a request was answered; False: somebody was faster."""
+def answer(desk: Desk, found: Request, note: str, happening: Happening) -> bool:
+    """Write that a request was answered, and how; False: somebody was faster."""
     viewer = happening.viewer
     with desk.writing() as connection:
         if connection.scalar(select(step.c.step_id).filter_by(number=found.number, state="answered")):
@@ -69,6 +70,7 @@ def answer(desk: Desk, found: Request, happening: Happening) -> bool:
             "branch_id": found.branch_id,
             "received_on": found.received_on,
             "due_on": found.due_on,
+            "note": note,
         }
         append_once(connection, step, told, {"happened_at": now})
         append(connection, now, happening)
@@ -82,6 +84,16 @@ def open_requests(desk: Desk, branch_id: str | None, at_most: int) -> tuple[Requ
     if branch_id is not None:
         asked = asked.where(step.c.branch_id == branch_id)
     asked = asked.order_by(step.c.due_on, step.c.number).limit(at_most)
+    with desk.reading() as connection:
+        return tuple(request_of(dict(row)) for row in connection.execute(asked).mappings())
+
+
+def answered_requests(desk: Desk, branch_id: str | None, at_most: int) -> tuple[Request, ...]:
+    """What was answered, the newest first; of every branch without one."""
+    asked = select(step).where(step.c.state == "answered")
+    if branch_id is not None:
+        asked = asked.where(step.c.branch_id == branch_id)
+    asked = asked.order_by(step.c.happened_at.desc(), step.c.number).limit(at_most)
     with desk.reading() as connection:
         return tuple(request_of(dict(row)) for row in connection.execute(asked).mappings())
 

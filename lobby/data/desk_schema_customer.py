@@ -40,6 +40,7 @@ erasure_request = Table(
     Column("received_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("happened_at", UtcTime, nullable=False),
+    Column("note", String),
     UniqueConstraint("number", "state", name="erasure_request_step"),
     Index("erasure_request_by_customer", "customer_id"),
     Index("erasure_request_by_branch", "branch_id", "due_on"),

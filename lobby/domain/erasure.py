@@ -14,7 +14,7 @@ RANDOM_BYTES = 8
 
 @dataclass(frozen=True)
 class Request:
-    """One request: `state` is its newest step, `happened_at` when that was taken."""
+    """One request: `state` is its newest step, `happened_at` when it was taken, `note` how it was met."""
 
     number: str
     state: RequestState
@@ -24,6 +24,7 @@ class Request:
     received_on: date
     due_on: date
     happened_at: datetime
+    note: str | None = None
 
 
 def number_of(random: bytes) -> str:

@@ -12,10 +12,12 @@ from lobby.data.desk_consents import Said
 from lobby.domain import scope
 from lobby.domain.consent import Purpose
 from lobby.domain.erasure import RANDOM_BYTES, Request, due_on, number_of
-from lobby.domain.errors import AccessRefused
+from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.masking import mask_name
+from lobby.domain.note import one_line
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import consents
+from lobby.services.outcomes import check_note
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
@@ -23,6 +25,7 @@ from lobby.services.views import Visit
 from lobby.services.visits import confirm, confirm_shown
 
 AT_MOST = 100
+ANSWERED_AT_MOST = 20
 STOPPED: tuple[Purpose, ...] = ("marketing", "profiling")
 
 
@@ -86,18 +89,33 @@ def has_open_request(sources: Sources, viewer: Viewer, visit: Visit) -> bool:
     return found is not None and found.state == "received"
 
 
-def open_requests(sources: Sources, viewer: Viewer) -> tuple[Request, ...]:
-    """What is to be answered, the soonest due first: a manager's own branch, head office and audit all."""
+def admit(viewer: Viewer) -> None:
+    """Refuse who has no list of requests."""
     if not scope.sees_erasures(viewer):
         raise AccessRefused("not_for_role", "Requests are for managers, head office and audit.")
+
+
+def open_requests(sources: Sources, viewer: Viewer) -> tuple[Request, ...]:
+    """What is to be answered, the soonest due first: a manager's own branch, head office and audit all."""
+    admit(viewer)
     return desk_erasures.open_requests(sources.desk, scope.own_branch(viewer), AT_MOST)
 
 
-def answer(sources: Sources, viewer: Viewer, number: str) -> None:
-    """Write that the bank has answered a request."""
+def answered_requests(sources: Sources, viewer: Viewer) -> tuple[Request, ...]:
+    """What was answered lately, and how: for those who see what is to be answered."""
+    admit(viewer)
+    return desk_erasures.answered_requests(sources.desk, scope.own_branch(viewer), ANSWERED_AT_MOST)
+
+
+def answer(sources: Sources, viewer: Viewer, number: str, note: str) -> None:
+    """Write that the bank has answered a request, with a line on how."""
+    note = one_line(note)
+    if not note:
+        raise EntryRefused("note_needed", "Nobody wrote how it was answered.", "One sentence will do.")
+    check_note(sources, note)
     found = next((one for one in open_requests(sources, viewer) if one.number == number), None)
     if found is None or not scope.answers_erasures(viewer):
         raise AccessRefused("unknown_request", "There is no such open request.", "Look at the list again.")
     happening = Happening(viewer, "erasure", "answered", found.customer_id, details={"request": number})
-    if not desk_erasures.answer(sources.desk, found, happening):
+    if not desk_erasures.answer(sources.desk, found, note, happening):
         raise AccessRefused("unknown_request", "There is no such open request.", "Look at the list again.")

@@ -187,6 +187,11 @@ def check_words(sources: Sources, reasons: tuple[str, ...], chips: tuple[str, ..
     unknown = [*rules.strangers(reasons, rules.NO_REASONS), *rules.strangers(chips, rules.CHIPS)]
     if unknown:
         raise ValueError(f"nobody can have tapped {unknown}")
+    check_note(sources, note)
+
+
+def check_note(sources: Sources, note: str) -> None:
+    """Refuse a note that must not be kept."""
     fault = fault_of(sources, note)
     if fault is not None:
         raise EntryRefused(

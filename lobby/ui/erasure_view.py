@@ -13,6 +13,8 @@ from lobby.services import erasures
 from lobby.services.erasures import Receipt
 from lobby.services.views import Visit
 from lobby.ui import session, state
+from lobby.ui.errors import calm
+from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 
@@ -95,12 +97,15 @@ def show_open(t: Words) -> None:
         return
     st.markdown(f"**{t('erasure.list')}**")
     found = session.house().open_requests(viewer)
-    if not found:
+    if found:
+        with st.container(border=True, gap="xsmall", key="erasures"):
+            for request in found:
+                show_request(t, request)
+    else:
         st.markdown(t("erasure.list.none"))
-        return
-    with st.container(border=True, gap="xsmall", key="erasures"):
-        for request in found:
-            show_request(t, request)
+    with fold("erasures_answered", t("erasure.list.answered")) as is_open:
+        if is_open:
+            show_answered(t)
 
 
 def show_request(t: Words, request: Request) -> None:
@@ -113,11 +118,30 @@ def show_request(t: Words, request: Request) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=key):
         st.markdown(f"**{plain(request.number)}** {due}  \n:small[:gray[{plain(who)}]]", width="stretch")
         if scope.answers_erasures(session.viewer()):
-            label, icon = t("erasure.answered"), ":material/done:"
-            name = f"answer_{request.number}"
-            st.button(label, key=name, icon=icon, on_click=answer, args=(request.number,))
+            show_answer(t, request.number)
 
 
-def answer(number: str) -> None:
-    """Take a request off the list."""
-    erasures.answer(session.house().sources, session.viewer(), number)
+def show_answer(t: Words, number: str) -> None:
+    """The press, and the line on how it was answered before a second one writes it."""
+    label, icon = t("erasure.answered"), ":material/done:"
+    asked = st.popover(label, key=f"answer_{number}", icon=icon, on_change="rerun")
+    with asked:
+        if not asked.open:
+            return
+        note = st.text_input(
+            t("erasure.note"), key=f"how_{number}", max_chars=session.house().policy.note_length
+        )
+        if st.button(t("erasure.note.press"), key=f"answered_{number}", type="primary", icon=icon):
+            with calm(t):
+                erasures.answer(session.house().sources, session.viewer(), number, note)
+                st.rerun()
+
+
+def show_answered(t: Words) -> None:
+    """What was answered lately: when, by whom, and how."""
+    found = erasures.answered_requests(session.house().sources, session.viewer())
+    if not found:
+        st.markdown(t("erasure.list.none_answered"))
+    for request in found:
+        who = SEPARATOR.join((request.customer_id, request.staff_id, t.day(request.happened_at.date())))
+        st.markdown(f"**{plain(request.number)}** {plain(request.note or '')}  \n:small[:gray[{plain(who)}]]")

@@ -76,8 +76,8 @@ def test_a_request_and_its_refusals_stand_together_or_not_at_all(desk: Desk) -> 
     assert request_of_customer(desk, "c1") is None
     received = receive(desk, "r2", *asked[2:])
     assert open_requests(desk, None, 9) == (received,)
-    assert answer(desk, received, about("c1"))
-    assert not answer(desk, received, about("c1"))
+    assert answer(desk, received, "by letter", about("c1"))
+    assert not answer(desk, received, "by letter", about("c1"))
     assert open_requests(desk, None, 9) == ()
     found = request_of_customer(desk, "c1")
     assert found is not None

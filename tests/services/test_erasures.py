@@ -10,16 +10,24 @@ from datetime import date, datetime
 import pytest
 
 from lobby.domain.erasure import SIGNS, due_on, number_of
-from lobby.domain.errors import AccessRefused
+from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
 from lobby.services.consents import said_since
 from lobby.services.customer import customer_view
-from lobby.services.erasures import answer, forget, has_open_request, open_requests, receipt
+from lobby.services.erasures import (
+    answer,
+    answered_requests,
+    forget,
+    has_open_request,
+    open_requests,
+    receipt,
+)
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import open_customer
 
 SignIn = Callable[[str], Viewer]
+NOTE = "已书面答复，营销资料已删"
 MANAGER = Viewer("m1", "王颖", "manager", "b1")
 
 
@@ -108,11 +116,11 @@ def test_the_manager_answers_what_is_due_and_only_once(
     first = forget(sources, viewer, visit, "key-1", now, "zh_Hans")
     assert [one.number for one in open_requests(sources, MANAGER)] == [first.number]
     assert open_requests(sources, replace(MANAGER, branch_id="b2")) == ()
-    answer(sources, MANAGER, first.number)
+    answer(sources, MANAGER, first.number, NOTE)
     assert open_requests(sources, MANAGER) == ()
     assert not has_open_request(sources, viewer, visit)
     with pytest.raises(AccessRefused) as refused:
-        answer(sources, MANAGER, first.number)
+        answer(sources, MANAGER, first.number, NOTE)
     assert refused.value.code == "unknown_request"
     assert said_since(sources, "c02") == {"marketing": False, "profiling": False}
 
@@ -140,8 +148,39 @@ def test_who_lists_and_who_answers(
         with pytest.raises(AccessRefused):
             open_requests(sources, viewer)
     if answers:
-        answer(sources, viewer, request.number)
+        answer(sources, viewer, request.number, NOTE)
     else:
         with pytest.raises(AccessRefused):
-            answer(sources, viewer, request.number)
+            answer(sources, viewer, request.number, NOTE)
     assert (open_requests(sources, MANAGER) == ()) == answers
+
+
+def test_how_it_was_answered_is_kept_as_one_line_and_read_again(
+    sources: Sources, signed_in: SignIn, visit: Visit, now: datetime
+) -> None:
+    request = forget(sources, signed_in("s2"), visit, "key-1", now, "zh_Hans")
+    answer(sources, MANAGER, request.number, f" {NOTE}\n")
+    (told,) = answered_requests(sources, MANAGER)
+    assert (told.number, told.note, told.staff_id) == (request.number, NOTE, "m1")
+    assert answered_requests(sources, replace(MANAGER, branch_id="b2")) == ()
+    with pytest.raises(AccessRefused):
+        answered_requests(sources, replace(MANAGER, role="adviser"))
+
+
+@pytest.mark.parametrize(
+    ("note", "code"),
+    [
+        ("", "note_needed"),
+        (" \n", "note_needed"),
+        ("已打 13800138000 答复", "note_number"),
+        ("长" * 500, "note_long"),
+    ],
+)
+def test_without_a_fit_note_nothing_is_answered(
+    note: str, code: str, sources: Sources, signed_in: SignIn, visit: Visit, now: datetime
+) -> None:
+    request = forget(sources, signed_in("s2"), visit, "key-1", now, "zh_Hans")
+    with pytest.raises(EntryRefused) as refused:
+        answer(sources, MANAGER, request.number, note)
+    assert refused.value.code == code
+    assert [one.number for one in open_requests(sources, MANAGER)] == [request.number]
