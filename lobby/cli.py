@@ -17,6 +17,7 @@ from lobby.commands import (
     check_feed,
     continuation,
     explain,
+    export_consents,
     find,
     import_feed,
     lint_talks,
@@ -66,6 +67,7 @@ app.command("find")(find.run)
 app.command("show")(show.run)
 app.command("continuation")(continuation.run)
 app.command("explain")(explain.run)
+app.command("export-consents")(export_consents.run)
 app.command("serve")(serve.run)
 app.command("backup")(backup.run)
 app.command("restore")(restore.run)

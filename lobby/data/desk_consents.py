@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -64,6 +65,15 @@ def consents_of(desk: Desk, customer_id: str) -> tuple[Statement, ...]:
             for row in rows
         }
     return tuple(newest.values())
+
+
+def said_since(desk: Desk, first: datetime | None) -> tuple[Mapping[str, Any], ...]:
+    """Every word of every customer written then or later, in the order it was written."""
+    asked = select(change).order_by(change.c.changed_at, change.c.change_id)
+    if first is not None:
+        asked = asked.where(change.c.changed_at >= first)
+    with desk.reading() as connection:
+        return tuple(dict(row) for row in connection.execute(asked).mappings())
 
 
 def token(desk: Desk) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -94,6 +94,15 @@ def answered_requests(desk: Desk, branch_id: str | None, at_most: int) -> tuple[
     if branch_id is not None:
         asked = asked.where(step.c.branch_id == branch_id)
     asked = asked.order_by(step.c.happened_at.desc(), step.c.number).limit(at_most)
+    with desk.reading() as connection:
+        return tuple(request_of(dict(row)) for row in connection.execute(asked).mappings())
+
+
+def steps_since(desk: Desk, first: datetime | None) -> tuple[Request, ...]:
+    """Every step taken then or later, in order."""
+    asked = select(step).order_by(step.c.happened_at, step.c.step_id)
+    if first is not None:
+        asked = asked.where(step.c.happened_at >= first)
     with desk.reading() as connection:
         return tuple(request_of(dict(row)) for row in connection.execute(asked).mappings())
 

@@ -141,6 +141,11 @@ def answers_erasures(viewer: Viewer) -> bool:
     return viewer.role in ("manager", "head_office")
 
 
+def hands_on_consents(viewer: Viewer) -> bool:
+    """May what customers of every branch said at desks leave for the bank's core?"""
+    return viewer.role == "head_office"
+
+
 def redeems(viewer: Viewer) -> bool:
     """May a reference that a customer's phone brings be turned into whom it stands for?"""
     return viewer.role == "head_office"

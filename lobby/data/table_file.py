@@ -1,0 +1,25 @@
+"""A table as a CSV file that only its owner reads, whole or not there at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from lobby.data.home import move
+
+WRITING = ".part"
+
+
+def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write the rows under their columns; what stood there before is replaced at the end."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(file.name + WRITING)
+    beside.unlink(missing_ok=True)
+    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    move(beside, file)

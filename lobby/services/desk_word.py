@@ -1,0 +1,69 @@
+"""What customers said at desks, for the bank's core: so that the next feed carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from lobby.data import desk_consents, desk_erasures
+from lobby.data.desk import Happening
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Viewer
+from lobby.services.sources import Sources
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows for one file; customers by their numbers, nobody by name."""
+
+    name: str
+    columns: Row
+    rows: tuple[Row, ...]
+
+
+def desk_word(sources: Sources, viewer: Viewer, since: date | None, now: datetime) -> tuple[Table, ...]:
+    """Consents in the columns of a feed, and requests to be forgotten, since this day; audited first."""
+    if not scope.hands_on_consents(viewer):
+        raise AccessRefused("not_for_role", "Consents are handed on by head office.", "Ask head office.")
+    first = None if since is None else datetime.combine(since, time.min, tzinfo=now.tzinfo)
+    tables = (consents(sources, first, now), erasures(sources, first, now))
+    counts = {table.name: len(table.rows) for table in tables}
+    details = {"what": "desk_word", "since": since and since.isoformat(), **counts}
+    sources.desk.record(Happening(viewer, "export", details=details))
+    return tables
+
+
+def consents(sources: Sources, first: datetime | None, now: datetime) -> Table:
+    """Every grant and refusal, as a feed has them."""
+    found = desk_consents.said_since(sources.desk, first)
+    rows = tuple(
+        (
+            one["customer_id"],
+            one["purpose"],
+            one["channel"],
+            "granted" if one["is_granted"] else "denied",
+            f"{one['said_on']} {one['changed_at'].astimezone(now.tzinfo):%H:%M:%S.%f}",
+        )
+        for one in found
+    )
+    return Table("consent", ("customer_id", "purpose", "channel", "state", "changed_at"), rows)
+
+
+def erasures(sources: Sources, first: datetime | None, now: datetime) -> Table:
+    """Every step of a request to be forgotten."""
+    found = desk_erasures.steps_since(sources.desk, first)
+    rows = tuple(
+        (
+            one.number,
+            one.customer_id,
+            one.state,
+            str(one.received_on),
+            str(one.due_on),
+            f"{one.happened_at.astimezone(now.tzinfo):%Y-%m-%d %H:%M:%S.%f}",
+        )
+        for one in found
+    )
+    return Table("erasure", ("number", "customer_id", "state", "received_on", "due_on", "happened_at"), rows)
