@@ -14,6 +14,7 @@ PAGES = (
     ("mine", "assignment_ind", {"lobby", "adviser", "teller", "manager"}),
     ("leads", "inbox", {"manager", "adviser"}),
     ("products", "sell", {"head_office", "manager"}),
+    ("segments", "donut_small", {"manager", "head_office"}),
     ("scenarios", "style", {"head_office"}),
     ("risk", "policy_alert", {"risk"}),
     ("data", "database", {"manager", "auditor", "head_office"}),

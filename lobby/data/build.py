@@ -22,7 +22,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.feed.checking import check_feed
 from lobby.data.feed.info import read_feed_info
 from lobby.data.feed.report import CheckReport
-from lobby.data.history import read_cards_before, read_month_before
+from lobby.data.history import read_cards_before, read_month_before, read_segment_before
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import SCHEMA_VERSION, Manifest, read_served
 from lobby.data.pinyin import sign_readings, surname_readings
@@ -31,7 +31,7 @@ from lobby.data.settings import Settings
 from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import BuildError, FeedError, LobbyError
 
-NOTES = ("feed_check", "set_aside", "risk_flag")
+NOTES = ("feed_check", "set_aside", "risk_flag", "segment_before")
 
 
 def build(
@@ -115,6 +115,8 @@ class Run:
             watch = Stopwatch()
             month = f"{report.feed.business_date:%Y-%m}"
             self.tell(watch.step("month_before", read_month_before(con, self.home, month)))
+            watch = Stopwatch()
+            self.tell(watch.step("segment_before", read_segment_before(con, self.home, month)))
             watch = Stopwatch()
             on = report.feed.business_date
             self.tell(watch.step("card_before", read_cards_before(con, self.home, served, on)))

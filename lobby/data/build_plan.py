@@ -227,4 +227,4 @@ def step_count(shards: int) -> int:
     """How many steps a build tells of: checks, what all shards share, each shard's tables, publishing."""
     of_shard = 1 + len(MARTS) + len(queries.names("events")) + len(EVENT_MARTS) + 1
     of_bank = len(BANK_MARTS) + len(queries.names("risk"))
-    return 1 + of_bank + 4 + shards * of_shard + 1
+    return 1 + of_bank + 5 + shards * of_shard + 1

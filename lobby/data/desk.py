@@ -28,7 +28,7 @@ Action = Literal[
     "risk", "part", "scenario", "lesson", "report", "handled", "explain",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
-    "product_status", "inform", "lead_taken", "lead_given_back",
+    "segment", "product_status", "inform", "lead_taken", "lead_given_back",
     "arrival", "arrival_step", "arrival_taken", "arrival_given_back",
 ]  # fmt: skip
 Clock = Callable[[], datetime]

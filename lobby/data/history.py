@@ -1,4 +1,4 @@
-"""What builds before knew: of each customer a month ago, and since when a scenario card holds."""
+"""What builds before knew: of each customer a month and a quarter ago, and since when a card holds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lobby.data.manifest import Manifest
 log = logging.getLogger("lobby.build")
 
 MONTH_BEFORE = "customer_id varchar, as_of date, address_area varchar, employer varchar"
+SEGMENT_BEFORE = "customer_id varchar, as_of date, segment varchar"
 CARD_BEFORE = "customer_id varchar, scenario_since struct(code varchar, since_on date)[]"
 
 
@@ -21,18 +22,37 @@ def read_month_before(con: duckdb.DuckDBPyConnection, home: Home, month: str) ->
 
     Without one, as on the first build, or when it cannot be read, the table is empty: nothing has changed.
     """
-    con.execute(f"create table month_before ({MONTH_BEFORE})")
-    earlier = [path for path in sorted(home.history.glob("*.parquet")) if path.stem < month]
+    return read_line(con, home, month, "month_before", MONTH_BEFORE)
+
+
+def read_segment_before(con: duckdb.DuckDBPyConnection, home: Home, month: str) -> int:
+    """Make the table `segment_before` of the newest month before the quarter of `month`; its rows.
+
+    Empty like `month_before`: nobody is known to have moved.
+    """
+    return read_line(con, home, quarter_begun(month), "segment_before", SEGMENT_BEFORE)
+
+
+def quarter_begun(month: str) -> str:
+    """The first month of the quarter that `month`, as `2026-11`, lies in."""
+    year, _, number = month.partition("-")
+    return f"{year}-{int(number) - (int(number) - 1) % 3:02}"
+
+
+def read_line(con: duckdb.DuckDBPyConnection, home: Home, until: str, table: str, columns: str) -> int:
+    """Make `table` of these columns of the newest month earlier than `until`; its rows."""
+    con.execute(f"create table {table} ({columns})")
+    earlier = [path for path in sorted(home.history.glob("*.parquet")) if path.stem < until]
     if not earlier:
         return 0
+    names = ", ".join(column.split()[0] for column in columns.split(", "))
     try:
         made = con.execute(
-            "insert into month_before "
-            "select customer_id, as_of, address_area, employer from read_parquet($path)",
+            f"insert into {table} select {names} from read_parquet($path)",  # noqa: S608 fixed names
             {"path": str(earlier[-1])},
         ).fetchone()
     except duckdb.Error as unreadable:
-        log.warning("the month before is not compared with: %s", unreadable)
+        log.warning("%s is not compared with: %s", table.replace("_", " "), unreadable)
         return 0
     return int(made[0]) if made else 0
 

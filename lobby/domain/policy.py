@@ -71,6 +71,9 @@ class Policy:
     queue_silent_minutes: int
     api_window_seconds: int
     face_arrivals: bool
+    white_customers: int
+    white_share: Decimal
+    target_rows: int
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

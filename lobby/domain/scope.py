@@ -132,6 +132,11 @@ def sees_scenarios(viewer: Viewer) -> bool:
     return viewer.role == "head_office"
 
 
+def sees_segments(viewer: Viewer) -> bool:
+    """Life stages side by side and who is in them: head office all, a manager those of the branch."""
+    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
+
+
 def sees_erasures(viewer: Viewer) -> bool:
     """May requests to be forgotten be listed, to be answered or to see that they are?"""
     return viewer.role in DATA_ROLES

@@ -32,3 +32,10 @@ class Tier:
 
     code: str
     from_amount: Decimal
+
+
+def may_offer(segment: Segment, kind: str, risk: str | None) -> bool:
+    """May a product of this kind and risk be offered to this life stage at all?"""
+    if kind in segment.never_offer_kinds:
+        return False
+    return not risk or segment.highest_risk is None or risk <= segment.highest_risk

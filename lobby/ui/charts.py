@@ -1,12 +1,14 @@
-"""Four charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
+"""Five charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from typing import Any, Literal
 
 import streamlit as st
+
+from lobby.ui import state
 
 TICK_PX = 16
 BAR_PX = 44
@@ -18,6 +20,14 @@ NODE_PX = 92
 NODE_SIZE = 22
 COLUMN_PX = 180
 MARGIN_PX = 36
+CELL_PX = 34
+COLUMN_NAMES_PX = 116
+ROW_NAMES_PX = 204
+LEAN_PX = 74
+HEAT = "#1b8a73"  # seen on a light and on a dark page; how much of it there is shows the share
+FAINTEST, STRONGEST = 0.0, 0.5
+INK: Mapping[str | None, str] = {"dark": "#e9ebe8"}
+INK_ON_LIGHT = "#1d2523"
 NARROWEST_PX = 262  # the card's inner width on a tablet held upright
 
 Options = dict[str, Any]
@@ -127,6 +137,61 @@ def show_around(centre: str, around: Sequence[str], key: str, alt: str) -> None:
         "lineStyle": {"width": 2},
     }
     _draw({"animation": False, "series": [series]}, int(height) + 2 * MARGIN_PX + LEGEND_LINE_PX, key, alt)
+
+
+def show_heat(
+    columns: Sequence[str],
+    rows: Sequence[str],
+    percents: Sequence[Sequence[int]],
+    key: str,
+    alt: str,
+    on_touch: Callable[[int, int], None],
+) -> None:
+    """A map of shares in whole percent, the number in each cell; a touch tells the cell's row and column."""
+    cells = [[column, row, value] for row, line in enumerate(percents) for column, value in enumerate(line)]
+
+    def touched() -> None:
+        for one in state.chosen(key)["selection"]["selected"]:
+            column, row, _ = cells[one["data_indices"][0]]
+            on_touch(row, column)
+
+    ink = INK.get(st.context.theme.type, INK_ON_LIGHT)
+    options: Options = {
+        "animation": False,
+        "grid": {
+            "left": ROW_NAMES_PX,
+            "right": LEAN_PX,
+            "top": COLUMN_NAMES_PX,
+            "bottom": 4,
+            "outerBoundsMode": "none",
+            "containLabel": False,
+        },
+        "xAxis": _names(columns) | {"position": "top", "axisLabel": _cell_label(ink, 130) | {"rotate": -45}},
+        "yAxis": _names(rows) | {"inverse": True, "axisLabel": _cell_label(ink, ROW_NAMES_PX - 12)},
+        "visualMap": {
+            "show": False,
+            "min": 0,
+            "max": max((value for line in percents for value in line), default=0) or 1,
+            "inRange": {"color": [HEAT], "colorAlpha": [FAINTEST, STRONGEST]},
+        },
+        "series": [_heat(cells, ink)],
+    }
+    height = COLUMN_NAMES_PX + CELL_PX * len(rows)
+    st.echarts_chart(options, height=height, key=key, renderer="canvas", alt=alt, on_select=touched)
+
+
+def _heat(cells: list[list[int]], ink: str) -> Options:
+    label = {"show": True, "fontSize": TICK_PX, "color": ink, "textBorderWidth": 0}
+    return {"type": "heatmap", "data": cells, "label": label, "selectedMode": "single"}
+
+
+def _names(names: Sequence[str]) -> Options:
+    return {"type": "category", "data": list(names), "axisTick": {"show": False}, "axisLine": {"show": False}}
+
+
+def _cell_label(ink: str, width: int) -> Options:
+    """A name on one line, cut where it is longer than its place."""
+    return {"fontSize": TICK_PX, "interval": 0, "color": ink, "width": width, "overflow": "truncate"}
 
 
 def _point(number: str, name: str, x: float, y: float, where: str) -> Options:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from lobby.data.history import read_month_before
+from lobby.data.history import quarter_begun, read_month_before
 from lobby.data.home import Home
 from tests.built import build_at, open_built
 
@@ -67,4 +67,12 @@ def test_a_month_that_cannot_be_read_is_told_and_not_compared_with(
     with duckdb.connect() as con, caplog.at_level(logging.WARNING, "lobby.build"):
         assert read_month_before(con, Home(tmp_path), "2026-11") == 0
         assert con.execute("from month_before").fetchall() == []
-    assert "the month before is not compared with" in caplog.text
+    assert "month before is not compared with" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("month", "begun"),
+    [("2026-10", "2026-10"), ("2026-12", "2026-10"), ("2026-09", "2026-07"), ("2027-01", "2027-01")],
+)
+def test_a_quarter_begins_with_its_first_month(month: str, begun: str) -> None:
+    assert quarter_begun(month) == begun
