@@ -24,6 +24,7 @@ from lobby.commands import (
     restore,
     serve,
     show,
+    simulate_day,
     staff,
     status,
 )
@@ -65,6 +66,7 @@ app.command("lint-talks")(lint_talks.run)
 app.command("status")(status.run)
 app.command("find")(find.run)
 app.command("show")(show.run)
+app.command("simulate-day")(simulate_day.run)
 app.command("continuation")(continuation.run)
 app.command("explain")(explain.run)
 app.command("export-consents")(export_consents.run)

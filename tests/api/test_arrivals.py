@@ -9,18 +9,14 @@ import logging
 import os
 import re
 import shutil
-import socket
 import subprocess
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.types import Message
@@ -36,6 +32,7 @@ from lobby.services.arrivals import ArrivalLine, todays_arrivals
 from lobby.services.sources import Sources
 from lobby.ui.session import wall_clock
 from tests.conftest import ID_HASH_KEY, ROOT
+from tests.machines import served
 from tests.services.conftest import Watch
 
 pytestmark = pytest.mark.both_stores
@@ -373,15 +370,3 @@ def test_the_example_of_the_readme_is_taken_as_it_stands(sender: Sender, watch: 
             ["sh", "-c", example], env={**os.environ, **said}, capture_output=True, timeout=30, check=True
         )
     assert json.loads(answer.stdout) == {"id": "q-17", "taken": True}
-
-
-@contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """The address of a server of this app on this machine, while it is used."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        running = threading.Thread(target=server.run, args=([listening],))
-        running.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        running.join()
