@@ -17,6 +17,7 @@ ORDER = {
     "search_key": "kind, key, customer_id",
     "identity_key": "kind, key, customer_id",
     "lead_source": "home_branch_id, due_on, customer_id, source_id",
+    "taken_up": "customer_id, taken_on, source_id",
 }
 HISTORY = (
     "customer_id, as_of, aum, asset_current, asset_time_deposit, asset_wealth, asset_fund, asset_insurance, "

@@ -39,13 +39,15 @@ ROW_TABLES = (
     "balance_row", "transaction_row", "maturity_row", "regular_income_row", "event",
     "customer_transfer", "relation", "tie_row", "instalment_row", "matured_row", "receipt_row",
 )  # fmt: skip
-SIDE_TABLES = ("search_key", "identity_key", "lead_source")
+SIDE_TABLES = ("search_key", "identity_key", "lead_source", "taken_up")
 COUNTS = (
     "scenario_count",
     "tag_count",
     "loyalty_group",
     "reach_group",
     "uptake",
+    "channel_group",
+    "satisfaction_group",
 )  # made of everybody's portrait
 BANK_SIDES = ("association",)
 MARTS = (
@@ -67,7 +69,7 @@ MARTS = (
     "asset_fall", "payment_stop", "matured_row", "maturity_withdrawn", "contact_total",
     "category_list", "touch_signal", "account_signal", "dues_left", "purchase_signal", "month_streak",
     "gift_signal", "receipt_signal", "card_since",
-    "name_sign", "name_key", "search_key", "identity_key", "rating_lead",
+    "name_sign", "name_key", "search_key", "identity_key", "rating_lead", "taken_up",
 )  # fmt: skip
 EVENT_MARTS = (
     "event",
@@ -165,6 +167,7 @@ def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> T
         "pair_z": catalog.policy.pair_z,
         "household_most": catalog.policy.household_most,
         "question_days": catalog.policy.question_days,
+        "taken_up_days": catalog.policy.results_period_days,
         **keeping_values(catalog.keeping, catalog.policy),
         **card_values(catalog.cards, feed.country, as_of),
         **dict(zip(ID_HASH, pads(id_hash_key) if id_hash_key else (None, None), strict=True)),

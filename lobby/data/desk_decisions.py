@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, insert, select
 
 from lobby.data.desk import Desk, Happening, append
-from lobby.data.desk_schema import decision
+from lobby.data.desk_schema import decision, offer
+from lobby.domain.results import Offer
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,25 @@ class Kept:
     made_at: datetime
 
 
-def keep(desk: Desk, record: Record, happening: Happening) -> None:
-    """Write a decision with its audit row; one of the same visit and inputs is not written again."""
+@dataclass(frozen=True)
+class Offered:
+    """What a decision of this bank-local day offered, or would have but for the control group."""
+
+    on: date
+    offers: tuple[Offer, ...]
+
+
+def keep(desk: Desk, record: Record, offered: Offered, happening: Happening) -> None:
+    """Write a decision with its offers and audit row; one of the same visit and inputs not again."""
     with desk.writing() as connection:
         if connection.scalar(number(record.visit_id, record.inputs_hash)) is not None:
             return
         now = desk.stamp()
         connection.execute(insert(decision).values(made_at=now, **vars(record)))
+        whose = {name: getattr(record, name) for name in ("decision_id", "customer_id", "branch_id")}
+        rows = [{**vars(one), **whose, "offered_on": offered.on, "made_at": now} for one in offered.offers]
+        if rows:
+            connection.execute(insert(offer), rows)
         append(connection, now, happening)
 
 

@@ -248,3 +248,20 @@ decision = Table(
     Index("decision_by_visit", "visit_id", "inputs_hash", unique=True),
     Index("decision_by_customer", "customer_id", "made_at"),
 )
+
+offer = Table(
+    "offer",
+    metadata,
+    Column("decision_id", String, ForeignKey("decision.decision_id"), primary_key=True),
+    Column("product_code", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("is_control", Boolean, nullable=False),
+    Column("card", String),
+    Column("triggers", JSON, nullable=False),
+    Column("segment", String, nullable=False),
+    Column("customer_id", String, nullable=False),
+    Column("branch_id", String),
+    Column("offered_on", Date, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Index("offer_by_day", "offered_on", "branch_id"),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal, get_args
 
 from lobby.domain.association import goes_with
@@ -30,6 +31,14 @@ def through_the_funnel(case: Case) -> tuple[list[Ranked], dict[str, Left]]:
     chosen, others = choose(passed, case.catalog.policy)
     left |= {code: Left("ranked", refusal) for code, refusal in others.items()}
     return chosen, {code: found for code, found in left.items() if found is not None}
+
+
+def kept_back(case: Case) -> list[Ranked]:
+    """What would be suggested to a customer of the control group, were they not in it."""
+    if not case.customer.is_control:
+        return []
+    offered = replace(case, portrait=replace(case.portrait, is_control=False))
+    return through_the_funnel(offered)[0]
 
 
 def no_offer(left: Mapping[str, Left]) -> NoOffer:

@@ -60,6 +60,12 @@ class Policy:
     scenario_broad_share: Decimal
     scenario_results_days: int
     consumer_credit: tuple[str, ...]
+    results_period_days: int
+    results_window_days: int
+    results_smallest: int
+    results_base: Decimal
+    results_lift: Decimal
+    results_power: Decimal
     teaching_use_days: int
     teaching_report_days: int
     referral_report_days: int

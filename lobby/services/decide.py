@@ -9,7 +9,7 @@ from datetime import datetime
 from lobby.domain.association import Association
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, FirstLine
-from lobby.domain.choosing import NoOffer, no_offer, through_the_funnel
+from lobby.domain.choosing import NoOffer, kept_back, no_offer, through_the_funnel
 from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Open, Waiting, situation
 from lobby.domain.funnel import Left
@@ -40,7 +40,8 @@ class AuditReason:
 class Decision:
     """What a member of staff is shown of a customer on the evidence `held`; `audit` stays off the screen.
 
-    `events` are all that live, strongest first; `no_offer` says why there is no suggestion.
+    `events` are all that live, strongest first; `no_offer` says why there is no suggestion. `kept_back` is
+    what the control group alone kept from being suggested, for the measuring alone.
     """
 
     say_first: Line
@@ -55,6 +56,7 @@ class Decision:
     loan_card: LoanCard | None
     no_offer: NoOffer | None
     talk: Conversation | None
+    kept_back: tuple[Suggestion, ...] = ()
 
 
 def decide(
@@ -100,6 +102,7 @@ def concluded(case: Case, language: Language) -> Decision:
         catalog=catalog.fingerprint,
         loan_card=loan_card(case.customer, catalog, left, language, voice.spoken),
         talk=talk,
+        kept_back=tuple(suggestion(one, case, voice) for one in kept_back(case)),
     )
 
 

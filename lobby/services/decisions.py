@@ -13,13 +13,14 @@ from uuid import uuid4
 
 from lobby.data import desk_decisions
 from lobby.data.desk import Happening
-from lobby.data.desk_decisions import Record
+from lobby.data.desk_decisions import Offered, Record
 from lobby.domain.as_json import from_json, to_json
 from lobby.domain.association import Association, touching
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
 from lobby.domain.propensity import Propensity
+from lobby.domain.results import Offer
 from lobby.domain.since import Since
 from lobby.domain.viewer import Machine, Role, Viewer
 from lobby.services.decide import Decision
@@ -63,16 +64,17 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision that is to be kept, with the audit row that goes with it."""
+    """A decision that is to be kept, with what it offered and the audit row that goes with it."""
 
     record: Record
+    offered: Offered
     happening: Happening
 
 
 def keep_decision(sources: Sources, decided: Decided | None) -> None:
     """Write a decision and its audit row, once per visit and again when what it rests on changed."""
     if decided is not None:
-        desk_decisions.keep(sources.desk, decided.record, decided.happening)
+        desk_decisions.keep(sources.desk, decided.record, decided.offered, decided.happening)
 
 
 def decided_by(sources: Sources, viewer: Viewer, visit: Visit, inputs: Inputs, decision: Decision) -> Decided:
@@ -82,7 +84,24 @@ def decided_by(sources: Sources, viewer: Viewer, visit: Visit, inputs: Inputs, d
     record = replace(record, decision_id=known) if known else record
     details = {"decision": record.decision_id}
     return Decided(
-        record, Happening(viewer, "decision", "ok", visit.customer_id, visit.visit_id, details=details)
+        record,
+        Offered(inputs.today, offers_of(sources.catalog, inputs, decision)),
+        Happening(viewer, "decision", "ok", visit.customer_id, visit.visit_id, details=details),
+    )
+
+
+def offers_of(catalog: Catalog, inputs: Inputs, decision: Decision) -> tuple[Offer, ...]:
+    """What was offered, or would have been but for the control group: what results are measured by."""
+    return tuple(
+        Offer(
+            product_code=one.product,
+            place=place,
+            is_control=not decision.suggestions,
+            card=one.card,
+            triggers=tuple(reason.code for reason in one.reasons if reason.code in catalog.events),
+            segment=inputs.portrait["segment"],
+        )
+        for place, one in enumerate(decision.suggestions or decision.kept_back)
     )
 
 

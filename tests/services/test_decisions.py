@@ -24,6 +24,7 @@ from lobby.services.decisions import (
     Inputs,
     case_of,
     inputs_of,
+    offers_of,
     record_of,
     shown_of,
     withheld_of,
@@ -62,6 +63,36 @@ def test_the_inputs_alone_make_the_same_decision(name: str) -> None:
         other.not_suggested,
         other.say_first,
     )
+
+
+def test_a_customer_of_the_control_group_would_have_been_offered_the_same() -> None:
+    offered, kept_back = (
+        offers_of(CATALOG, inputs_of(case, {}, ()), concluded(case, "en"))
+        for case in (
+            Case(elderly_saver(is_control=is_control), ADVISER, NOW.date(), CATALOG)
+            for is_control in (False, True)
+        )
+    )
+    assert [one.product_code for one in offered] != []
+    assert [replace(one, is_control=True) for one in offered] == list(kept_back)
+    assert {one.is_control for one in offered} == {False}
+    assert any(one.triggers for one in offered)
+
+
+@pytest.mark.parametrize(
+    "kept", [{"has_marketing_consent": False}, {"deceased": True}, {"kind": "organisation"}]
+)
+def test_what_else_keeps_offers_back_is_no_offer_of_the_control_group(kept: dict[str, Any]) -> None:
+    case = Case(elderly_saver(is_control=True, **kept), ADVISER, NOW.date(), CATALOG)
+    assert offers_of(CATALOG, inputs_of(case, {}, ()), concluded(case, "en")) == ()
+
+
+def test_the_screen_of_the_control_group_shows_nothing_of_it() -> None:
+    case = Case(elderly_saver(is_control=True), ADVISER, NOW.date(), CATALOG)
+    decision = concluded(case, "en")
+    assert decision.kept_back != ()
+    assert (decision.suggestions, shown_of(decision)["suggestions"]) == ((), [])
+    assert not any("kept_back" in row for row in withheld_of(decision))
 
 
 def test_who_the_customer_is_stays_out_of_the_record() -> None:

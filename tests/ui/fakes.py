@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from lobby.data.desk import Happening
-from lobby.data.desk_decisions import Record
+from lobby.data.desk_decisions import Offered, Record
 from lobby.domain.erasure import Request
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Report
@@ -548,7 +548,7 @@ class FakeHouse:
         weighed = [replace(one, arithmetic=self.arithmetic) for one in said.suggestions]
         said = replace(said, suggestions=tuple(weighed))
         happening = Happening(viewer, "decision", customer_id=visit.customer_id, visit_id=visit.visit_id)
-        return said, Decided(RECORD, happening)
+        return said, Decided(RECORD, Offered(visit.opened_at.date(), ()), happening)
 
     def keep_decision(self, decided: Decided) -> None:
         if self.fault is not None:

@@ -1,0 +1,83 @@
+"""What came of offers: who was followed, in two groups fixed before any talk, and who took the product up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A product that a decision showed, or that nothing but the control group kept from being shown.
+
+    `triggers` are the events among its reasons, `card` the scenario card behind it, `segment` the customer's.
+    """
+
+    product_code: str
+    place: int
+    is_control: bool
+    card: str | None
+    triggers: tuple[str, ...]
+    segment: str
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The first offer of a product to a customer in the period, and whether it was taken up in the window."""
+
+    customer_id: str
+    branch_id: str | None
+    offered_on: date
+    offer: Offer
+    is_taken_up: bool
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One of the two groups: customers followed to the end of the window, and who of them took it up."""
+
+    count: int
+    taken_up: int
+
+    @property
+    def share(self) -> Decimal | None:
+        """None without anybody."""
+        return Decimal(self.taken_up) / self.count if self.count else None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A difference with the bounds of 95 %."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+
+    @property
+    def is_told(self) -> bool:
+        """Does it leave no doubt about the sign?"""
+        return self.low > 0 or self.high < 0
+
+
+Groups = Mapping[str, tuple[Arm, Arm]]
+
+
+def arms(followed: Iterable[Followed]) -> tuple[Arm, Arm]:
+    """Those who were offered and the control group, each customer once."""
+    sides: dict[bool, dict[str, bool]] = {False: {}, True: {}}
+    for one in followed:
+        side = sides[one.offer.is_control]
+        side[one.customer_id] = side.get(one.customer_id, False) or one.is_taken_up
+    treated, control = (Arm(len(side), sum(side.values())) for side in (sides[False], sides[True]))
+    return treated, control
+
+
+def grouped(followed: Iterable[Followed], by: Callable[[Followed], Iterable[str]]) -> Groups:
+    """Both groups of each value that `by` gives; a customer may stand in several."""
+    found: dict[str, list[Followed]] = {}
+    for one in followed:
+        for key in by(one):
+            found.setdefault(key, []).append(one)
+    return {key: arms(ones) for key, ones in found.items()}
