@@ -12,6 +12,7 @@ from lobby.ui import (
     finder,
     gate,
     holdings,
+    lead_walk,
     leaving,
     menu,
     notices,
@@ -41,6 +42,7 @@ def show_customer() -> None:
         customer_side.show_press(t, view)
         company.show_press(t)
         leaving.show_press(t, view)
+        lead_walk.show(t, view.visit)
         menu.show(t)
     with talk:
         outcome_told.show(t, view)

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_plan import BANK_SIDES, COPIED, COUNTS, ROW_TABLES, SIDE_TABLES
+from lobby.data.build_plan import BANK_SIDES, COPIED, OF_PORTRAITS, ROW_TABLES, SIDE_TABLES
 from lobby.data.build_shard import IN_GROUPS, Shard, quoted
 from lobby.data.home import Home, move
 
@@ -44,8 +44,10 @@ def finish(
     for name in (*COPIED, *BANK_SIDES, *notes):
         con.execute(f'create table final."{name}" as from staged."{name}"')
     con.execute("use final")
-    for name in COUNTS:
-        con.execute(f"create table final.{name} as from ({queries.load(f'marts/{name}').sql}) order by all")
+    for name in OF_PORTRAITS:
+        query = queries.load(f"marts/{name}")
+        values = query.pick(dict(first.terms.values))
+        con.execute(f"create table final.{name} as from ({query.sql}) order by all", values)
     con.execute("use memory")
     con.execute("create unique index portrait_customer_id on final.portrait (customer_id)")
     for name in ("staged", "final"):

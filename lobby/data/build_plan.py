@@ -40,7 +40,7 @@ ROW_TABLES = (
     "customer_transfer", "relation", "tie_row", "instalment_row", "matured_row", "receipt_row",
 )  # fmt: skip
 SIDE_TABLES = ("search_key", "identity_key", "lead_source", "taken_up")
-COUNTS = (
+OF_PORTRAITS = (
     "scenario_count",
     "tag_count",
     "loyalty_group",
@@ -48,8 +48,10 @@ COUNTS = (
     "uptake",
     "channel_group",
     "satisfaction_group",
+    "lead_offer",
 )  # made of everybody's portrait
 BANK_SIDES = ("association",)
+ALREADY_LEADS = frozenset({"trigger"})  # cards of maturities, receipts and the like
 MARTS = (
     "living_customer", "account_state", "balance_row", "transaction_row",
     "asset_total", "asset_month", "other_currency", "account_list", "maturity_row", "maturity_total",
@@ -76,6 +78,7 @@ EVENT_MARTS = (
     "receipt_row",
     "churn_row",
     "churn_level",
+    "handoff_lead",
     "lead_source",
 )  # made of what the events found
 PIECES = (
@@ -158,7 +161,7 @@ def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> T
         "period": quarter(as_of),
         "control_share": Decimal(catalog.policy.control_share),
         "rating_life_days": catalog.policy.rating_life_days,
-        "lead_events": [one.code for one in catalog.events.values() if one.is_lead],
+        **lead_values(catalog),
         "profiling_events": [one.code for one in catalog.events.values() if one.needs_profiling],
         "pair_customers": catalog.policy.pair_customers,
         "pair_count": catalog.policy.pair_count,
@@ -185,6 +188,22 @@ def terms(feed: FeedInfo, catalog: Catalog, id_hash_key: str | None = None) -> T
         windows=windows_expression(catalog),
         tags=tags_expression(catalog, feed.currency),
     )
+
+
+def lead_values(catalog: Catalog) -> dict[str, Any]:
+    """What makes a lead: the events, the cards with their worth, and how many offers a branch is given."""
+    events, cards = catalog.events.values(), catalog.cards.scenarios.values()
+    return {
+        "lead_events": [one.code for one in events if one.is_lead],
+        "handoff_events": [one.code for one in events if one.is_handoff],
+        "lead_cards": [
+            {"code": card.code, "worth": card.value * card.fit_product}
+            for card in cards
+            if card.category not in ALREADY_LEADS
+        ],
+        "lead_offer_days": catalog.policy.lead_offer_days,
+        "lead_offers_most": catalog.policy.lead_offers_most,
+    }
 
 
 def card_values(cards: Cards, country: str, as_of: date) -> dict[str, Any]:

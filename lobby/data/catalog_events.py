@@ -36,6 +36,7 @@ def read_event(code: str, table: Table) -> Event:
         needs_profiling=table.flag("needs_profiling"),
         withholds_offers=table.flag("withholds_offers"),
         is_lead=table.flag("lead"),
+        is_handoff=table.flag("handoff"),
         figure=table.optional_text("figure") or f"event:{code}",
         numbers=_numbers(table.table("numbers")),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args, get_origin, get_type_hints, is_typeddict
 
 from lobby.data import queries
-from lobby.data.build_plan import BANK_SIDES, COUNTS, MEANINGS, ROW_TABLES, SIDE_TABLES
+from lobby.data.build_plan import BANK_SIDES, MEANINGS, OF_PORTRAITS, ROW_TABLES, SIDE_TABLES
 from lobby.data.catalog import load_catalog
 from lobby.domain.columns import NO_MONEY
 from lobby.domain.sections import HOLDERS, SECTIONS, columns_of, every_column, name_of
@@ -104,7 +104,7 @@ def nested(hints: Mapping[str, object]) -> Iterator[str]:
 def tables() -> Iterator[str]:
     """One line per table beside the portrait."""
     yield from ("", "## the tables beside it", "", "| table | in | holds |", "|---|---|---|")
-    for name in (*SIDE_TABLES, *BANK_SIDES, *COUNTS):
+    for name in (*SIDE_TABLES, *BANK_SIDES, *OF_PORTRAITS):
         yield f"| `{name}` | portrait | {queries.load(f'marts/{name}').grain} |"
     for name, holds in {
         "branch, staff, product, merchant_category, organisation": "As the feed has them, good rows only.",

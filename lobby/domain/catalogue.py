@@ -138,7 +138,7 @@ class Event:
 
     `stage` is how far the customer has come in a decision, `speak` who may hear of it, `figure` the rows
     that open behind it. While one lives that `withholds_offers`, nothing is offered.
-    With `is_lead` it stands among the day's leads.
+    With `is_lead` it stands among the day's leads, with `is_handoff` as what another channel hands over.
     """
 
     code: str
@@ -148,6 +148,7 @@ class Event:
     needs_profiling: bool
     withholds_offers: bool
     is_lead: bool
+    is_handoff: bool
     figure: str
     numbers: Numbers
 

@@ -71,6 +71,16 @@ class Policy:
     referral_report_days: int
     inform_days: int
     claim_days: int
+    lead_offer_days: int
+    lead_offers_most: int
+    lead_rest_days: int
+    escalate_first_days: int
+    escalate_second_days: int
+    escalate_third_days: int
+    snooze_most_days: int
+    duty_opens: str
+    duty_noon: str
+    duty_closes: str
     arrival_minutes: int
     queue_counters: int
     machine_minutes: int

@@ -14,6 +14,7 @@ MARKETING_ROLES = frozenset({"lobby", "adviser", "teller", "manager", "head_offi
 UNSPOKEN_ROLES = frozenset({"adviser", "manager"})
 ARITHMETIC_ROLES = frozenset({"manager", "head_office"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
+TAKING_ROLES = frozenset({"lobby", "adviser"})
 AUDIT_ROLES = frozenset({"manager", "auditor"})
 DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
 NETWORK_ROLES = frozenset({"adviser", "manager"})
@@ -95,6 +96,21 @@ def sees_network(viewer: Viewer) -> bool:
 
 def sees_leads(viewer: Viewer) -> bool:
     return viewer.role in LEAD_ROLES
+
+
+def assigns_leads(viewer: Viewer) -> bool:
+    """May this viewer say who takes which lead, and who is on duty? The manager of a branch."""
+    return viewer.role == "manager" and viewer.branch_id is not None
+
+
+def has_leads(viewer: Viewer) -> bool:
+    """May this viewer do something with a lead? Who sees the list, and to whom leads are given."""
+    return sees_leads(viewer) or takes_leads(viewer)
+
+
+def takes_leads(viewer: Viewer) -> bool:
+    """Are leads given to this person? To who talks to customers in the lobby; managers take their own."""
+    return viewer.role in TAKING_ROLES and viewer.branch_id is not None
 
 
 def sees_audit(viewer: Viewer) -> bool:

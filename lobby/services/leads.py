@@ -1,39 +1,49 @@
 """Today's leads of a branch: one line per customer, with every reason, when it is due and whose it is.
 
 A maturity, unfinished business, an ending rating and what happened to the money are a reason to ask: they
-need no marketing consent, and nothing is offered in them. Who refused at a desk is left in peace.
+need no marketing consent, and nothing is offered in them. Who refused at a desk is left in peace, and nobody
+is approached with an offer while tired of them or after a complaint, whoever talked over whatever channel.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
+from lobby.data import desk_outcomes
 from lobby.data.desk_leads import claims_in
 from lobby.domain import scope
-from lobby.domain.catalogue import Catalog
 from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
-from lobby.domain.evidence import unnamed
-from lobby.domain.leads import Claim, holder, may_give_back
+from lobby.domain.lead_rest import rest
+from lobby.domain.leads import Claim, escalation, may_give_back, standing, status
 from lobby.domain.masking import mask_name
+from lobby.domain.outcomes import Outcome, complained_on, talks_of
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks
-from lobby.services.lead_views import Lead
+from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
+from lobby.services.lead_views import Lead, Urgency
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
-from lobby.services.views import Reason
 
 HORIZON = timedelta(days=30)
 WEEK = timedelta(days=7)
 AT_MOST = 200
-MATURITIES = frozenset({"deposit_maturing", "investment_maturing"})
-Urgency = Literal["overdue", "today", "week", "later"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the desk knows of the leads of a branch: whose each is, and the talks with each customer."""
+
+    claims: Mapping[str, Claim]
+    talks: Mapping[str, Sequence[Outcome]]
+    names: Mapping[str, str]
 
 
 def todays_leads(
@@ -45,107 +55,135 @@ def todays_leads(
     """
     if not scope.sees_leads(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
+    return leads_of(sources, viewer, viewer.branch_id, now, language)
+
+
+def leads_of(
+    sources: Sources, viewer: Viewer, branch_id: str, now: datetime, language: Language
+) -> tuple[Lead, ...]:
+    """The list of a branch, for who may see it, or of whom it is asked on behalf."""
     today = now.date()
     rows = left_in_peace(
-        sources, sources.portraits.rows("leads_today", branch_id=viewer.branch_id, until=today + HORIZON)
+        sources, sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
     )
-    owners = names_of_staff(sources)
+    known = known_of(sources, branch_id, sorted({row["customer_id"] for row in rows}))
     by_customer = groupby(
         sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
     )
-    claims = claims_in(sources.desk, viewer.branch_id)
-    leads = [
-        with_claim(sources, viewer, lead(sources, list(of_one), owners, today, language), claims, owners)
-        for _, of_one in by_customer
-    ]
-    alarms = {event.code for event in sources.catalog.events.values() if event.withholds_offers}
-    leads.sort(
-        key=lambda one: (
-            alarms.isdisjoint(reason.code for reason in one.reasons),
-            one.due_on,
-            -(one.amount or 0),
-            one.customer_id,
-        )
-    )
-    return tuple(leads[:AT_MOST])
+    leads = []
+    for customer_id, of_one in by_customer:
+        reasons = to_tell(sources, list(of_one), known.talks.get(customer_id, ()), today)
+        if reasons:
+            found = lead(sources, reasons, known.names, today, language)
+            leads.append((alarm(sources, reasons), with_desk(sources, viewer, found, known, today)))
+    leads.sort(key=lambda one: (not one[0], one[1].due_on, -(one[1].amount or 0), one[1].customer_id))
+    return tuple(one for _, one in leads[:AT_MOST])
 
 
-def left_in_peace(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def known_of(sources: Sources, branch_id: str, customer_ids: Sequence[str]) -> Known:
+    talks: dict[str, list[Outcome]] = {}
+    for one in desk_outcomes.outcomes_about(sources.desk, customer_ids):
+        if one.voided_by is None:
+            talks.setdefault(one.customer_id, []).append(one)
+    return Known(claims_in(sources.desk, branch_id), talks, names_of_staff(sources))
+
+
+def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
     """The reasons without those that ended with a refusal at a desk.
 
     Who refuses marketing is only told what is due, unfinished or unsafe; who refuses profiling nothing that
     is inferred from money.
     """
-    events = sources.catalog.events.values()
-    gone: Mapping[Purpose, set[str]] = {
-        "marketing": {event.code for event in events if event.is_lead and not event.withholds_offers},
-        "profiling": {event.code for event in events if event.needs_profiling},
-    }
-    refused = refused_at_desks(sources, gone)
-    return [
-        row
-        for row in rows
-        if not any(
-            row["customer_id"] in refused[purpose] and row["code"] in gone[purpose] for purpose in gone
+    purposes: tuple[Purpose, ...] = ("marketing", "profiling")
+    refused = refused_at_desks(sources, purposes)
+    inferred = {event.code for event in sources.catalog.events.values() if event.needs_profiling}
+    inferred |= {"scenario", "churn"}
+
+    def is_gone(row: Row, purpose: Purpose) -> bool:
+        if row["customer_id"] not in refused[purpose]:
+            return False
+        return is_offer(sources, row) if purpose == "marketing" else row["code"] in inferred
+
+    return [row for row in rows if not any(is_gone(row, purpose) for purpose in purposes)]
+
+
+def to_tell(sources: Sources, rows: Sequence[Row], talks: Sequence[Outcome], today: date) -> list[Row]:
+    """The reasons without offers where an alarm is open or the customer is to be left in peace with them."""
+    if all(not is_offer(sources, row) for row in rows):
+        return list(rows)
+    first, catalog = rows[0], sources.catalog
+    days = (first["last_complaint_on"], complained_on(talks, sources.zone))
+    is_resting = alarm(sources, rows) or first["has_open_complaint"]
+    if not is_resting:
+        is_resting = rest(
+            [*(first["contacts"] or ()), *talks_of(talks, sources.zone)],
+            max((day for day in days if day is not None), default=None),
+            today,
+            catalog.policy,
+            catalog.products,
+            catalog.services.keys(),
         )
-    ]
+    return [row for row in rows if not (is_resting and is_offer(sources, row))]
+
+
+def alarm(sources: Sources, rows: Sequence[Row]) -> bool:
+    return any(is_alarm(sources, row) for row in rows)
 
 
 def lead(
-    sources: Sources,
-    rows: Sequence[Mapping[str, Any]],
-    owners: Mapping[str, str],
-    today: date,
-    language: Language,
+    sources: Sources, rows: Sequence[Row], names: Mapping[str, str], today: date, language: Language
 ) -> Lead:
     """All the reasons of one customer as one line."""
-    first = rows[0]
+    ordered = sorted(rows, key=lambda row: (row["due_on"], row["code"]))
+    first = ordered[0]
     owner = first["manager_staff_id"]
-    due_on = min(row["due_on"] for row in rows)
     return Lead(
         customer_id=first["customer_id"],
         name_masked=mask_name(first["name"], first["customer_kind"]),
         segment_service=sources.catalog.segment(first["segment"]).service_name[language],
-        reasons=tuple(
-            reason(row, sources.catalog) for row in sorted(rows, key=lambda row: (row["due_on"], row["code"]))
-        ),
+        reasons=tuple(reason(sources, row, language) for row in ordered),
         amount=amount(rows),
-        due_on=due_on,
+        due_on=first["due_on"],
         owner_staff_id=owner,
-        owner_name=owners.get(owner),
-        urgency=urgency(due_on, today),
+        owner_name=names.get(owner),
+        urgency=urgency(first["due_on"], today),
+        sources=tuple(dict.fromkeys(row["source"] for row in ordered)),
+        speakers=speakers(sources, first),
     )
 
 
-def with_claim(
-    sources: Sources, viewer: Viewer, found: Lead, claims: Mapping[str, Claim], names: Mapping[str, str]
-) -> Lead:
-    """The lead with who took it."""
-    claim = claims.get(found.customer_id)
-    if claim is None:
-        return found
-    taken_by = holder(claim, sources.desk.stamp(), sources.catalog.policy.claim_days)
-    return replace(
-        found,
-        taken_by=taken_by,
-        taken_by_name=names.get(taken_by or ""),
-        may_give_back=may_give_back(viewer, taken_by),
-        claim_version=claim.version,
+def with_desk(sources: Sources, viewer: Viewer, found: Lead, known: Known, today: date) -> Lead:
+    """The lead with whose it is and how far it has come."""
+    policy = sources.catalog.policy
+    claim = known.claims.get(found.customer_id)
+    stands = standing(claim, sources.desk.stamp(), policy.claim_days)
+    talks = known.talks.get(found.customer_id, ())
+    lately = sources.desk.stamp() - timedelta(days=policy.claim_days)
+    talked = max(
+        (one.recorded_at for one in talks if one.recorded_at > lately and is_talk(one)), default=None
+    )
+    state = status(stands, today, talked)
+    owner = stands.owner_staff_id if stands else None
+    return Lead(
+        **{
+            **vars(found),
+            "taken_by": owner,
+            "taken_by_name": known.names.get(owner or ""),
+            "may_give_back": may_give_back(viewer, owner),
+            "claim_version": claim.version if claim else 0,
+            "status": state,
+            "until_on": stands.until_on if stands and state == "snoozed" else None,
+            "escalated": escalation(found.due_on, today, policy) if state in ("new", "taken") else 0,
+        }
     )
 
 
-def reason(row: Mapping[str, Any], catalog: Catalog) -> Reason:
-    facts = {
-        **json.loads(row["facts"], parse_float=Decimal),
-        "due_on": row["due_on"],
-        "amount": row["amount"],
-    }
-    if row["happened_on"] is not None:
-        facts["happened_on"] = row["happened_on"]
-    return Reason(row["code"], unnamed(facts, catalog), "maturing_30d" if row["code"] in MATURITIES else None)
+def is_talk(one: Outcome) -> bool:
+    """Does it settle a lead? Not a mere question, nor that it was no moment for it."""
+    return one.subject.kind != "asked" and one.result != "not_appropriate"
 
 
-def amount(rows: Sequence[Mapping[str, Any]]) -> Decimal | None:
+def amount(rows: Sequence[Row]) -> Decimal | None:
     """What matures together, or else the sum that was applied for."""
     maturing = [row["amount"] for row in rows if row["code"] in MATURITIES and row["amount"] is not None]
     if maturing:

@@ -1,19 +1,19 @@
-"""Today's leads as rows to tap: who, why, due, owner, who took it; filtered by urgency."""
+"""Today's leads as rows to tap: who, why, due, owner, how far it is; narrowed by day, reason and owner."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
-from lobby.domain.errors import LobbyError
-from lobby.domain.leads import Claim
+from lobby.domain.leads import SOURCES, STATUSES, Claim
 from lobby.domain.viewer import Viewer
 from lobby.services import lead_claims
-from lobby.services.lead_views import Lead
+from lobby.services.lead_views import Lead, Wanted, narrowed
 from lobby.services.sources import Sources
-from lobby.ui import errors, finder, notices, session, state
+from lobby.ui import finder, lead_press, lead_share, lead_walk, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -21,70 +21,126 @@ from lobby.ui.text import SEPARATOR, Words, plain
 Change = Callable[[Sources, Viewer, str, int], Claim]
 
 URGENCIES = ("overdue", "today", "week", "later")
+LISTS = ("lead_owned", "lead_status")
+OWNED = ("nobody", "mine", "others")
 COLOURS = {"overdue": "red", "today": "orange", "week": "blue", "later": "gray"}
 ICONS = {"overdue": "priority_high", "today": "today", "week": "date_range", "later": "schedule"}
 SHOWN_LEADS = 40
-TOO_LATE = "section_too_late"
 
 
 @st.fragment
 def show() -> None:
-    """The counts by urgency, the filter, and the rows."""
+    """How they lie on the people, the counts that narrow the list, and the rows."""
     t = session.words()
     with calm(t):
         leads = session.house().leads(session.viewer(), t.language)
         if not leads:
             notices.show(t("leads.none.title"), t("leads.none.hint"), "inbox")
             return
+        lead_share.show(t, leads)
         shown = choose(t, leads)
         finder.show_refusal(t)
-        show_too_late(t)
+        lead_press.show_too_late(t)
+        if not shown:
+            st.caption(t("leads.none_such"))
         for lead in shown[:SHOWN_LEADS]:
-            show_lead(t, lead)
+            show_lead(t, lead, shown)
         if len(shown) > SHOWN_LEADS:
             st.caption(t("leads.more", count=len(shown) - SHOWN_LEADS))
 
 
-def choose(t: Words, leads: tuple[Lead, ...]) -> list[Lead]:
-    """One button per urgency with its count; the chosen one filters."""
-    counts: Counter[str] = Counter(lead.urgency for lead in leads)
-    chosen = state.chosen("urgency")
+def choose(t: Words, leads: Sequence[Lead]) -> tuple[Lead, ...]:
+    """One button per urgency and per source with its count; two lists for the owner and the state."""
+    staff_id = session.viewer().staff_id
+    wanted = Wanted(state.chosen("urgency"), state.chosen("lead_source"), *map(chosen_of, LISTS))
+    waiting = narrowed(leads, Wanted(status=wanted.status), staff_id)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="lead_filters"):
+        urgencies: Counter[str] = Counter(one.urgency for one in waiting)
+        words = {one: t(f"urgency.{one}") for one in ("all", *URGENCIES)}
+        show_choices("urgency", words, urgencies, len(waiting))
+        show_list("lead_owned", {one: t(f"lead_owned.{one}") for one in ("all", *OWNED)})
+        show_list("lead_status", {one: t(f"lead_status.{one}") for one in ("all", *STATUSES)})
+        shown = narrowed(leads, wanted, staff_id)
+        lead_share.show_bulk(t, shown)
+    counts: Counter[str] = Counter(source for one in waiting for source in one.sources)
+    found = [one for one in SOURCES if counts[one]]
+    words = {one: t(f"lead_source.{one}") for one in ("all", *found)}
+    show_choices("lead_source", words, counts, len(waiting))
+    return shown
+
+
+def chosen_of(name: str) -> Any:
+    """What a list narrows to, None where it says all."""
+    chosen = state.chosen(name)
+    return None if chosen == "all" else chosen
+
+
+def show_choices(name: str, words: Mapping[str, str], counts: Mapping[str, int], total: int) -> None:
+    """One button per option with its count; the chosen one narrows the list."""
+    chosen = state.chosen(name)
     with st.container(horizontal=True, gap="small"):
-        for urgency in ("all", *URGENCIES):
-            count = len(leads) if urgency == "all" else counts[urgency]
+        for option, word in words.items():
+            count = total if option == "all" else counts.get(option, 0)
             st.button(
-                f"{t(f'urgency.{urgency}')} {count}",
-                key=f"urgency_{urgency}",
-                type="primary" if urgency == (chosen or "all") else "secondary",
-                disabled=count == 0,
-                on_click=choose_urgency,
-                args=(urgency,),
+                f"{word} {count}",
+                key=f"{name}_{option}",
+                type="primary" if option == (chosen or "all") else "secondary",
+                disabled=count == 0 and option != chosen,
+                on_click=lead_press.put,
+                args=(name, None if option == "all" else option),
             )
-    return [lead for lead in leads if chosen is None or lead.urgency == chosen]
 
 
-def show_lead(t: Words, lead: Lead) -> None:
-    """One lead: why, the amount in a band, the day, the owner, and buttons that stay its own in any order."""
-    colour, icon = COLOURS[lead.urgency], ICONS[lead.urgency]
-    due = f":{colour}-badge[:material/{icon}: {t(f'urgency.{lead.urgency}')} {t.day(lead.due_on)}]"
+def show_list(name: str, words: Mapping[str, str]) -> None:
+    """A list to choose from."""
+    st.selectbox(
+        words["all"], list(words), key=name, format_func=words.__getitem__, width=150,
+        label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def show_lead(t: Words, lead: Lead, shown: Sequence[Lead]) -> None:
+    """One lead: why, the amount in a band, the day, the owner, and presses that stay its own in any order."""
+    key = f"lead_{lead.customer_id}"
+    with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
+        st.markdown(said(t, lead), width="stretch")
+        show_claim(t, lead)
+        st.button(
+            t("search.open"),
+            key=f"open_lead_{lead.customer_id}",
+            icon=":material/person:",
+            on_click=lead_walk.open_from,
+            args=(tuple(one.customer_id for one in shown), lead.customer_id),
+        )
+        lead_press.show(t, lead)
+
+
+def said(t: Words, lead: Lead) -> str:
+    """Who and by when; why, how much and who keeps the customer; who took it and how far it is."""
     name = plain(t.masked(lead.name_masked, lead.customer_id))
     why = SEPARATOR.join(sentence(t, reason) for reason in lead.reasons)
     is_said = any("amount" in t.placeholders(f"reason.{reason.code}") for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
     taken = f"  \n:material/front_hand: {plain(holder_of(t, lead))}" if lead.taken_by else ""
-    key = f"lead_{lead.customer_id}"
-    with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):
-        who = f"**{name}** :gray[{plain(lead.segment_service)}] {due}"
-        st.markdown(f"{who}  \n{why}{amount} :gray[· {owner}]{taken}", width="stretch")
-        show_claim(t, lead)
-        st.button(
-            t("search.open"),
-            key=f"open_lead_{lead.customer_id}",
-            icon=":material/person:",
-            on_click=finder.open_customer,
-            args=(lead.customer_id, None),
-        )
+    who = f"**{name}** :gray[{plain(lead.segment_service)}] {badges(t, lead)}"
+    return f"{who}  \n{why}{amount} :gray[· {owner}]{taken}"
+
+
+def badges(t: Words, lead: Lead) -> str:
+    """When it is due, that it waits too long, and that it rests or is done."""
+    colour, icon = COLOURS[lead.urgency], ICONS[lead.urgency]
+    day = f"{t(f'urgency.{lead.urgency}')} {t.day(lead.due_on)}"
+    found = [f":{colour}-badge[:material/{icon}: {day}]"]
+    if lead.escalated:
+        late = t("leads.escalated", level=lead.escalated)
+        found.append(f":red-badge[:material/notifications_active: {late}]")
+    if lead.status == "snoozed":
+        found.append(f":gray-badge[:material/snooze: {t('leads.until', day=t.day(lead.until_on))}]")
+    elif lead.status in ("escalated", "done"):
+        tone, sign = ("red", "campaign") if lead.status == "escalated" else ("green", "check")
+        found.append(f":{tone}-badge[:material/{sign}: {t(f'lead_status.{lead.status}')}]")
+    return " ".join(found)
 
 
 def holder_of(t: Words, lead: Lead) -> str:
@@ -95,7 +151,9 @@ def holder_of(t: Words, lead: Lead) -> str:
 
 
 def show_claim(t: Words, lead: Lead) -> None:
-    """Take it, or give it back; nothing where somebody else has it."""
+    """Take it, or give it back; nothing where somebody else has it or nothing is left to do."""
+    if not lead.is_waiting:
+        return
     if lead.taken_by is None:
         press, icon, change = t("leads.take"), "front_hand", lead_claims.take_lead
     elif lead.may_give_back:
@@ -112,22 +170,6 @@ def show_claim(t: Words, lead: Lead) -> None:
 
 
 def change_claim(change: Change, customer_id: str, version: int) -> None:
-    """Keep why not where somebody was faster, until the next press: the list drawn next shows what stands."""
-    state.forget(TOO_LATE)
-    try:
-        change(session.house().sources, session.viewer(), customer_id, version)
-    except LobbyError as refused:
-        state.keep(TOO_LATE, (), refused)
-
-
-def show_too_late(t: Words) -> None:
-    """Why the last press took no lead; the list may be drawn anew meanwhile."""
-    refused = state.kept(TOO_LATE, (), lambda: None)
-    if refused is not None:
-        errors.show(t, refused)
-
-
-def choose_urgency(urgency: str) -> None:
-    """Leave only the leads of this urgency, or all again."""
-    state.forget(TOO_LATE)
-    state.put("urgency", None if urgency == "all" else urgency)
+    """Take it or give it back."""
+    sources, viewer = session.house().sources, session.viewer()
+    lead_press.attempt(lambda: change(sources, viewer, customer_id, version))

@@ -18,8 +18,8 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent"),
-    "leads": ("consent", "lead"),
-    "mine": ("status", "consent", "referral"),
+    "leads": ("consent", "lead", "duty"),
+    "mine": ("status", "consent", "referral", "lead"),
     "products": ("status",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}

@@ -21,23 +21,6 @@ maturing as (
     where matures_on <= $as_of + 30
 ),
 
-abandoned as (
-    select
-        customer_id,
-        'application_abandoned' as code,
-        touchpoint_id as source_id,
-        coalesce(expires_on, happened_on + 30) as due_on,
-        happened_on,
-        amount,
-        cast(to_json({
-            'product_code': product_code,
-            'step': step,
-            'missing_document': missing_document
-        }) as varchar) as facts,
-    from unfinished_row
-    where is_abandoned
-),
-
 news as (
     select
         customer_id,
@@ -54,18 +37,19 @@ news as (
 ),
 
 leads as (
-    select * from maturing
+    select 'maturity' as source, * from maturing
     union all
-    select * from abandoned
+    select 'handoff' as source, * from handoff_lead
     union all
-    select * from rating_lead
+    select 'rating' as source, * from rating_lead
     union all
-    select * from news
+    select 'event' as source, * from news
 )
 
 select
     leads.customer_id,
     homes.home_branch_id,
+    leads.source,
     leads.code,
     leads.source_id,
     leads.due_on,

@@ -3,6 +3,9 @@
 with due as (
     select * from lead_source
     where home_branch_id = $branch_id and due_on <= $until
+    union all by name
+    select * from lead_offer
+    where home_branch_id = $branch_id and due_on <= $until
 ),
 
 known as (
@@ -12,6 +15,9 @@ known as (
         portrait.name,
         portrait.segment,
         portrait.manager_staff_id,
+        portrait.has_open_complaint,
+        portrait.last_complaint_on,
+        portrait.contacts,
     from due
     inner join portrait on due.customer_id = portrait.customer_id
     where not portrait.deceased
@@ -23,6 +29,10 @@ select
     name,
     segment,
     manager_staff_id,
+    has_open_complaint,
+    last_complaint_on,
+    contacts,
+    source,
     code,
     source_id,
     due_on,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from lobby.data.desk import Desk, Happening
-from lobby.data.desk_leads import change_owner, claim_on, claims_in, token
-from lobby.domain.leads import Claim
+from lobby.data.desk_leads import Move, claim_on, claims_in, take_step, take_steps, token
+from lobby.domain.leads import Claim, LeadStep, StepState
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore
+from tests.desk_stores import DeskStore, rows_of
 
 VIEWER = Viewer("s0", "林示例", "adviser", "b1")
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -29,9 +29,14 @@ def desk(store: DeskStore) -> Iterator[Desk]:
 
 
 def take(desk: Desk, customer_id: str, owner: str | None, version: int) -> Claim | None:
+    return take_step(desk, "b1", move(customer_id, owner, version))
+
+
+def move(customer_id: str, owner: str | None, version: int, until_on: date | None = None) -> Move:
     viewer = replace(VIEWER, staff_id=owner or "s0")
-    key = {"branch_id": "b1", "customer_id": customer_id}
-    return change_owner(desk, key, owner, version, Happening(viewer, "lead_taken", customer_id=customer_id))
+    state: StepState = "given_back" if owner is None else "snoozed" if until_on else "taken"
+    happening = Happening(viewer, "lead_taken", customer_id=customer_id)
+    return Move(customer_id, version, LeadStep(state, owner, until_on), happening)
 
 
 def test_a_lead_is_taken_given_back_and_taken_by_another(desk: Desk) -> None:
@@ -39,7 +44,7 @@ def test_a_lead_is_taken_given_back_and_taken_by_another(desk: Desk) -> None:
     assert take(desk, "c01", "s1", 0) == first
     assert claim_on(desk, "b1", "c01") == first
     assert take(desk, "c01", "s2", 0) is None
-    assert take(desk, "c01", None, 1) == Claim("b1", "c01", None, 2, NOW)
+    assert take(desk, "c01", None, 1) == Claim("b1", "c01", None, 2, NOW, "given_back")
     assert take(desk, "c01", "s2", 2) == Claim("b1", "c01", "s2", 3, NOW)
     assert claims_in(desk, "b1") == {"c01": Claim("b1", "c01", "s2", 3, NOW)}
     assert (claims_in(desk, "b2"), claim_on(desk, "b1", "c02")) == ({}, None)
@@ -85,3 +90,32 @@ def test_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(desk: 
     assert {claim.customer_id: claim.owner_staff_id for claim in claims_in(desk, "b1").values()} == dict(won)
     audited = desk.audited(99, action="lead_taken")
     assert sorted((row["customer_id"], row["staff_id"]) for row in audited) == sorted(won)
+
+
+def test_each_step_is_kept_and_the_last_one_stands(desk: Desk, store: DeskStore) -> None:
+    until = date(2026, 11, 24)
+    take(desk, "c01", "s1", 0)
+    assert take_step(desk, "b1", move("c01", "s1", 1, until)) == Claim(
+        "b1", "c01", "s1", 2, NOW, "snoozed", until
+    )
+    rows = rows_of(store.address, "select version, state, staff_id, owner_staff_id from lead_step order by 1")
+    assert rows == [(1, "taken", "s1", "s1"), (2, "snoozed", "s1", "s1")]
+
+
+def test_of_several_steps_the_one_that_came_too_late_is_told(desk: Desk) -> None:
+    take(desk, "c02", "s9", 0)
+    written = take_steps(desk, "b1", [move("c01", "s1", 0), move("c02", "s1", 0), move("c03", "s2", 0)])
+    assert [one and one.owner_staff_id for one in written] == ["s1", None, "s2"]
+    assert {code: one.owner_staff_id for code, one in claims_in(desk, "b1").items()} == {
+        "c01": "s1",
+        "c02": "s9",
+        "c03": "s2",
+    }
+    assert len(desk.audited(9)) == 3
+
+
+def test_a_lead_taken_before_its_steps_were_kept_stands_as_taken(desk: Desk, store: DeskStore) -> None:
+    store.run("insert into lead_claim values ('b1', 'c01', 's1', 3, '2026-11-20 01:00:00')")
+    assert claim_on(desk, "b1", "c01") == Claim("b1", "c01", "s1", 3, NOW)
+    store.run("update lead_claim set owner_staff_id = null")
+    assert claim_on(desk, "b1", "c01") == Claim("b1", "c01", None, 3, NOW, "given_back")

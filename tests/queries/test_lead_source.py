@@ -1,5 +1,6 @@
 """What happened is a lead where the catalogue says so; the others are those of the tiny bank's test."""
 
+import json
 from datetime import date, timedelta
 
 import duckdb
@@ -47,5 +48,24 @@ def test_what_is_no_lead_stays_away(sample: duckdb.DuckDBPyConnection) -> None:
         "deposit_maturing",
         "investment_maturing",
         "application_abandoned",
+        "calculation_left",
+        "ad_clicked",
+        "question_asked",
         "rating_expiring",
     }
+
+
+def test_what_another_channel_hands_over_says_which_and_how_far(sample: duckdb.DuckDBPyConnection) -> None:
+    with sample.cursor() as con:
+        found = con.execute(
+            "select code, facts from lead_source where source = 'handoff' order by all"
+        ).fetchall()
+    assert {code for code, _ in found} == {
+        "application_abandoned",
+        "calculation_left",
+        "ad_clicked",
+        "question_asked",
+    }
+    begun = [json.loads(facts) for code, facts in found if code == "application_abandoned"]
+    assert {one["channel"] for one in begun} <= {"mobile", "web"}
+    assert all(one["product_code"] and one["step"] for one in begun)

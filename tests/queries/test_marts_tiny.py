@@ -206,6 +206,8 @@ def test_reasons_to_talk(tiny: duckdb.DuckDBPyConnection) -> None:
         ("c05", "deposit_maturing", "2026-11-20"),
         ("c07", "investment_maturing", "2026-12-01"),
         ("c01", "deposit_maturing", "2026-12-03"),
+        ("c03", "question_asked", "2026-12-11"),
+        ("c02", "calculation_left", "2026-12-16"),
         ("c11", "application_abandoned", "2026-12-17"),
         ("c09", "deposit_maturing", "2026-12-20"),
     ]

@@ -10,9 +10,12 @@ import duckdb
 import pytest
 
 from lobby.domain.errors import AccessRefused
+from lobby.domain.outcomes import Entry, Subject
 from lobby.domain.viewer import Viewer
 from lobby.services.leads import todays_leads
+from lobby.services.outcomes import record_outcome, undo
 from lobby.services.sources import Sources
+from lobby.services.visits import open_customer
 
 SignIn = Callable[[str], Viewer]
 
@@ -26,18 +29,20 @@ def test_the_leads_of_the_branch_most_urgent_first(
         for lead in leads
     ] == [
         ("c05", date(2026, 11, 20), Decimal("50000.00"), "today", "马驰", "赵*"),
-        ("c02", date(2026, 11, 20), None, "today", "马驰", "李*"),
+        ("c02", date(2026, 11, 20), Decimal("30000.00"), "today", "马驰", "李*"),
         ("c01", date(2026, 12, 3), Decimal("200000.00"), "later", "马驰", "王**"),
         ("c11", date(2026, 12, 17), Decimal("50000.00"), "later", "马驰", "张*"),
         ("c09", date(2026, 12, 20), Decimal("30000.00"), "later", "马驰", "阿***·买**"),
     ]
     assert [[reason.code for reason in lead.reasons] for lead in leads] == [
         ["deposit_maturing"],
-        ["rating_expiring"],
+        ["rating_expiring", "calculation_left"],
         ["deposit_maturing"],
         ["application_abandoned"],
         ["deposit_maturing"],
     ]
+    assert [lead.sources for lead in leads[:2]] == [("maturity",), ("rating", "handoff")]
+    assert [lead.speakers for lead in leads] == [("any",), ("wm",), ("any",), ("loan",), ("any",)]
 
 
 def test_a_reason_carries_its_facts_and_the_figure_with_the_rows(
@@ -59,6 +64,82 @@ def test_what_was_due_yesterday_is_overdue(sources: Sources, signed_in: SignIn, 
     assert {lead.customer_id: lead.urgency for lead in leads}["c01"] == "later"
     leads = todays_leads(sources, signed_in("s3"), now + timedelta(days=6))
     assert {lead.customer_id: lead.urgency for lead in leads}["c01"] == "week"
+
+
+def test_a_hand_off_carries_the_channel_the_step_and_what_is_missing(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    leads = {lead.customer_id: lead for lead in todays_leads(sources, signed_in("s3"), now)}
+    assert leads["c11"].reasons[0].facts == {
+        "channel": "mobile",
+        "product_code": "loan_consumer",
+        "step": "income",
+        "missing_document": "income_certificate",
+        "reference": "r1",
+        "happened_on": date(2026, 11, 17),
+        "due_on": date(2026, 12, 17),
+        "amount": Decimal("50000.00"),
+    }
+
+
+def test_days_late_escalate_a_lead_that_nobody_settled(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    for days, level in ((2, 0), (3, 1), (5, 2), (7, 3)):
+        leads = todays_leads(sources, signed_in("s3"), now + timedelta(days=days))
+        assert {lead.customer_id: lead.escalated for lead in leads}["c05"] == level
+
+
+def test_a_talk_settles_a_lead_and_taking_it_back_brings_it_again(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    staff, manager = signed_in("s1"), signed_in("s3")
+    visit = open_customer(sources, staff, "c05")
+    entry = Entry("k1", "c05", Subject("service", "mobile_bank"), "done")
+    record_outcome(sources, staff, visit, entry, now)
+    assert state_of(sources, manager, now, "c05") == "done"
+    undo(sources, staff, "k1")
+    assert state_of(sources, manager, now, "c05") == "new"
+
+
+def state_of(sources: Sources, viewer: Viewer, now: datetime, customer_id: str) -> str:
+    return next(one.status for one in todays_leads(sources, viewer, now) if one.customer_id == customer_id)
+
+
+def test_offers_go_to_the_willing_and_to_nobody_of_the_control_group(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    found = sample.execute(
+        "select count(*), bool_and(has_marketing_consent and not is_control and not has_open_complaint "
+        "and not deceased and age >= 18) from lead_offer join portrait using (customer_id)"
+    ).fetchone()
+    assert found is not None
+    assert found[0] > 50
+    assert found[1] is True
+
+
+def test_each_branch_has_at_most_the_best_twenty_of_each_kind(sample: duckdb.DuckDBPyConnection) -> None:
+    counts = sample.execute(
+        "select source, max(n) from (select home_branch_id, source, count(*) n from lead_offer "
+        "group by all) group by all order by all"
+    ).fetchall()
+    assert [source for source, _ in counts] == ["churn", "long_tail", "scenario"]
+    assert max(count for _, count in counts) == 20
+
+
+def test_nobody_is_offered_anything_while_resting_and_all_else_stays(bank: Sources, now: datetime) -> None:
+    manager = Viewer("m", "He", "manager", "B001")
+    before = todays_leads(bank, manager, now)
+    tired = next(one for one in before if "scenario" in one.sources)
+    lobby = Viewer("l", "He", "lobby", "B001")
+    visit = open_customer(bank, lobby, tired.customer_id)
+    record_outcome(
+        bank, lobby, visit, Entry("k1", tired.customer_id, Subject("product", "dep_cd"), "interested"), now
+    )
+    after = {one.customer_id: one for one in todays_leads(bank, manager, now)}
+    told = after[tired.customer_id].sources if tired.customer_id in after else ()
+    assert set(told) == set(tired.sources) - {"scenario", "churn", "long_tail", "event"}
+    assert {one.customer_id for one in before} - {tired.customer_id} <= set(after)
 
 
 @pytest.mark.parametrize("staff_id", ["s1", "s4", "s5", "s6", "s7"])

@@ -1,0 +1,165 @@
+"""The manager's and the adviser's presses on the list of leads, with the tiny bank behind the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lobby.data.catalog import load_catalog
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
+from lobby.domain.viewer import Viewer
+from lobby.services.lead_views import Lead
+from lobby.services.leads import todays_leads
+from lobby.services.sources import Sources
+from tests.ui.conftest import words_of
+from tests.ui.fakes import FakeHouse
+
+OpenApp = Callable[..., AppTest]
+MOMENT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
+ADVISER = Viewer("s2", "马驰", "adviser", "b1", frozenset({"wm", "fund", "ins"}), "ipad-1")
+MANAGER = Viewer("s3", "郭静", "manager", "b1", device="ipad-2")
+
+
+@pytest.fixture
+def sources(
+    house: FakeHouse, tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Sources]:
+    """The tiny bank, its leads and its time."""
+    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, lambda: MOMENT)
+    sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), lambda: MOMENT)
+    house.sources = sources
+    monkeypatch.setattr(
+        house, "leads", lambda viewer, language: todays_leads(sources, viewer, sources.now(), language)
+    )
+    monkeypatch.setattr(house, "now", sources.now)
+    yield sources
+    desk.close()
+    warehouse.close()
+
+
+def standing(sources: Sources, customer_id: str) -> Lead:
+    leads = todays_leads(sources, MANAGER, sources.now())
+    return next(one for one in leads if one.customer_id == customer_id)
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def unfold(app: AppTest, key: str) -> AppTest:
+    app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> list[str]:
+    return [str(one.key).removeprefix("open_lead_") for one in app.button if "open_lead_" in str(one.key)]
+
+
+def test_the_list_is_narrowed_by_reason_and_state(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("leads", viewer=ADVISER)
+    assert shown(app) == ["c05", "c02", "c01", "c11", "c09"]
+    assert app.button(key="lead_source_handoff").label == "转介 2"
+
+    press(app, "lead_source_handoff")
+    assert shown(app) == ["c02", "c11"]
+
+    app.selectbox(key="lead_status").set_value("done").run()
+    assert "这里没有这样的线索。" in words_of(app)
+
+
+def test_the_manager_assigns_a_lead(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=MANAGER), "more_lead_c05")
+    assert app.button(key="give_s1_c05").label == "何晓（现有 0 条）"
+
+    press(app, "give_s1_c05")
+
+    assert standing(sources, "c05").taken_by == "s1"
+    assert "何晓 在跟进" in words_of(app)
+
+
+def test_an_adviser_puts_a_lead_off_and_finishes_another(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=ADVISER), "more_lead_c05")
+    press(app, "three_days_c05")
+    assert (standing(sources, "c05").status, str(standing(sources, "c05").until_on)) == (
+        "snoozed",
+        "2026-11-23",
+    )
+    assert "c05" not in shown(app)
+
+    unfold(app, "more_lead_c01")
+    press(app, "finish_c01")
+    assert standing(sources, "c01").status == "done"
+    assert shown(app) == ["c02", "c11", "c09"]
+
+
+def test_an_adviser_asks_the_manager(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=ADVISER), "more_lead_c05")
+    press(app, "escalate_c05")
+    assert standing(sources, "c05").status == "escalated"
+    assert "请支行长定" in words_of(app)
+
+
+def test_two_presses_share_out_what_nobody_has(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=MANAGER), "fold_lead_share")
+    press(app, "propose_share")
+    assert "**分配后** 何晓 2 · 马驰 2" in words_of(app)
+    assert "1 条暂无在岗同事有资格跟进。" in words_of(app)
+
+    press(app, "assign_share")
+
+    assert {one.taken_by for one in todays_leads(sources, MANAGER, sources.now())} == {"s1", "s2", None}
+    assert "已分配 4 条；0 条刚被别人认领。" in words_of(app)
+
+
+def test_all_that_is_shown_goes_to_one_colleague(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=MANAGER), "lead_bulk")
+    assert app.button(key="bulk_s1").label == "何晓（可跟进 3 条）"
+
+    press(app, "bulk_s1")
+
+    assert [standing(sources, one).taken_by for one in ("c01", "c02", "c05")] == ["s1", None, "s1"]
+
+
+def test_an_adviser_shares_nothing_out(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("leads", viewer=ADVISER)
+    assert not {"propose_share", "lead_bulk", "duty_copy"} & {str(one.key) for one in app.button}
+
+
+def test_the_manager_enters_who_is_on_duty(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=MANAGER), "fold_roster")
+    assert "这一天还没有排班" in words_of(app)
+
+    app.selectbox(key="zone_s1_2026-11-20_0").set_value("lobby").run()
+
+    assert not app.exception
+    assert "在岗" in words_of(app)
+    assert "这一天还没有排班" not in words_of(app)
+    (row,) = sources.desk.audited(9, action="duty")
+    assert row["details"]["zone"] == "lobby"
+
+    press(app, "duty_2026-11-21")
+    press(app, "duty_copy")
+    assert len(sources.desk.audited(9, action="duty")) == 2
+
+
+def test_the_next_lead_opens_from_the_customer(open_app: OpenApp, sources: Sources, house: FakeHouse) -> None:
+    app = press(open_app("leads", viewer=ADVISER), "lead_source_handoff")
+    press(app, "open_lead_c02")
+    assert "线索 1 / 2" in words_of(app)
+    assert app.button(key="lead_before").disabled
+
+    press(app, "lead_after")
+
+    assert ("open", "s2", "c11", None) in house.asked
+    assert "线索 2 / 2" in words_of(app)
+    assert app.button(key="lead_after").disabled
