@@ -1,12 +1,20 @@
-"""Find the customer in front of you."""
+"""Who is in the branch now, and the search for the customer in front of you."""
 
 import streamlit as st
 
-from lobby.ui import finder, menu, session
+from lobby.domain import scope
+from lobby.ui import arrival_list, finder, menu, queue_entry, session
 
 t = session.words()
+has_board = scope.sees_arrivals(session.viewer()) and session.viewer().branch_id is not None
 
 with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
     st.markdown(f"**{t('board.title')}**", width="stretch")
+    if has_board:
+        queue_entry.show_press(t)
+        st.button(t("menu.lock"), key="lock_board", icon=":material/lock:", on_click=menu.lock)
     menu.show(t)
 finder.show_search()
+if has_board:
+    arrival_list.show()
+finder.show_recent()

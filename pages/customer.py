@@ -6,6 +6,7 @@ from lobby.ui import (
     asked,
     cards,
     company,
+    complaint,
     consent_view,
     customer_side,
     figures,
@@ -21,6 +22,7 @@ from lobby.ui import (
     say_first,
     session,
     state,
+    visitor,
 )
 
 
@@ -35,12 +37,14 @@ def show_customer() -> None:
     with heading:
         cards.show_heading(t, view.person)
     with talk:
-        say_first.show(t, *consent_view.opening(t, view))
+        say_first.show(t, *consent_view.opening(t, view), view.waiting)
     session.keep_decision(view, decided)  # while it is written, name and sentence are on their way
     with heading:
         consent_view.show_badge(t, view)
         customer_side.show_press(t, view)
         company.show_press(t)
+        visitor.show_bind(t, view)
+        complaint.show_press(t, view)
         leaving.show_press(t, view)
         lead_walk.show(t, view.visit)
         menu.show(t)

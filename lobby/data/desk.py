@@ -30,7 +30,7 @@ Action = Literal[
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
     "segment", "product_status", "inform", "lead_taken", "lead_given_back",
-    "arrival", "arrival_step", "arrival_taken", "arrival_given_back",
+    "arrival", "arrival_step", "arrival_taken", "arrival_given_back", "complaint", "complaint_answered",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
 

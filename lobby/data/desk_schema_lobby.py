@@ -1,8 +1,8 @@
-"""The tables of the lobby today: who came, what happened to them, and who takes care of whom."""
+"""The tables of the lobby today: who came, what happened to them, who takes care of whom, complaints."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from lobby.data.desk_schema import UtcTime, metadata
 
@@ -64,4 +64,27 @@ api_nonce = Table(
     Column("nonce", String, primary_key=True),
     Column("used_at", UtcTime, nullable=False),
     Index("api_nonce_by_time", "used_at"),
+)
+
+complaint = Table(
+    "complaint",
+    metadata,
+    Column("complaint_id", String, primary_key=True),
+    Column("number", String, nullable=False),
+    Column("branch_id", String, nullable=False),
+    Column("made_on", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("arrival_id", String),
+    Column("customer_id", String),
+    UniqueConstraint("number", name="complaint_number"),
+    Index("complaint_by_branch", "branch_id", "made_on"),
+)
+
+complaint_answer = Table(
+    "complaint_answer",
+    metadata,
+    Column("complaint_id", String, ForeignKey("complaint.complaint_id"), primary_key=True),
+    Column("staff_id", String, nullable=False),
+    Column("answered_at", UtcTime, nullable=False),
 )

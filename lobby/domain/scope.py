@@ -84,6 +84,16 @@ def announces(viewer: Viewer, branch_id: str) -> bool:
     return viewer.role == "machine" or (sees_arrivals(viewer) and viewer.branch_id == branch_id)
 
 
+def may_take(viewer: Viewer, owner_staff_id: str | None) -> bool:
+    """May this viewer take care of somebody whom `owner_staff_id` has? A manager takes over from anybody."""
+    return owner_staff_id in (None, viewer.staff_id) or viewer.role == "manager"
+
+
+def answers_complaints(viewer: Viewer) -> bool:
+    """Is this viewer called when somebody complains in the own branch?"""
+    return viewer.role == "manager" and viewer.branch_id is not None
+
+
 def voids_for_branch(viewer: Viewer) -> bool:
     """May this viewer take back what colleagues of the branch recorded?"""
     return viewer.role == "manager"

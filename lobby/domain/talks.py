@@ -100,9 +100,14 @@ def _place(named: tuple[str, ...], in_hand: tuple[str, ...]) -> int | None:
 
 def begin_with(waiting: Waiting | None, policy: Policy) -> Length:
     """How much there is time for: unknown, none or a peak: the first line; some minutes: 30 seconds."""
-    if waiting is None or waiting.minutes <= 0 or waiting.people_ahead >= policy.talk_peak_people:
+    if waiting is None or waiting.minutes <= 0 or is_crowded(waiting, policy):
         return "first"
     return "short" if waiting.minutes <= policy.talk_short_minutes else "long"
+
+
+def is_crowded(waiting: Waiting, policy: Policy) -> bool:
+    """Are so many before the customer that there is time for triage only?"""
+    return waiting.people_ahead >= policy.talk_peak_people
 
 
 def tone_of(customer: Portrait, age: int | None, policy: Policy) -> Tone | None:

@@ -6,7 +6,7 @@ People who wait for the same place stand in one line; whoever can go to a machin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
@@ -47,7 +47,7 @@ class Business:
 class Glance:
     """What of a customer decides the order of the board and its one neutral word; no more is known there.
 
-    `is_alarmed`: something withholds every offer; `is_due`: something ends soon; `has_priority`: of age.
+    `is_alarmed`: something withholds every offer; `is_due`: something ends soon.
     """
 
     care_needs: tuple[str, ...] = ()
@@ -56,7 +56,12 @@ class Glance:
     is_unfinished: bool = False
     is_due: bool = False
     has_changed: bool = False
-    has_priority: bool = False
+    is_elder: bool = False
+
+    @property
+    def in_peace(self) -> Glance:
+        """The same of somebody who refused offers since: what changed is no reason to turn to them."""
+        return replace(self, has_changed=False)
 
 
 NOTHING = Glance()
@@ -111,11 +116,20 @@ def why(glance: Glance, arrival: Arrival, business: Business | None) -> Why | No
     return next((code for code, holds in held.items() if holds), None)
 
 
+def has_priority(glance: Glance, arrival: Arrival) -> bool:
+    """Whoever is old or has an appointment goes before the others."""
+    return glance.is_elder or arrival.appointment_id is not None
+
+
 def place_in_order(glance: Glance, arrival: Arrival, business: Business | None) -> tuple[object, ...]:
     """What sorts the board: complaint and safety, care, unfinished business, priority; then as they came."""
     first = why(glance, arrival, business)
-    has_priority = glance.has_priority or arrival.appointment_id is not None
-    turns = (first in ("complaint", "safety"), bool(glance.care_needs), glance.is_unfinished, has_priority)
+    turns = (
+        first in ("complaint", "safety"),
+        bool(glance.care_needs),
+        glance.is_unfinished,
+        has_priority(glance, arrival),
+    )
     rank = next((place for place, is_so in enumerate(turns) if is_so), len(turns))
     return (rank, arrival.arrived_at, arrival.arrival_id)
 

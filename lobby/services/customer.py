@@ -93,7 +93,7 @@ def look(
     inputs = inputs_of(case, switches, held_back_by)
     decided = decided_by(sources, viewer, visit, inputs, decision)
     view = shown(sources, viewer, visit, case.customer, decision, now, language)
-    return replace(view, decision_id=decided.record.decision_id), decided
+    return replace(view, decision_id=decided.record.decision_id, waiting=changed.waiting), decided
 
 
 def shown(

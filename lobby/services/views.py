@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from lobby.domain.first_line import Waiting
 from lobby.domain.levers import Lever
 from lobby.domain.outcomes import Outcome
 from lobby.domain.propensity import Propensity
@@ -245,7 +246,8 @@ class CustomerView:
     `decision_id` names the decision behind it, None where nothing was decided; `no_offer` says why there are
     no suggestions, where there are none.
     `talks` are this visit's, those taken back too; `draft` is what was half entered for this customer.
-    `company` is who sees to the company of an owner, None for anybody else.
+    `company` is who sees to the company of an owner, None for anybody else, `waiting` the place in the queue
+    as the customer was opened.
     """
 
     visit: Visit
@@ -270,6 +272,7 @@ class CustomerView:
     talks: tuple[Recorded, ...] = ()
     draft: Mapping[str, Any] = field(default_factory=dict)
     company: ServiceLine | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(frozen=True)

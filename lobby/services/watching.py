@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lobby.data import desk_arrivals, desk_consents, desk_duty, desk_leads, desk_referrals, desk_status
+from lobby.data import (
+    desk_arrivals,
+    desk_complaints,
+    desk_consents,
+    desk_duty,
+    desk_leads,
+    desk_referrals,
+    desk_status,
+)
 from lobby.domain.arrivals import Change
 from lobby.domain.errors import DeskError
 from lobby.services.sources import Sources
@@ -18,6 +26,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "status": lambda sources: desk_status.token(sources.desk, sources.desk.stamp()),
     "consent": lambda sources: desk_consents.token(sources.desk),
     "referral": lambda sources: desk_referrals.token(sources.desk),
+    "complaint": lambda sources: desk_complaints.token(sources.desk),
     "lead": lambda sources: desk_leads.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
 }

@@ -46,8 +46,11 @@ def badge(t: Words, person: Person) -> tuple[str, str]:
 
 
 def opening(t: Words, view: CustomerView) -> tuple[Line, Conversation | None]:
-    """What to say first and then; after a refusal in this visit, that it was noted and nothing else."""
-    said = state.answer("said")
+    """What to say first and then; after a refusal in this visit, that it was noted and nothing else.
+
+    To two who came together, that each account is its owner's.
+    """
+    said = state.answer("said") or ("companions" if state.has_company() else "")
     if not said:
         return view.say_first, view.talk
     line = session.house().sources.catalog.first_lines[said]

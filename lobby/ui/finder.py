@@ -33,9 +33,7 @@ def show_search() -> None:
         )
         if text and text.strip():
             show_found(t, text.strip()[:LONGEST])
-        else:
-            show_recent(t)
-        show_refusal(t)
+            show_refusal(t)
 
 
 def show_found(t: Words, text: str) -> None:
@@ -62,14 +60,18 @@ def ask_reason(t: Words) -> None:
         st.button(t("search.reason.press"), key="give_reason", type="primary", icon=":material/search:")
 
 
-def show_recent(t: Words) -> None:
+@st.fragment
+def show_recent() -> None:
     """Whom this person opened lately; before the first, the next step."""
-    recent = session.house().recently_opened(session.viewer())
-    if not recent:
-        notices.show(t("board.empty.title"), t("board.empty.hint"), "person_search")
-        return
-    st.markdown(f"**{t('board.recent')}**")
-    show_rows(t, recent, None)
+    t = session.words()
+    with calm(t):
+        recent = session.house().recently_opened(session.viewer())
+        if not recent:
+            notices.show(t("board.empty.title"), t("board.empty.hint"), "person_search")
+            return
+        st.markdown(f"**{t('board.recent')}**")
+        show_rows(t, recent, None)
+        show_refusal(t)
 
 
 @st.fragment

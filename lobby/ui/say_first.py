@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.domain.talks import LENGTHS, Length, Part
+from lobby.domain.first_line import Waiting
+from lobby.domain.talks import LENGTHS, Length, Part, is_crowded
+from lobby.domain.triage import business_of
 from lobby.services.views import Conversation, Line
-from lobby.ui import state
+from lobby.ui import session, state, visitor
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -14,8 +16,13 @@ CARE: dict[Part, str] = {"safety": "shield", "service": "volunteer_activism"}
 
 
 @st.fragment
-def show(t: Words, line: Line, talk: Conversation | None) -> None:
-    """The one sentence to begin with, only what the queue may hear; the rest is a tap away."""
+def show(t: Words, line: Line, talk: Conversation | None, waiting: Waiting | None) -> None:
+    """The one sentence to begin with, only what the queue may hear; the rest is a tap away.
+
+    At the peak there is only this, and where the business is done.
+    """
+    is_peak = waiting is not None and is_crowded(waiting, session.house().policy)
+    talk = None if is_peak else talk
     lengths = [one for one in LENGTHS if one == "first" or (talk is not None and one in talk.said)]
     chosen = state.talk_length() or (talk.begin_with if talk else "first")
     chosen = chosen if chosen in lengths else "first"
@@ -26,10 +33,20 @@ def show(t: Words, line: Line, talk: Conversation | None) -> None:
             for length in lengths if len(lengths) > 1 else ():
                 show_press(t, length, length == chosen)
         if talk is None or chosen == "first":
-            st.markdown(quoted(line, is_strong=True))
+            st.markdown("  \n".join([quoted(line, is_strong=True), *triage(t, waiting, is_peak)]))
         else:
             st.markdown(seated(t, talk, chosen))
             show_objections(t, talk)
+
+
+def triage(t: Words, waiting: Waiting | None, is_peak: bool) -> list[str]:
+    """Where today's business is done, with which papers, how long it takes; nothing where nobody said."""
+    if waiting is None:
+        return []
+    business = business_of(session.house().sources.catalog.business, waiting.business_type)
+    peak = [f":orange-badge[:material/groups: {t('board.peak')}]"] if is_peak else []
+    told = [] if business is None else [visitor.named_triage(t, business)]
+    return [" ".join([*peak, *told])] if peak or told else []
 
 
 def show_press(t: Words, length: Length, is_chosen: bool) -> None:

@@ -14,6 +14,7 @@ from lobby.data.desk import StaffMember
 from lobby.data.home import Home
 from lobby.data.settings import Settings
 from lobby.domain.erasure import Request
+from lobby.domain.first_line import Waiting
 from lobby.domain.policy import Policy
 from lobby.domain.reports import Report
 from lobby.domain.sections import name_of
@@ -32,6 +33,7 @@ from lobby.services import (
     reports,
     reveal,
     rows,
+    serving,
     staff,
     visits,
 )
@@ -149,8 +151,10 @@ class House:
         return visits.recently_opened(self.sources, viewer, self.now())
 
     def open(self, viewer: Viewer, customer_id: str, reason: str | None) -> Visit:
-        """Open a customer; in the audit before anything is shown."""
-        return visits.open_customer(self.sources, viewer, customer_id, reason=reason)
+        """Open a customer, in the audit before anything is shown; who is here is taken care of by that."""
+        opened = visits.open_customer(self.sources, viewer, customer_id, reason=reason)
+        serving.take_if_free(self.sources, viewer, customer_id)
+        return opened
 
     def since(self, viewer: Viewer, visit: Visit) -> Since:
         """What changed for this customer after last night's build."""
@@ -242,9 +246,18 @@ def words() -> Words:
 
 def look(visit: Visit) -> Looked:
     """The portrait of this visit with its decision, made again when language, portrait or desk changed."""
-    standing, changed = house().standing(), house().since(viewer(), visit)
+    standing = house().standing()
+    changed = replace(house().since(viewer(), visit), waiting=waiting(visit))
     key = (visit.visit_id, language(), standing and standing.fingerprint, changed)
     return state.kept("view", key, lambda: house().look(viewer(), visit, language(), changed))
+
+
+def waiting(visit: Visit) -> Waiting | None:
+    """The customer's place in the queue as this visit began: what is said first does not change with it."""
+    sources = house().sources
+    return state.kept(
+        "waiting", (visit.visit_id,), lambda: serving.waiting_of(sources, viewer(), visit.customer_id)
+    )
 
 
 def keep_decision(view: CustomerView, decided: Decided | None) -> None:

@@ -1,15 +1,16 @@
-"""A banner over every page when the figures are old or last night's build failed."""
+"""A banner over every page when the figures are old, last night's build failed or somebody complains."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lobby.ui import session
+from lobby.ui import complaint, session
 from lobby.ui.text import Words
 
 
 def show(t: Words) -> None:
-    """Nothing on an ordinary day."""
+    """Nothing on an ordinary day; a manager is called to complaints here."""
+    complaint.show_calls(t)
     standing = session.house().standing()
     if standing is None:
         return
