@@ -9,7 +9,7 @@ t = session.words()
 has_board = scope.sees_arrivals(session.viewer()) and session.viewer().branch_id is not None
 
 with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
-    st.markdown(f"**{t('board.title')}**", width="stretch")
+    st.markdown(f"**{session.board_title(t)}**", width="stretch")
     if has_board:
         queue_entry.show_press(t)
         st.button(t("menu.lock"), key="lock_board", icon=":material/lock:", on_click=menu.lock)

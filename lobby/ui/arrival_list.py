@@ -18,8 +18,8 @@ from lobby.ui.text import SEPARATOR, Words, plain
 Kept = Callable[[BoardLine], bool]
 
 SHOWN_LINES = 30
-WHO_PX = 170
-WHAT_PX = 250
+WHO_PX = 150
+WHAT_PX = 310
 WHY = {
     "complaint": ("red", "hearing"),
     "safety": ("red", "shield"),
@@ -42,11 +42,11 @@ def show() -> None:
         finder.show_refusal(t)
         if not shown:
             notices.show(t("board.nobody.title"), t("board.nobody.hint"), "door_front")
-        is_first = True
-        for line in shown[:SHOWN_LINES]:
-            is_free = line.is_waiting and line.arrival.owner_staff_id is None
-            show_line(t, line, found.is_peak, is_free and is_first)
-            is_first = is_first and not is_free
+        free = (line for line in shown if line.is_waiting and line.arrival.owner_staff_id is None)
+        first = next(free, None)
+        with st.container(gap="xsmall"):
+            for line in shown[:SHOWN_LINES]:
+                show_line(t, line, found.is_peak, line is first)
         if len(shown) > SHOWN_LINES:
             st.caption(t("board.more", count=len(shown) - SHOWN_LINES))
     live_link.hear("board", (live_link.arrivals_topic(viewer.branch_id),), tokens)
@@ -92,7 +92,7 @@ def standing(t: Words, waiting: list[BoardLine], is_peak: bool) -> str:
             t("board.by_machine", count=alone),
             t("board.unfinished", count=unfinished),
         ]
-        said.append(f":gray[{SEPARATOR.join(told)}]")
+        said.append(f":small[:gray[{SEPARATOR.join(told)}]]")
     return " ".join(said)
 
 
@@ -131,7 +131,7 @@ def what(t: Words, line: BoardLine) -> str:
     minutes = t("board.minutes", minutes=line.came.minutes) if line.came.minutes else t("board.just_now")
     if not line.came.is_here:
         minutes = t(f"board.state.{line.arrival.state if line.arrival.state != 'waiting' else 'left'}")
-    return f"{where}  \n:gray[:material/schedule: {minutes}]"
+    return f"{where} :small[:gray[:material/schedule: {minutes}]]"
 
 
 def told_business(t: Words, business: Business | None) -> str:

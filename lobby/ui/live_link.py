@@ -12,12 +12,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from lobby.ui import session, state
+from lobby.domain.scope import answers_complaints
+from lobby.ui import offline, session, state
 from lobby.ui.text import Words
 
 KEY = "live"
 TOPICS = {
-    "customer": ("status", "consent"),
+    "customer": ("status", "consent", "complaint"),
     "leads": ("consent", "lead", "duty"),
     "mine": ("status", "consent", "referral", "lead"),
     "products": ("status",),
@@ -60,6 +61,13 @@ def arrivals_topic(branch_id: str | None) -> str:
     return f"arrival:{branch_id}"
 
 
+def topics(page: str) -> list[str]:
+    """What makes this page anew; a manager is called to complaints on every one."""
+    viewer = state.viewer()
+    calls = ("complaint",) if viewer is not None and answers_complaints(viewer) else ()
+    return list(dict.fromkeys(("portrait", *TOPICS.get(page, ()), *calls)))
+
+
 def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -> None:
     """Keep the page linked to the server; after `idle_seconds` without a touch it is covered, 0 is never.
 
@@ -79,8 +87,9 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
             "tokens": {topic: token for topic, token in tokens.items() if ":" not in topic},
-            "topics": ["portrait", *TOPICS.get(page, ())],
+            "topics": topics(page),
             "print": state.print_asked(),
+            "sheet": offline.sheet(t, session.house().sources.catalog),
             "words": {
                 "covered": t("curtain.title"),
                 "lost": t("curtain.lost"),

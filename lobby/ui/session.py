@@ -281,8 +281,17 @@ def idle_seconds(is_customer_page: bool) -> int:
     return policy.curtain_customer_seconds if is_served else policy.curtain_board_seconds
 
 
+def board_title(t: Words) -> str:
+    """The board and its branch."""
+    return plain(SEPARATOR.join(part for part in (t("board.title"), branch_name()) if part))
+
+
+def branch_name() -> str:
+    """The viewer's own branch, empty where there is none."""
+    return house().branch_names().get(viewer().branch_id or "", "")
+
+
 def leads_title(t: Words) -> str:
     """Today's list, its day and its branch."""
-    branch = house().branch_names().get(viewer().branch_id or "", "")
-    parts = (t("leads.title"), t.long_day(house().now().date()), branch)
+    parts = (t("leads.title"), t.long_day(house().now().date()), branch_name())
     return plain(SEPARATOR.join(part for part in parts if part))

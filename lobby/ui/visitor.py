@@ -14,7 +14,12 @@ from lobby.ui import complaint, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 IN_HAND = "in_hand"  # arrival and ticket of the one who is to be found
-SITUATIONS = {"complaint": "complaint", "proxy": "proxy", "inheritance": "proxy"}
+SITUATIONS = {
+    "complaint": "complaint",
+    "proxy": "proxy",
+    "inheritance": "proxy",
+    "open_account": "new_visitor",
+}
 
 
 def show(t: Words, line: BoardLine) -> None:
@@ -23,26 +28,30 @@ def show(t: Words, line: BoardLine) -> None:
     state.put(IN_HAND, (line.arrival.arrival_id, line.arrival.ticket))
     place = serving.place_of(sources, line.arrival)
     business = line.business
-    code = SITUATIONS.get(business.code if business else "", "new_visitor")
-    if place.self_service:
-        code = "self_service"
+    code = "new_visitor" if business is None else SITUATIONS.get(business.code, "default")
+    code = "self_service" if place.self_service else code
     said = first_line(sources.catalog.first_lines[code], t.language, place, sources.catalog)
-    told = [f":primary[:material/record_voice_over:] **“{plain(said)}”**"]
+    shown = [f":primary[:material/record_voice_over:] **“{plain(said)}”**"]
     if business is not None:
-        told.append(triage(t, business))
-    told.append(f":gray[{t('board.find_them')}]")
+        shown.append(triage(t, business))
+    shown.append(f":small[:gray[{t('board.find_them')}]]")
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.markdown("  \n".join(told), width="stretch")
+        st.markdown("  \n".join(shown), width="stretch")
         complaint.show_press_of_arrival(t, line.arrival.arrival_id)
 
 
 def triage(t: Words, business: Business) -> str:
     """Where it is done, with which papers, how long it takes."""
+    return f":material/alt_route: {plain(told(t, business))}"
+
+
+def told(t: Words, business: Business) -> str:
+    """The same as it is, for a screen without Markdown too."""
     where = SEPARATOR.join(t(f"where.{place}") for place in business.where)
     said = [where, papers(t, business)]
     if business.minutes:
         said.append(t("board.takes", minutes=business.minutes))
-    return f":material/alt_route: {plain(SEPARATOR.join(part for part in said if part))}"
+    return SEPARATOR.join(part for part in said if part)
 
 
 def named_triage(t: Words, business: Business) -> str:

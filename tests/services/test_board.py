@@ -1,4 +1,4 @@
-"""The board: who is here in the order to turn to them, taken by one, known or not, and nothing to overhear."""
+"""The board: who is here in the order to turn to them, taken by one, known or not, nothing to overhear."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def test_who_comes_stands_on_the_board_of_that_branch_and_of_no_other(
     found = board(sources, signed_in("s1"), now)
     assert tickets(found) == ["A001", "A002"]
     first, second = found.lines
-    assert first.came.who is not None and first.came.who.name_masked == "王**"
+    assert first.came.who is not None
+    assert first.came.who.name_masked == "王**"
     assert (first.came.minutes, first.business and first.business.code) == (6, "transfer")
     assert (second.came.who, second.why, second.care_needs) == (None, None, ())
     assert tickets(board(sources, signed_in("s4"), now)) == ["B001"]
@@ -84,9 +85,10 @@ def test_care_unfinished_business_and_age_come_before_the_ticket(
     come(sources, "A005", None, business_type="complaint")
     found = board(sources, signed_in("s1"), now)
     assert tickets(found)[0] == "A005"
-    assert [line.why for line in found.lines][0] == "complaint"
+    assert next(line.why for line in found.lines) == "complaint"
     ranks = {line.arrival.ticket: place for place, line in enumerate(found.lines)}
-    assert ranks["A003"] < ranks["A001"] and ranks["A004"] < ranks["A001"]
+    assert ranks["A003"] < ranks["A001"]
+    assert ranks["A004"] < ranks["A001"]
 
 
 def test_who_takes_somebody_has_them_and_the_other_is_told_who(
@@ -95,7 +97,8 @@ def test_who_takes_somebody_has_them_and_the_other_is_told_who(
     lobby, adviser = signed_in("s1"), signed_in("s2")
     arrival_id = come(sources, "A001", "c01")
     taken = serving.serve(sources, lobby, arrival_id, 0)
-    assert taken.visit is not None and taken.visit.customer_id == "c01"
+    assert taken.visit is not None
+    assert taken.visit.customer_id == "c01"
     told = refusal(lambda: serving.serve(sources, adviser, arrival_id, 0))
     assert (told.code, told.values) == ("arrival_taken", {"name": "何晓"})
     assert not sources.desk.audited(9, action="open", staff_id="s2")
@@ -118,7 +121,8 @@ def test_of_eight_who_take_at_once_one_has_them(sources: Sources, signed_in: Sig
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(set(said)) == 2 and "arrival_taken" in said
+    assert len(set(said)) == 2
+    assert "arrival_taken" in said
     assert len(sources.desk.audited(9, action="arrival_taken")) == 1
 
 

@@ -28,7 +28,8 @@ def test_nothing_is_offered_to_them_today_on_any_tablet(
     come(sources, "A001", "c01")
     visit, other = open_customer(sources, lobby, "c01"), open_customer(sources, adviser, "c01")
     before = customer_view(sources, adviser, other, now, "zh_Hans")
-    assert before.suggestions and before.say_first.code != "complaint"
+    assert before.suggestions
+    assert before.say_first.code != "complaint"
     watching = Watching(sources, lambda: "1")
     token = watching.look()["complaint"]
 

@@ -7,8 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lobby.domain.viewer import Language, Viewer
+from lobby.services import complaints, serving
+from lobby.services.board import Board
 from lobby.services.views import Visit
-from lobby.ui import live_link, session
+from lobby.ui import arrival_list, live_link, session
 from tests.ui.fakes import LOBBY, NOW, FakeHouse
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -22,6 +24,10 @@ def house(monkeypatch: pytest.MonkeyPatch) -> FakeHouse:
     fake = FakeHouse()
     monkeypatch.setattr(session, "house", lambda: fake)
     monkeypatch.setattr(live_link, "show", lambda t, **told: None)
+    monkeypatch.setattr(live_link, "hear", lambda name, topics, tokens: None)
+    monkeypatch.setattr(arrival_list, "board", lambda sources, viewer, now: Board(()))
+    monkeypatch.setattr(complaints, "calls", lambda sources, viewer, now: ())
+    monkeypatch.setattr(serving, "waiting_of", lambda sources, viewer, customer_id: None)
     return fake
 
 

@@ -18,18 +18,20 @@ from lobby.data.warehouse import Warehouse
 from lobby.domain.outcomes import Outcome
 from lobby.domain.since import Since
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import customer, decisions, leaving, products
+from lobby.services import complaints, customer, decisions, leaving, products, serving
+from lobby.services.board import board as the_board
 from lobby.services.decisions import Decided
 from lobby.services.since import since
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import CustomerView, Hit, Visit
 from lobby.services.visits import open_customer, recently_opened
-from lobby.ui import session
+from lobby.ui import arrival_list, session
 from tests.desk_stores import Watch
 from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
+THE_CALLS, THE_WAITING = complaints.calls, serving.waiting_of
 
 
 @dataclass
@@ -77,6 +79,9 @@ def bank(
     sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), watch)
     tiny = TinyHouse(sources=sources, policy=sources.catalog.policy)  # type: ignore[arg-type]
     monkeypatch.setattr(session, "house", lambda: tiny)
+    monkeypatch.setattr(arrival_list, "board", the_board)
+    monkeypatch.setattr(complaints, "calls", THE_CALLS)
+    monkeypatch.setattr(serving, "waiting_of", THE_WAITING)
     yield sources
     desk.close()
     warehouse.close()

@@ -1,6 +1,6 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
 // It carries no customer data.
-// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words}; `tokens` by
+// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words, sheet}; `tokens` by
 // topic as of before the page was made, `topics` those whose change makes this page anew.
 // Mounted within a fragment it is an ear instead, `data`: {ear, seen, tokens, topics}: news of its topics make that
 // fragment anew and nothing else, and the server hears when they are drawn.
@@ -53,6 +53,23 @@ function drawVeil(text) {
   veil.textContent = text;
 }
 
+// What is of no customer, for as long as the server is gone.
+function drawSheet() {
+  const sheet = document.createElement("div");
+  Object.assign(sheet.style, { textAlign: "left", maxWidth: "60rem", margin: "0 auto", fontSize: "0.95em" });
+  for (const { title, lines } of data.sheet) {
+    const heading = document.createElement("p");
+    heading.textContent = title;
+    Object.assign(heading.style, { fontWeight: "bold", margin: "0.8rem 0 0.2rem" });
+    const list = document.createElement("ul");
+    Object.assign(list.style, { margin: "0", paddingLeft: "1.2rem" });
+    for (const line of lines) list.appendChild(document.createElement("li")).textContent = line;
+    sheet.append(heading, list);
+  }
+  Object.assign(veil.style, { display: "block", overflow: "auto" });
+  veil.append(sheet);
+}
+
 function cover() {
   if (!data.idle || data.covered || lost) return;
   drawVeil(data.words.covered);
@@ -64,6 +81,7 @@ function leave() {
   if (lost) return;
   lost = true;
   drawVeil(data.words.lost);
+  drawSheet();
   document.getElementById("root")?.remove();
   document.title = data.words.title;
   source?.close();
