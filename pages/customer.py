@@ -6,7 +6,6 @@ from lobby.ui import (
     asked,
     cards,
     company,
-    complaint,
     consent_view,
     customer_side,
     figures,
@@ -43,8 +42,7 @@ def show_customer() -> None:
         consent_view.show_badge(t, view)
         customer_side.show_press(t, view)
         company.show_press(t)
-        visitor.show_bind(t, view)
-        complaint.show_press(t, view)
+        visitor.show_presses(t, view)
         leaving.show_press(t, view)
         lead_walk.show(t, view.visit)
         menu.show(t)

@@ -65,8 +65,14 @@ def papers(t: Words, business: Business) -> str:
     return t("board.papers", papers=named) if named else ""
 
 
+def show_presses(t: Words, view: CustomerView) -> None:
+    """On the page of a customer: this is whom I have in hand, and a complaint."""
+    show_bind(t, view)
+    complaint.show_press(t, view)
+
+
 def show_bind(t: Words, view: CustomerView) -> None:
-    """On the page of a customer who was found: this is whom I have in hand."""
+    """While somebody taken is not known, and this customer is not in the branch as far as we know."""
     held = state.chosen(IN_HAND)
     if held is None or view.waiting is not None:
         return

@@ -18,7 +18,7 @@ from lobby.services.sources import open_sources
 from lobby.ui.session import wall_clock
 from tests.browser.at_the_desk import broken_policies, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, Engine, missing, says, started, there, until
+from tests.browser.engines import Browser, Engine, missing, started, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -125,4 +125,4 @@ def test_without_the_server_the_tablet_keeps_words_and_papers_and_no_customer(
     finally:
         server.start()
     for tablet in tablets:
-        until(tablet, says("我是"))
+        until(tablet, there(".st-key-sign_in button"))
