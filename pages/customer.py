@@ -13,7 +13,6 @@ from lobby.ui import (
     gate,
     holdings,
     lead_walk,
-    leaving,
     menu,
     notices,
     outcome_told,
@@ -43,7 +42,6 @@ def show_customer() -> None:
         customer_side.show_press(t, view)
         company.show_press(t)
         visitor.show_presses(t, view)
-        leaving.show_press(t, view)
         lead_walk.show(t, view.visit)
         menu.show(t)
     with talk:

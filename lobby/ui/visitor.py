@@ -10,7 +10,7 @@ from lobby.services import serving
 from lobby.services.board import BoardLine
 from lobby.services.talk import first_line
 from lobby.services.views import CustomerView, Visit
-from lobby.ui import complaint, session, state
+from lobby.ui import complaint, leaving, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 IN_HAND = "in_hand"  # arrival and ticket of the one who is to be found
@@ -66,9 +66,10 @@ def papers(t: Words, business: Business) -> str:
 
 
 def show_presses(t: Words, view: CustomerView) -> None:
-    """On the page of a customer: this is whom I have in hand, and a complaint."""
+    """On the page of a customer: it is whom I have in hand, it is not them, and a complaint."""
     show_bind(t, view)
     complaint.show_press(t, view)
+    leaving.show_press(t, view)
 
 
 def show_bind(t: Words, view: CustomerView) -> None:
