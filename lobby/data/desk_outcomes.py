@@ -100,17 +100,26 @@ def outcomes_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Outcome, .
         return read(connection, (outcome.c.branch_id == branch_id) & (outcome.c.recorded_at >= since))
 
 
-def promised_by(desk: Desk, staff_id: str, since: date) -> tuple[Outcome, ...]:
+def promised_by(
+    desk: Desk, staff_id: str, since: date, holders: Mapping[str, str] | None = None
+) -> tuple[Outcome, ...]:
     """The talks of this person that were put off until a day from `since` on and stand, the soonest first.
 
-    A later talk with the customer about the same subject settles the promise.
+    A later talk with the customer about the same subject settles the promise. `holders` names who keeps the
+    promises that were handed over.
     """
-    outcome = schema.outcome
+    outcome, kept_by = schema.outcome, holders or {}
+    given = [outcome_id for outcome_id, holder in kept_by.items() if holder == staff_id]
     with desk.reading() as connection:
-        own = (outcome.c.staff_id == staff_id) & outcome.c.next_on.is_not(None) & (outcome.c.next_on >= since)
+        is_own = (outcome.c.staff_id == staff_id) | outcome.c.outcome_id.in_(given)
+        own = is_own & outcome.c.next_on.is_not(None) & (outcome.c.next_on >= since)
         customers = select(outcome.c.customer_id).where(own)
         newest = newest_standing(read(connection, outcome.c.customer_id.in_(customers)))
-    own_ones = [one for one in newest if one.staff_id == staff_id and one.result == "not_now"]
+    own_ones = [
+        one
+        for one in newest
+        if kept_by.get(one.outcome_id, one.staff_id) == staff_id and one.result == "not_now"
+    ]
     return tuple(
         sorted((one for one in own_ones if one.next_on), key=lambda one: (one.next_on, one.outcome_id))
     )

@@ -16,7 +16,9 @@ SOURCES: tuple[LeadSource, ...] = (
     "maturity", "handoff", "rating", "event", "churn", "scenario", "long_tail", "campaign",
 )  # fmt: skip
 OFFERED: frozenset[LeadSource] = frozenset({"scenario", "churn", "long_tail", "campaign"})
-StepState = Literal["taken", "given_back", "assigned", "referred", "snoozed", "escalated", "done"]
+StepState = Literal[
+    "taken", "given_back", "assigned", "referred", "handed_over", "snoozed", "escalated", "done"
+]  # fmt: skip
 LeadStatus = Literal["new", "taken", "snoozed", "escalated", "done"]
 STATUSES: tuple[LeadStatus, ...] = ("new", "taken", "escalated", "snoozed", "done")
 WAITING: frozenset[LeadStatus] = frozenset({"new", "taken", "escalated"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from lobby.data import desk_outcomes
+from lobby.data import desk_handover, desk_outcomes
 from lobby.data.desk_drafts import Draft
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
@@ -97,7 +97,8 @@ def is_due(on: date | None, today: date) -> bool:
 def open_promised(sources: Sources, viewer: Viewer, outcome_id: str) -> Visit:
     """Open the customer to whom this person promised to come back; the promise is the reason."""
     found = desk_outcomes.find(sources.desk, outcome_id)
-    if found is None or found.staff_id != viewer.staff_id or found.voided_by or found.next_on is None:
+    holder = desk_handover.holders(sources.desk).get(outcome_id, found.staff_id if found else None)
+    if found is None or holder != viewer.staff_id or found.voided_by or found.next_on is None:
         raise unknown_outcome()
     return open_customer(sources, viewer, found.customer_id, reason=f"promise {outcome_id}")
 

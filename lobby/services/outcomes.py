@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from lobby.data import desk_outcomes
+from lobby.data import desk_handover, desk_outcomes
 from lobby.data.desk import Action, Happening
 from lobby.domain import outcomes as rules
 from lobby.domain import scope
@@ -130,12 +130,13 @@ def branch_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
 
 
 def promises(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Recorded, ...]:
-    """The own "not now" with a day that is due or to come, the soonest first, and kept until settled.
+    """The own "not now" and those taken over, with a day that is due or to come, the soonest first.
 
-    Without those about a product to customers who have refused marketing at a desk.
+    They are kept until settled, without those about a product to who has refused marketing at a desk.
     """
     since = now.date() - timedelta(days=sources.catalog.policy.promise_days)
-    found = desk_outcomes.promised_by(sources.desk, viewer.staff_id, since)
+    holders = desk_handover.holders(sources.desk)
+    found = desk_outcomes.promised_by(sources.desk, viewer.staff_id, since, holders)
     refusing = refused_at_desks(sources, ("marketing",))["marketing"]
     return tuple(
         told(sources, viewer, one)

@@ -13,6 +13,7 @@ from lobby.data import (
     desk_complaints,
     desk_consents,
     desk_duty,
+    desk_handover,
     desk_leads,
     desk_referrals,
     desk_status,
@@ -29,6 +30,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "complaint": lambda sources: desk_complaints.token(sources.desk),
     "lead": lambda sources: desk_leads.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
+    "handover": lambda sources: desk_handover.token(sources.desk),
 }
 
 

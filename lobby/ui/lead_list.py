@@ -13,7 +13,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import lead_claims
 from lobby.services.lead_views import Lead, Wanted, narrowed
 from lobby.services.sources import Sources
-from lobby.ui import finder, lead_press, lead_share, lead_walk, notices, session, state
+from lobby.ui import finder, lead_home, lead_press, lead_share, lead_walk, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -37,6 +37,8 @@ def show() -> None:
         if not leads:
             notices.show(t("leads.none.title"), t("leads.none.hint"), "inbox")
             return
+        with calm(t):
+            lead_home.show(t, leads)
         lead_share.show(t, leads)
         shown = choose(t, leads)
         finder.show_refusal(t)

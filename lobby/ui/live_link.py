@@ -20,7 +20,7 @@ KEY = "live"
 TOPICS = {
     "customer": ("status", "consent", "complaint"),
     "leads": ("consent", "lead", "duty"),
-    "mine": ("status", "consent", "referral", "lead"),
+    "mine": ("status", "consent", "referral", "lead", "handover"),
     "products": ("status",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}

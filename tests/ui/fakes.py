@@ -23,6 +23,7 @@ from lobby.services.lead_views import Lead
 from lobby.services.portraits import Read
 from lobby.services.reports import open_reports
 from lobby.services.sources import Sources
+from lobby.services.speed import Speed
 from lobby.services.views import (
     Arithmetic,
     Assets,
@@ -478,7 +479,7 @@ class FakeHouse:
     changed_since: Since = UNCHANGED
     arithmetic: Arithmetic | None = None
     meaning: str | None = None
-    watching: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(tokens={}))
+    watching: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(tokens={}, speed=Speed()))
     fault: Exception | None = None
     talk: Conversation | None = None
     now_standing: Standing | None = field(default_factory=lambda: Standing(AS_OF, "CNY", True, "20261120-1"))

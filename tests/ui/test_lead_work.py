@@ -14,6 +14,7 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Viewer
+from lobby.services.lead_claims import take_lead
 from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
 from lobby.services.sources import Sources
@@ -23,6 +24,7 @@ from tests.ui.fakes import FakeHouse
 OpenApp = Callable[..., AppTest]
 MOMENT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 ADVISER = Viewer("s2", "马驰", "adviser", "b1", frozenset({"wm", "fund", "ins"}), "ipad-1")
+LOBBY = Viewer("s1", "何晓", "lobby", "b1", device="ipad-3")
 MANAGER = Viewer("s3", "郭静", "manager", "b1", device="ipad-2")
 
 
@@ -163,3 +165,35 @@ def test_the_next_lead_opens_from_the_customer(open_app: OpenApp, sources: Sourc
     assert ("open", "s2", "c11", None) in house.asked
     assert "线索 2 / 2" in words_of(app)
     assert app.button(key="lead_after").disabled
+
+
+def test_the_manager_sees_the_morning_at_the_top(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("leads", viewer=MANAGER)
+    assert [(one.label, one.value) for one in app.metric] == [
+        ("预约到店", "2"),
+        ("今日到期", "2"),
+        ("逾期未跟进", "0"),
+        ("升级待定", "0"),
+        ("转介待接", "2"),
+        ("未分配", "5"),
+        ("昨日交谈", "0"),
+    ]
+    assert "10\\:30 王" in words_of(app)
+    assert not open_app("leads", viewer=ADVISER).metric
+
+
+def test_a_shift_is_handed_over_once_the_colleague_accepts(open_app: OpenApp, sources: Sources) -> None:
+    take_lead(sources, ADVISER, "c05", 0)
+    app = unfold(open_app("mine", viewer=ADVISER), "hand_over")
+    assert "open_my_lead_c05" in [one.key for one in app.button]
+
+    press(app, "hand_over_s1")
+
+    assert "马驰 交班给 何晓" in words_of(app)
+    assert standing(sources, "c05").taken_by == "s2"
+    other = open_app("mine", viewer=LOBBY)
+    (key,) = (str(one.key) for one in other.button if str(one.key).startswith("accepted_"))
+    press(other, key)
+    assert standing(sources, "c05").taken_by == "s1"
+    assert "open_my_lead_c05" in [one.key for one in other.button]
+    assert "open_my_lead_c05" not in [one.key for one in open_app("mine", viewer=ADVISER).button]

@@ -1,6 +1,7 @@
 """Today's leads: rows with who, why, due and owner; a filter; a tap opens."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from tests.ui.fakes import MANAGER, FakeHouse
 
 OpenApp = Callable[..., AppTest]
 ADVISER = Viewer("s2", "陈静", "adviser", "b1", frozenset({"wm"}), "ipad-1")
+READER = replace(MANAGER, role="adviser")
 MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 def test_each_lead_says_who_why_when_and_whose(open_app: OpenApp) -> None:
-    shown = words_of(open_app("leads", viewer=MANAGER))
+    shown = words_of(open_app("leads", viewer=READER))
 
     assert "今日线索 · 2026年11月21日 · 中山路支行" in shown
     assert "**王\\*\\*** :gray[稳健储蓄]" in shown
@@ -35,7 +37,7 @@ def test_each_lead_says_who_why_when_and_whose(open_app: OpenApp) -> None:
 
 
 def test_an_amount_that_the_reason_names_is_not_said_twice(open_app: OpenApp) -> None:
-    shown = [one.value for one in open_app("leads", viewer=MANAGER).markdown]
+    shown = [one.value for one in open_app("leads", viewer=READER).markdown]
 
     (maturing,) = [text for text in shown if "存款到期" in text]
     assert maturing.endswith("  \n12-03 存款到期 20万档，未约定自动转存 :gray[· 李敏]")
@@ -44,7 +46,7 @@ def test_an_amount_that_the_reason_names_is_not_said_twice(open_app: OpenApp) ->
 
 
 def test_the_filter_leaves_one_urgency(open_app: OpenApp) -> None:
-    app = open_app("leads", viewer=MANAGER)
+    app = open_app("leads", viewer=READER)
     assert app.button(key="urgency_all").label == "全部 3"
 
     app.button(key="urgency_overdue").click().run()
@@ -54,7 +56,7 @@ def test_the_filter_leaves_one_urgency(open_app: OpenApp) -> None:
 
 
 def test_a_tap_opens_the_customer(open_app: OpenApp, house: FakeHouse) -> None:
-    app = open_app("leads", viewer=MANAGER)
+    app = open_app("leads", viewer=READER)
 
     app.button(key="open_lead_C0000001").click().run()
 
@@ -65,7 +67,7 @@ def test_a_tap_opens_the_customer(open_app: OpenApp, house: FakeHouse) -> None:
 def test_no_leads_says_what_will_come(open_app: OpenApp, house: FakeHouse) -> None:
     house.todays_leads = ()
 
-    assert "今天没有线索" in words_of(open_app("leads", viewer=MANAGER))
+    assert "今天没有线索" in words_of(open_app("leads", viewer=READER))
 
 
 @pytest.fixture

@@ -1,0 +1,107 @@
+"""The manager's morning on one screen: who is expected, what is urgent, what yesterday brought, how fresh."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from lobby.data import desk_outcomes
+from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
+from lobby.domain.outcomes import Outcome
+from lobby.domain.triage import business_of
+from lobby.domain.viewer import Language, Viewer
+from lobby.services.lead_views import Lead
+from lobby.services.people import hits
+from lobby.services.sources import Sources
+from lobby.services.views import Hit
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A visit that was announced; `starts_at` in the bank's own time, `business` in words."""
+
+    customer: Hit
+    starts_at: datetime
+    business: str | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """Counts of what waits today, and what came of yesterday's talks (result → count)."""
+
+    expected: tuple[Expected, ...]
+    due_today: int
+    overdue: int
+    escalated: int
+    handoffs: int
+    nobodys: int
+    yesterday: Mapping[str, int]
+    business_date: date
+
+    @property
+    def talks(self) -> int:
+        """How many talks there were yesterday."""
+        return sum(self.yesterday.values())
+
+
+def home(
+    sources: Sources,
+    viewer: Viewer,
+    leads: Sequence[Lead],
+    now: datetime,
+    language: Language = "zh_Hans",
+) -> Home:
+    """The viewer's own branch; `leads` is today's whole list of it."""
+    if not scope.assigns_leads(viewer) or viewer.branch_id is None:
+        raise AccessRefused("not_for_role", "This is for the manager of a branch.")
+    waiting = [one for one in leads if one.is_waiting]
+    return Home(
+        expected=expected(sources, viewer.branch_id, now, language),
+        due_today=sum(one.urgency == "today" for one in waiting),
+        overdue=sum(one.urgency == "overdue" for one in waiting),
+        escalated=sum(one.status == "escalated" or one.escalated >= 2 for one in waiting),
+        handoffs=sum("handoff" in one.sources for one in waiting),
+        nobodys=sum(one.taken_by is None for one in waiting),
+        yesterday=yesterday(sources, viewer.branch_id, now),
+        business_date=sources.portraits.manifest.business_date,
+    )
+
+
+def expected(sources: Sources, branch_id: str, now: datetime, language: Language) -> tuple[Expected, ...]:
+    """Who announced a visit today, the soonest first."""
+    start = datetime.combine(now.date(), time())
+    rows = sources.portraits.rows("leads_visits", branch_id=branch_id, from_at=start, to_at=start + DAY)
+    known = {one.customer_id: one for one in hits(sources, [row["customer_id"] for row in rows], now)}
+    return tuple(
+        Expected(known[row["customer_id"]], row["starts_at"], said(sources, row["business_type"], language))
+        for row in rows
+        if row["customer_id"] in known
+    )
+
+
+def said(sources: Sources, business_type: str | None, language: Language) -> str | None:
+    """What they come for."""
+    business = business_of(sources.catalog.business, business_type)
+    return business.name[language] if business else None
+
+
+def yesterday(sources: Sources, branch_id: str, now: datetime) -> Mapping[str, int]:
+    """What came of the talks of the day before in the bank's own time, those that stand, most first."""
+    found = desk_outcomes.outcomes_in(sources.desk, branch_id, sources.desk.stamp() - 3 * DAY)
+    of_day = [one for one in found if counts(one) and day_of(sources, one) == now.date() - DAY]
+    return dict(Counter(str(one.result) for one in of_day).most_common())
+
+
+def counts(one: Outcome) -> bool:
+    """Is it a talk that stands, and no mere question?"""
+    return one.voided_by is None and one.subject.kind != "asked"
+
+
+def day_of(sources: Sources, one: Outcome) -> date:
+    """The bank's own day on which it was recorded."""
+    return sources.bank_time(one.recorded_at).date()

@@ -1,0 +1,69 @@
+"""The top of the manager's leads: today in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from lobby.domain import scope
+from lobby.services import lead_home
+from lobby.services.lead_home import Expected, Home
+from lobby.services.lead_views import Lead
+from lobby.ui import session
+from lobby.ui.text import SEPARATOR, Words, plain
+
+
+def show(t: Words, leads: Sequence[Lead]) -> None:
+    """The figures side by side, then who is expected; nothing for who is no manager."""
+    viewer = session.viewer()
+    if not scope.assigns_leads(viewer):
+        return
+    found = lead_home.home(session.house().sources, viewer, leads, session.moment(), t.language)
+    with st.container(horizontal=True, gap="medium", key="lead_home"):
+        for name, count in figures(found):
+            st.metric(t(f"home.{name}"), t.count(count), width="content")
+    st.caption(SEPARATOR.join(part for part in (results(t, found), freshness(t, found), speed(t)) if part))
+    if found.expected:
+        st.markdown(t("home.visits.who", who=SEPARATOR.join(said(t, one) for one in found.expected)))
+
+
+def figures(found: Home) -> tuple[tuple[str, int], ...]:
+    return (
+        ("visits", len(found.expected)),
+        ("due_today", found.due_today),
+        ("overdue", found.overdue),
+        ("escalated", found.escalated),
+        ("handoffs", found.handoffs),
+        ("nobodys", found.nobodys),
+        ("talks", found.talks),
+    )
+
+
+def results(t: Words, found: Home) -> str:
+    """What came of yesterday's talks."""
+    if not found.yesterday:
+        return t("home.results.none")
+    told = t("word.comma").join(f"{t.code('outcome', one)} {count}" for one, count in found.yesterday.items())
+    return t("home.results", results=plain(told))
+
+
+def freshness(t: Words, found: Home) -> str:
+    """Of which day the figures are."""
+    fresh = session.house().freshness()
+    return t("home.stale" if fresh.is_stale else "home.fresh", day=t.day(found.business_date))
+
+
+def speed(t: Words) -> str:
+    """How fast an arrival was on the tablets of the branch."""
+    branch_id = session.viewer().branch_id
+    measured = session.house().watching.speed.figures(session.house().sources.clock(), branch_id)
+    if measured is None:
+        return ""
+    return t("home.speed", seconds=f"{measured.p95:.1f}", count=t.count(measured.count))
+
+
+def said(t: Words, one: Expected) -> str:
+    """When, who, and what for."""
+    name = t.masked(one.customer.name_masked, one.customer.customer_id)
+    return plain(" ".join(part for part in (t.clock(one.starts_at), name, one.business) if part))
