@@ -13,6 +13,7 @@ PAGES = (
     ("customer", "person_search", None),
     ("mine", "assignment_ind", {"lobby", "adviser", "teller", "manager"}),
     ("leads", "inbox", {"manager", "adviser"}),
+    ("results", "trending_up", {"manager", "head_office"}),
     ("products", "sell", {"head_office", "manager"}),
     ("segments", "donut_small", {"manager", "head_office"}),
     ("scenarios", "style", {"head_office"}),

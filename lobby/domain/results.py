@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 
@@ -24,13 +24,20 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Followed:
-    """The first offer of a product to a customer in the period, and whether it was taken up in the window."""
+class Given:
+    """An offer of the first decision for a customer in the period; the day is bank-local."""
 
     customer_id: str
     branch_id: str | None
     offered_on: date
     offer: Offer
+
+
+@dataclass(frozen=True)
+class Followed:
+    """An offer followed to the end of the window, and whether the product was taken up in it."""
+
+    given: Given
     is_taken_up: bool
 
 
@@ -61,6 +68,27 @@ class Interval:
         return self.low > 0 or self.high < 0
 
 
+TakenUp = Mapping[tuple[str, str], Sequence[date]]
+
+
+def followed(
+    offers: Iterable[Given], taken_up: TakenUp, until: date, window: timedelta
+) -> tuple[list[Followed], set[str]]:
+    """Offers whose window is over by `until`, and the customers whose window is not.
+
+    `taken_up`: customer and product → the days it was taken up on; the day of the offer counts.
+    """
+    found, waiting = [], set()
+    for given in offers:
+        if given.offered_on + window > until:
+            waiting.add(given.customer_id)
+            continue
+        days = taken_up.get((given.customer_id, given.offer.product_code), ())
+        is_taken = any(given.offered_on <= day <= given.offered_on + window for day in days)
+        found.append(Followed(given, is_taken))
+    return found, waiting
+
+
 Groups = Mapping[str, tuple[Arm, Arm]]
 
 
@@ -68,8 +96,9 @@ def arms(followed: Iterable[Followed]) -> tuple[Arm, Arm]:
     """Those who were offered and the control group, each customer once."""
     sides: dict[bool, dict[str, bool]] = {False: {}, True: {}}
     for one in followed:
-        side = sides[one.offer.is_control]
-        side[one.customer_id] = side.get(one.customer_id, False) or one.is_taken_up
+        side = sides[one.given.offer.is_control]
+        customer_id = one.given.customer_id
+        side[customer_id] = side.get(customer_id, False) or one.is_taken_up
     treated, control = (Arm(len(side), sum(side.values())) for side in (sides[False], sides[True]))
     return treated, control
 

@@ -163,6 +163,11 @@ def sees_segments(viewer: Viewer) -> bool:
     return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
 
 
+def sees_results(viewer: Viewer) -> bool:
+    """What offering changed, in groups: a manager of the own branch, head office of all."""
+    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
+
+
 def sees_erasures(viewer: Viewer) -> bool:
     """May requests to be forgotten be listed, to be answered or to see that they are?"""
     return viewer.role in DATA_ROLES

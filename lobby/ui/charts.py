@@ -12,6 +12,7 @@ from lobby.ui import state
 
 TICK_PX = 16
 BAR_PX = 44
+STEP_PX = 38
 PLOT_PX = 112
 TREND_PX = 170
 AXIS_PX = 34
@@ -114,6 +115,32 @@ def show_trend(
         ],
     }
     _draw(options, TREND_PX + AXIS_PX + _legend_height(series), key, alt)
+
+
+def show_steps(names: Sequence[str], counts: Sequence[int], key: str, alt: str) -> None:
+    """A bar per step with its number at the end, the first on top."""
+    options: Options = {
+        "animation": False,
+        "grid": {"left": 0, "right": 72, "top": 0, "bottom": 0, "containLabel": True},
+        "xAxis": {"type": "value", "show": False},
+        "yAxis": {
+            "type": "category",
+            "data": list(names),
+            "inverse": True,
+            "axisLabel": {"fontSize": TICK_PX},
+            "axisTick": {"show": False},
+            "axisLine": {"show": False},
+        },
+        "series": [
+            {
+                "type": "bar",
+                "silent": True,
+                "data": list(counts),
+                "label": {"show": True, "position": "right", "fontSize": TICK_PX},
+            }
+        ],
+    }
+    _draw(options, STEP_PX * len(names), key, alt)
 
 
 def show_around(centre: str, around: Sequence[str], key: str, alt: str) -> None:
