@@ -20,10 +20,9 @@ by_kind as (
 
 select
     customer_id,
-    list_sort(
-        list(
-            {'month_end': report_on, 'kind': cast(kind as varchar), 'balance': balance}
-        )
+    cast(
+        list_sort(list({'month_end': report_on, 'kind': kind, 'balance': balance}))
+        as struct(month_end date, kind varchar, balance decimal(18, 2))[]
     ) as assets_by_month,
 from by_kind
 group by customer_id

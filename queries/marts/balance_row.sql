@@ -18,10 +18,11 @@ with accounts as (
 
 balances as (
     select
-        accounts.*,
+        accounts.customer_id,
+        accounts.account_id,
         balance.balance_on,
         balance.balance,
-        lead(balance.balance_on) over (
+        lead(balance.balance_on, 1, date '9999-12-31') over (
             partition by accounts.customer_id, accounts.account_id
             order by balance.balance_on, accounts.account_id
         ) as next_on,
@@ -30,28 +31,40 @@ balances as (
     where balance.balance_on <= $as_of
 ),
 
-on_dates as (
-    select balances.*, report_date.report_on
-    from balances
+spans as (
+    select distinct balance_on, next_on from balances
+),
+
+reported as (
+    select spans.balance_on, spans.next_on, report_date.report_on
+    from spans
     inner join report_date
         on
-            balances.balance_on <= report_date.report_on
-            and report_date.report_on < coalesce(balances.next_on, date '9999-12-31')
-    where balances.closed_on is null or balances.closed_on > report_date.report_on
+            spans.balance_on <= report_date.report_on
+            and spans.next_on > report_date.report_on
+    group by spans.balance_on, spans.next_on, report_date.report_on
 )
 
 select
-    customer_id,
-    report_on,
-    account_id,
-    kind,
-    is_asset,
-    is_gov_bond,
-    currency,
-    balance_on,
-    balance,
+    accounts.customer_id,
+    reported.report_on,
+    accounts.account_id,
+    accounts.kind,
+    accounts.is_asset,
+    accounts.is_gov_bond,
+    accounts.currency,
+    balances.balance_on,
+    balances.balance,
     case
-        when is_feed_currency then balance
-        else cast(cast(balance as decimal(28, 2)) * rate as decimal(18, 2))
+        when accounts.is_feed_currency then balances.balance
+        else
+            cast(
+                cast(balances.balance as decimal(28, 2)) * accounts.rate
+                as decimal(18, 2)
+            )
     end as value,
-from on_dates
+from balances
+inner join reported
+    on balances.balance_on = reported.balance_on and balances.next_on = reported.next_on
+inner join accounts on balances.account_id = accounts.account_id
+where accounts.closed_on is null or accounts.closed_on > reported.report_on

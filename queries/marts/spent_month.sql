@@ -16,7 +16,9 @@ with by_month as (
 
 select
     customer_id,
-    list_sort(list({'month': month, 'code': cast(method as varchar), 'amount': amount}))
-        as spent_by_month,
+    cast(
+        list_sort(list({'month': month, 'code': method, 'amount': amount}))
+        as struct(month date, code varchar, amount decimal(18, 2))[]
+    ) as spent_by_month,
 from by_month
 group by customer_id
