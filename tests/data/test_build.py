@@ -12,7 +12,7 @@ import pytest
 
 from lobby.data import build_slices
 from lobby.data.build import build
-from lobby.data.build_plan import BANK_MARTS, COUNTS, EVENT_MARTS, MARTS, PIECES, step_count, windows
+from lobby.data.build_plan import BANK_MARTS, EVENT_MARTS, MARTS, OF_PORTRAITS, PIECES, step_count, windows
 from lobby.data.build_shard import Step
 from lobby.data.history import read_cards_before
 from lobby.data.home import Home
@@ -51,7 +51,7 @@ def test_every_mart_is_run_and_every_piece_is_joined() -> None:
         *BANK_MARTS,
         *MARTS,
         *EVENT_MARTS,
-        *COUNTS,
+        *OF_PORTRAITS,
     }
     assert {name.removeprefix("portrait/") for name in names("portrait")} == set(PIECES)
 
