@@ -20,9 +20,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from lobby.api.arrivals import Machines
 from lobby.api.devices import Devices
+from lobby.api.exports import Exports
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.services.downloads import downloads
 from lobby.services.watching import Watching
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
 from lobby.ui.errors import on_script_error
@@ -55,6 +57,7 @@ def app(
         finally:
             looking.cancel()
 
+    exports = Exports(downloads(), watching.sources.clock, DIRECT_HEADER)
     is_local = host in LOCAL_HOSTS
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
     return st.App(
@@ -65,6 +68,7 @@ def app(
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
+            Route("/export/{token}", exports.answer),
             *Machines(watching.sources, pulse.wake).routes,
         ],
         middleware=[

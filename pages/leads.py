@@ -2,13 +2,23 @@
 
 import streamlit as st
 
-from lobby.ui import coverage_view, lead_list, menu, roster_view, session
+from lobby.ui import coverage_view, huddle_view, lead_list, lead_sheet, menu, roster_view, session
 
 t = session.words()
 
-with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
-    st.markdown(f"**{session.leads_title(t)}**", width="stretch")
-    menu.show(t)
-roster_view.show()
-lead_list.show()
-coverage_view.show(t)
+
+def show_list() -> None:
+    """The morning, the people, and the list."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
+        st.markdown(f"**{session.leads_title(t)}**", width="stretch")
+        menu.show(t)
+    huddle_view.show()
+    roster_view.show()
+    lead_list.show()
+    coverage_view.show(t)
+
+
+if lead_sheet.is_open():
+    lead_sheet.show(t)
+else:
+    show_list()

@@ -78,6 +78,11 @@ class Policy:
     escalate_second_days: int
     escalate_third_days: int
     snooze_most_days: int
+    bulletin_days: int
+    bulletin_length: int
+    export_minutes: int
+    inspection_count: int
+    inspection_days: int
     duty_opens: str
     duty_noon: str
     duty_closes: str

@@ -113,6 +113,16 @@ def assigns_leads(viewer: Viewer) -> bool:
     return viewer.role == "manager" and viewer.branch_id is not None
 
 
+def writes_bulletins(viewer: Viewer) -> bool:
+    """May this viewer say something that everybody in a branch, or in all, is to acknowledge?"""
+    return viewer.role == "head_office" or assigns_leads(viewer)
+
+
+def exports_leads(viewer: Viewer) -> bool:
+    """May a file of the day's leads be made for this viewer?"""
+    return assigns_leads(viewer)
+
+
 def has_leads(viewer: Viewer) -> bool:
     """May this viewer do something with a lead? Who sees the list, and to whom leads are given."""
     return sees_leads(viewer) or takes_leads(viewer)

@@ -44,7 +44,7 @@ def named_fact(sources: Sources, source: str, what: str, language: Language) -> 
         card = sources.catalog.cards.scenarios.get(what)
         return {"scenario": card.name[language] if card else what}
     if source == "churn":
-        return {"churn_level": what}
+        return {"high": True if what == "high" else None}
     return {"reach_state": named(sources.catalog.keeping.reach.states, what, language)}
 
 

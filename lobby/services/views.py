@@ -172,8 +172,7 @@ class Withheld:
 class Person:
     """The heading, masked; `segment_service` is the segment's neutral service name, for the screen.
 
-    `has_year`: one to be shown in person. `is_owner`: a person who also owns or acts for an organisation;
-    `business_months`: with receipts, of six.
+    `is_owner`: a person who also owns or acts for an organisation; `business_months`: with receipts, of six.
     """
 
     customer_id: str
@@ -192,7 +191,6 @@ class Person:
     care_needs: tuple[str, ...]
     is_deceased: bool
     needs_guardian: bool = False
-    has_year: bool = True
     is_owner: bool = False
     business_months: int = 0
 

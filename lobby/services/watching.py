@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from lobby.data import (
     desk_arrivals,
+    desk_bulletins,
     desk_complaints,
     desk_consents,
     desk_duty,
@@ -30,6 +31,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "complaint": lambda sources: desk_complaints.token(sources.desk),
     "lead": lambda sources: desk_leads.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
+    "bulletin": lambda sources: desk_bulletins.token(sources.desk),
     "handover": lambda sources: desk_handover.token(sources.desk),
 }
 

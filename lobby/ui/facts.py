@@ -16,7 +16,6 @@ FAMILIES = {
     "held_products": "product",
     "product_code": "product",
     "missing_document": "document",
-    "churn_level": "churn.level",
 }
 SHARES = ("_share",)
 YES_OR_NO = ("word.no", "word.yes")

@@ -13,7 +13,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import lead_claims
 from lobby.services.lead_views import Lead, Wanted, narrowed
 from lobby.services.sources import Sources
-from lobby.ui import finder, lead_home, lead_press, lead_share, lead_walk, notices, session, state
+from lobby.ui import finder, lead_home, lead_press, lead_share, lead_sheet, lead_walk, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -64,6 +64,7 @@ def choose(t: Words, leads: Sequence[Lead]) -> tuple[Lead, ...]:
         show_list("lead_status", {one: t(f"lead_status.{one}") for one in ("all", *STATUSES)})
         shown = narrowed(leads, wanted, staff_id)
         lead_share.show_bulk(t, shown)
+        lead_sheet.show_presses(t, shown)
     counts: Counter[str] = Counter(source for one in waiting for source in one.sources)
     found = [one for one in SOURCES if counts[one]]
     words = {one: t(f"lead_source.{one}") for one in ("all", *found)}

@@ -19,8 +19,8 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent", "complaint"),
-    "leads": ("consent", "lead", "duty"),
-    "mine": ("status", "consent", "referral", "lead", "handover"),
+    "leads": ("consent", "lead", "duty", "bulletin"),
+    "mine": ("status", "consent", "referral", "lead", "handover", "bulletin"),
     "products": ("status",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}

@@ -9,7 +9,16 @@ import streamlit as st
 
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
-from lobby.ui import finder, inform_list, lead_mine, mine_late, mine_talks, referral_list, session
+from lobby.ui import (
+    bulletin_list,
+    finder,
+    inform_list,
+    lead_mine,
+    mine_late,
+    mine_talks,
+    referral_list,
+    session,
+)
 from lobby.ui.errors import calm
 from lobby.ui.text import Words
 
@@ -26,6 +35,7 @@ class Section:
 SECTIONS = (
     Section("leads", lead_mine.show, scope.has_leads),
     Section("promises", mine_talks.show_promises, scope.records_talks),
+    Section("bulletins", bulletin_list.show),
     Section("drafts", mine_talks.show_drafts, scope.records_talks),
     Section("referrals", referral_list.show),
     Section("inform", inform_list.show),

@@ -77,16 +77,17 @@ def show(t: Words, view: CustomerView, suggestion: Suggestion) -> None:
         st.markdown(said(t, last))
     else:
         show_bar(t, form(view, subject), offer_results(suggestion.kind), suggestion.product)
+    jotting.show(t, view)
 
 
 def show_note(t: Words, view: CustomerView) -> None:
-    """What the customer said goes with whatever is recorded next."""
+    """Where nothing is offered: what the customer said goes with whatever is helped with."""
     if may_record():
         jotting.show(t, view)
 
 
-def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str, talk: str = "") -> None:
-    """The short bar of a service line, one press away and under what to say; of an alarm at once."""
+def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> None:
+    """The short bar of a service line, one press away; of an alarm at once."""
     if not may_record():
         return
     subject = of_line(line)
@@ -99,8 +100,6 @@ def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str, talk:
         opened = st.popover(t("outcome.press"), key=f"result_{place}", on_change="rerun")
         with opened:
             if opened.open:
-                if talk:
-                    st.markdown(talk)
                 show_bar(t, form(view, subject), HELPED, place)
 
 

@@ -11,11 +11,13 @@ import pytest
 
 from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Entry, Subject
-from lobby.domain.viewer import Viewer
+from lobby.domain.viewer import LANGUAGES, Language, Viewer
 from lobby.services.leads import todays_leads
 from lobby.services.outcomes import record_outcome, undo
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
+from lobby.ui.facts import sentence
+from lobby.ui.text import words
 
 SignIn = Callable[[str], Viewer]
 
@@ -166,3 +168,19 @@ def test_a_possible_scam_comes_before_what_is_overdue(
     is_alarm = ["possible_scam" in [reason.code for reason in lead.reasons] for lead in leads]
     assert is_alarm == [True] * count + [False] * (len(leads) - count)
     assert leads[count].urgency == "overdue"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_the_sample_bank_has_its_words(
+    bank: Sources, now: datetime, language: Language
+) -> None:
+    t = words(language)
+    branches = [row["branch_id"] for row in bank.portraits.rows("staff_branches")]
+    leads = [
+        lead
+        for branch_id in branches
+        for lead in todays_leads(bank, Viewer("m", "He", "manager", branch_id), now, language)
+    ]
+    told = {(reason.code, sentence(t, reason)) for lead in leads for reason in lead.reasons}
+    assert {"churn", "scenario", "long_tail", "calculation_left"} <= {code for code, _ in told}
+    assert not [said for _, said in told if "{" in said or "reason." in said or t("word.unknown") in said]

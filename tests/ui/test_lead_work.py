@@ -14,10 +14,12 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Viewer
+from lobby.services.downloads import downloads
 from lobby.services.lead_claims import take_lead
 from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
 from lobby.services.sources import Sources
+from lobby.ui import demo
 from tests.ui.conftest import words_of
 from tests.ui.fakes import FakeHouse
 
@@ -197,3 +199,46 @@ def test_a_shift_is_handed_over_once_the_colleague_accepts(open_app: OpenApp, so
     assert standing(sources, "c05").taken_by == "s1"
     assert "open_my_lead_c05" in [one.key for one in other.button]
     assert "open_my_lead_c05" not in [one.key for one in open_app("mine", viewer=ADVISER).button]
+
+
+def test_the_huddle_says_what_to_do_and_a_bulletin_is_read(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=MANAGER), "fold_huddle")
+    assert "没有产品变化。" in words_of(app)
+    app.text_input(key="bulletin_text").set_value("今天 9:30 开晨会").run()
+    press(app, "publish_bulletin")
+    assert "0/3 人已读" in words_of(app)
+    assert app.text_input(key="bulletin_text").value == ""
+
+    other = open_app("mine", viewer=LOBBY)
+    (key,) = (str(one.key) for one in other.button if str(one.key).startswith("ack_"))
+    press(other, key)
+
+    assert "1/3 人已读" in words_of(other)
+    assert key not in [one.key for one in other.button]
+
+
+def test_the_sheet_stands_alone_and_is_audited_once(open_app: OpenApp, sources: Sources) -> None:
+    app = press(open_app("leads", viewer=ADVISER), "open_sheet")
+    (table,) = app.table
+    assert list(table.value.columns) == ["客户", "为什么", "期限", "负责人", "状态"]
+    assert len(table.value) == 5
+    assert not [one for one in app.button if str(one.key).startswith("open_lead_")]
+    press(app, "print_sheet")
+    assert len(sources.desk.audited(9, action="export")) == 1
+
+    press(app, "close_sheet")
+    assert shown(app) == ["c05", "c02", "c01", "c11", "c09"]
+
+
+def test_a_file_is_made_on_this_machine_only(
+    open_app: OpenApp, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app("leads", viewer=MANAGER)
+    assert "export_leads" not in [one.key for one in app.button]
+    monkeypatch.setattr(demo, "is_direct", lambda: True)
+    assert "export_leads" not in [one.key for one in open_app("leads", viewer=ADVISER).button]
+    app = press(open_app("leads", viewer=MANAGER), "export_leads")
+    (row,) = sources.desk.audited(9, action="export")
+    assert row["details"]["rows"] == 5
+    (token,) = downloads().files
+    assert app.get("link_button")[0].proto.url == f"/export/{token}"

@@ -1,0 +1,95 @@
+"""The file of the day's leads: text alone, marked, audited first, for one browser and once."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+
+from lobby.domain.errors import AccessRefused
+from lobby.domain.viewer import Viewer
+from lobby.services.downloads import Downloads, File
+from lobby.services.lead_export import export_leads
+from lobby.services.sources import Sources
+
+SignIn = Callable[[str], Viewer]
+AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    '=HYPERLINK("http://x","y")',
+    "=cmd|' /C calc'!A0",
+)
+SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def made(
+    sources: Sources, viewer: Viewer, now: datetime, waiting: Downloads, *, is_direct: bool = True
+) -> str:
+    rows = [[one, "x"] for one in FORMULAS]
+    return export_leads(sources, viewer, ("客户", "为什么"), rows, now, is_direct=is_direct, waiting=waiting)
+
+
+def test_no_cell_is_ever_a_formula_and_every_word_arrives(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    waiting = Downloads()
+    token = made(sources, signed_in("s3"), now, waiting)
+    found = waiting.fetch(token, "ipad-1", sources.clock())
+    assert found is not None
+    assert found.name == "leads-20261120-0930.xlsx"
+    with zipfile.ZipFile(io.BytesIO(found.content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 made here
+        words = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))  # noqa: S314 made here
+    assert sheet.findall(f".//{SPACE}f") == []
+    assert {cell.get("t") for cell in sheet.iter(f"{SPACE}c")} == {"s"}
+    texts = ["".join(one.itertext()) for one in words.iter(f"{SPACE}si")]
+    assert texts[0] == "s3 郭静 2026-11-20 09:30"
+    assert {one.strip() for one in FORMULAS} <= {one.replace("_x000D_", "").strip() for one in texts}
+    footer = sheet.find(f".//{SPACE}oddFooter")
+    assert footer is not None
+    assert footer.text == "&Ls3 郭静 2026-11-20 09:30"
+
+
+def test_it_is_in_the_audit_with_its_rows_and_its_sum(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    made(sources, signed_in("s3"), now, Downloads())
+    (row,) = sources.desk.audited(9, action="export")
+    assert (row["details"]["what"], row["details"]["rows"]) == ("leads", len(FORMULAS))
+    assert len(row["details"]["sha256"]) == 64
+
+
+def test_nothing_leaves_for_others_or_from_elsewhere(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    waiting = Downloads()
+    for staff_id, is_direct, code in (("s3", False, "export_not_here"), ("s2", True, "not_for_role")):
+        with pytest.raises(AccessRefused) as refused:
+            made(sources, signed_in(staff_id), now, waiting, is_direct=is_direct)
+        assert refused.value.code == code
+    assert waiting.files == {}
+    assert sources.desk.audited(9, action="export") == ()
+
+
+def test_a_file_is_given_once_to_its_own_browser_and_in_time() -> None:
+    waiting = Downloads()
+    file = File("a.xlsx", b"x", "ipad-1", AT + timedelta(minutes=2))
+    first, second = waiting.keep(file, AT), waiting.keep(file, AT)
+    assert waiting.fetch(first, "ipad-2", AT) is None
+    assert waiting.fetch(first, None, AT) is None
+    assert waiting.fetch(first, "ipad-1", AT) == file
+    assert waiting.fetch(first, "ipad-1", AT) is None
+    assert waiting.fetch(second, "ipad-1", AT + timedelta(minutes=2)) is None
+    waiting.keep(file, AT)
+    waiting.keep(File("b.xlsx", b"y", "ipad-1", AT + timedelta(minutes=9)), AT + timedelta(minutes=5))
+    assert [one.name for one in waiting.files.values()] == ["b.xlsx"]
