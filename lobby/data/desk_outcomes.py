@@ -100,6 +100,12 @@ def outcomes_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Outcome, .
         return read(connection, (outcome.c.branch_id == branch_id) & (outcome.c.recorded_at >= since))
 
 
+def outcomes_since(desk: Desk, since: datetime) -> tuple[Outcome, ...]:
+    """Every talk from `since` on, on the desk's clock, those taken back too."""
+    with desk.reading() as connection:
+        return read(connection, schema.outcome.c.happened_at >= since)
+
+
 def promised_by(
     desk: Desk, staff_id: str, since: date, holders: Mapping[str, str] | None = None
 ) -> tuple[Outcome, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,9 +41,9 @@ class Snapshot:
 
     def statement(self, query: queries.Query) -> duckdb.Statement:
         """The query's one statement, parsed once: parsing costs as much as fetching the row."""
-        if query.name not in self.parsed:
-            (self.parsed[query.name],) = self.connection.extract_statements(query.sql)
-        return self.parsed[query.name]
+        if query.sql not in self.parsed:
+            (self.parsed[query.sql],) = self.connection.extract_statements(query.sql)
+        return self.parsed[query.sql]
 
 
 class Warehouse:
@@ -103,6 +103,12 @@ class Warehouse:
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
+    def judged(self, query: queries.Query, **params: object) -> list[dict[str, Any]]:
+        """All rows of a query around conditions of the catalogue, compiled by this program."""
+        with self._run(query, params) as cursor:
+            columns = [column[0] for column in cursor.description or ()]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
     def one(self, query_name: str, **params: object) -> dict[str, Any] | None:
         """The first row, None when there is none."""
         rows = self.rows(query_name, **params)
@@ -113,9 +119,14 @@ class Warehouse:
         with self._asked(query_name, params) as cursor:
             return cursor.df()
 
+    def _asked(
+        self, query_name: str, params: dict[str, object]
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return self._run(queries.load(f"reads/{query_name}"), params)
+
     @contextmanager
-    def _asked(self, query_name: str, params: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
-        query = queries.load(f"reads/{query_name}")
+    def _run(self, query: queries.Query, params: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
+        query_name = query.name.removeprefix("reads/")
         unknown = sorted(set(params) - set(query.params))
         if unknown:
             raise QueryError(

@@ -13,14 +13,14 @@ from decimal import Decimal
 
 from lobby.domain import fatigue, suitability
 from lobby.domain.case import Case
-from lobby.domain.catalogue import Product, Rule
+from lobby.domain.catalogue import Catalog, Product, Rule
 from lobby.domain.columns import is_money
 from lobby.domain.conditions import Comparison, comparisons, fact, first_failing, holds
 from lobby.domain.evidence import asked_about
 from lobby.domain.refusal import NEUTRAL, Refusal, Stage
 from lobby.domain.scenarios import forbids_credit
 from lobby.domain.scope import sees_marketing
-from lobby.domain.since import SaleState
+from lobby.domain.since import ProductStatus, SaleState
 from lobby.domain.viewer import Viewer
 
 LOBBY_ROLES = frozenset({"lobby", "adviser", "manager"})
@@ -59,15 +59,19 @@ def left_at(product: Product, case: Case, *, whoever_talks: bool = False) -> Lef
 
 def on_sale(product: Product, case: Case) -> Refusal | None:
     """Is it sold here at all, today, and at this branch right now?"""
+    return not_sold(product, case.since.statuses.get(product.code), case.today)
+
+
+def not_sold(product: Product, status: ProductStatus | None, today: date) -> Refusal | None:
+    """Why `product` is not sold today where `status` is in force, or None."""
     if product.is_private:
         return Refusal("private_product", hidden=True)
     if product.sale == "agency" and product.issuer is None:
         return Refusal("issuer_missing", hidden=True)
-    if product.on_sale_from is not None and case.today < product.on_sale_from:
+    if product.on_sale_from is not None and today < product.on_sale_from:
         return Refusal("not_started", {"from": product.on_sale_from})
-    if product.on_sale_to is not None and case.today > product.on_sale_to:
+    if product.on_sale_to is not None and today > product.on_sale_to:
         return Refusal("sale_ended", {"until": product.on_sale_to})
-    status = case.since.statuses.get(product.code)
     if status is None:
         return None
     if status.state != "on_sale":
@@ -79,9 +83,9 @@ def eligible(product: Product, case: Case) -> Refusal | None:
     """Do its conditions hold, in last night's build and with today's age? The desk removes, it never adds."""
     for facts in (case.facts, case.facts_of_feed):
         for rule in product.rules:
-            if _is_incomparable(rule, case):
+            if is_incomparable(rule, case.currency, case.catalog):
                 return Refusal("other_currency", {"currency": case.catalog.policy.currency})
-            if not _is_hidden(rule, case) and not holds(rule.condition, facts):
+            if not is_hidden(rule, case.catalog) and not holds(rule.condition, facts):
                 return Refusal(rule.because, _told_values(rule, facts, case))
     hidden_hold = all(holds(rule.condition, facts) for rule in product.rules)
     if hidden_hold and product.code not in case.customer.candidates:
@@ -144,7 +148,7 @@ def allowed(product: Product, case: Case) -> Refusal | None:
     withholding = [one.code for one in case.events if case.catalog.events[one.code].withholds_offers]
     if withholding:
         return Refusal(withholding[0], hidden=True)
-    if customer.is_control:
+    if customer.is_control or product.code in case.since.kept_back:
         return Refusal("control_group", hidden=True)
     if fatigue.is_capped(customer.contacts, case.today, policy, case.helping):
         return Refusal("contact_cap", hidden=True)
@@ -171,15 +175,16 @@ STEPS: tuple[tuple[Stage, Callable[[Product, Case], Refusal | None]], ...] = (
 )
 
 
-def _is_incomparable(rule: Rule, case: Case) -> bool:
+def is_incomparable(rule: Rule, currency: str | None, catalog: Catalog) -> bool:
     """A minimum in the catalogue's currency says nothing about amounts in another one."""
-    if case.currency in (None, case.catalog.policy.currency):
+    if currency in (None, catalog.policy.currency):
         return False
     return any(is_money(test.column) and _limit(test).get("limit") for test in comparisons(rule.condition))
 
 
-def _is_hidden(rule: Rule, case: Case) -> bool:
-    return any(test.column in case.catalog.hidden_facts for test in comparisons(rule.condition))
+def is_hidden(rule: Rule, catalog: Catalog) -> bool:
+    """Does it rest on a fact that nobody in the lobby may guess?"""
+    return any(test.column in catalog.hidden_facts for test in comparisons(rule.condition))
 
 
 def _told_values(rule: Rule, facts: Mapping[str, object], case: Case) -> dict[str, object]:

@@ -95,6 +95,10 @@ class Policy:
     white_customers: int
     white_share: Decimal
     target_rows: int
+    campaign_second_person: bool
+    campaign_most_days: int
+    campaign_power: Decimal
+    campaign_base: Decimal
     search_min_characters: int
     search_min_digits: int
     search_max_rows: int

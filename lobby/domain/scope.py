@@ -178,6 +178,11 @@ def sees_results(viewer: Viewer) -> bool:
     return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
 
 
+def runs_campaigns(viewer: Viewer, branch_id: str | None) -> bool:
+    """May this viewer draft, start or stop a push for this branch (None: for the whole bank)?"""
+    return viewer.role == "head_office" or (sees_segments(viewer) and viewer.branch_id == branch_id)
+
+
 def sees_erasures(viewer: Viewer) -> bool:
     """May requests to be forgotten be listed, to be answered or to see that they are?"""
     return viewer.role in DATA_ROLES

@@ -37,6 +37,7 @@ class Since:
 
     `complained_on`: the last complaint at the desk; `has_complaint_today`: no offers for the rest of the day.
     `questions` are what the customer asked about at the desk, `waiting` is their place in today's queue.
+    `kept_back` are the products of running campaigns in whose control group the customer is.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -46,6 +47,7 @@ class Since:
     questions: tuple[Touch, ...] = ()
     complained_on: date | None = None
     waiting: Waiting | None = None
+    kept_back: frozenset[str] = frozenset()
 
 
 UNCHANGED = Since()

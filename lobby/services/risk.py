@@ -218,3 +218,10 @@ def held_back_by(sources: Sources, customer_id: str) -> frozenset[str]:
     courses = desk_risk.courses_of(sources.desk, customer_id)
     quiet = timedelta(days=sources.catalog.risk.quiet_days)
     return holds_back(flags, courses, sources.clock(), quiet)
+
+
+def everybody_held_back(sources: Sources) -> frozenset[str]:
+    """All the customers to whom no offer is made for now; for counting only, nobody is told why."""
+    flagged = {one for row in sources.portraits.rows("risk_flags") for one in row["involved"]}
+    involved = {one for case in desk_risk.cases(sources.desk) for one in case.flag["involved"]}
+    return frozenset(one for one in flagged | involved if held_back_by(sources, one))

@@ -10,7 +10,7 @@ from lobby.domain.columns import NO_MONEY
 from lobby.domain.scenarios import Scenario
 from lobby.services import scenarios
 from lobby.services.scenarios import Member, Proof, Ranking
-from lobby.ui import session, state, tag_list
+from lobby.ui import campaign_form, session, state, tag_list
 from lobby.ui.errors import calm
 from lobby.ui.facts import said
 from lobby.ui.folding import fold
@@ -63,7 +63,9 @@ def show_cards(t: Words) -> None:
             if is_open:
                 show_card(t, one.card)
                 show_results(t, one.card)
-                show_switch(t, one.card)
+                with st.container(horizontal=True, gap="small"):
+                    show_switch(t, one.card)
+                    show_push(t, one.card)
                 show_members(t, one)
     if len(shown) > SHOWN:
         st.caption(t("scenarios.more", count=len(shown) - SHOWN))
@@ -124,6 +126,12 @@ def show_switch(t: Words, card: Scenario) -> None:
         on_click=scenarios.switch,
         args=(session.house().sources, session.viewer(), card.code, not card.is_on),
     )
+
+
+def show_push(t: Words, card: Scenario) -> None:
+    """From a card that offers a product to a push of it; not from a sensitive one."""
+    if not card.is_sensitive and card.product in session.house().sources.catalog.products:
+        campaign_form.press(t, card.product, scenario=card.code)
 
 
 def show_members(t: Words, one: Ranking) -> None:

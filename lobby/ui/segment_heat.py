@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.services.segments import Board, Cell, Stage, Target
-from lobby.ui import charts, idea_sheet, segment_target, segment_words, session, state
+from lobby.ui import campaign_form, charts, idea_sheet, segment_target, segment_words, session, state
 from lobby.ui.text import Words, plain
 
 CHART = "penetration"
@@ -78,3 +78,4 @@ def show_cell(t: Words, stage: Stage, product: str) -> None:
             if cell.is_offered:
                 segment_target.press(t, Target(code, "open", product))
                 idea_sheet.press(t, code, product)
+                campaign_form.press(t, product, code)

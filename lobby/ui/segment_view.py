@@ -12,6 +12,8 @@ from lobby.services import segments
 from lobby.services.associations import associations
 from lobby.services.segments import Board, Stage, Target
 from lobby.ui import (
+    campaign_form,
+    campaign_view,
     condition_words,
     idea_sheet,
     segment_heat,
@@ -133,6 +135,7 @@ def show_gaps(t: Words, found: Board) -> None:
             st.markdown(f"{name}  \n:gray[{segment_words.counted(t, gap.cell)}]", width="stretch")
             segment_target.press(t, Target(code, "open", product))
             idea_sheet.press(t, code, product)
+            campaign_form.press(t, product, code)
 
 
 def show_moves(t: Words, found: Board) -> None:
@@ -188,4 +191,5 @@ VIEWS: dict[str, Callable[[Words, Board], None]] = {
     "gaps": show_gaps,
     "moves": show_moves,
     "pairs": show_pairs,
+    "campaigns": campaign_view.show,
 }

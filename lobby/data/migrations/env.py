@@ -3,6 +3,7 @@
 from alembic import context
 
 import lobby.data.desk_schema_branch
+import lobby.data.desk_schema_campaign
 import lobby.data.desk_schema_customer
 import lobby.data.desk_schema_leads
 import lobby.data.desk_schema_lobby  # noqa: F401 all tables stand in one metadata
