@@ -111,7 +111,7 @@ def open_one(browser: Browser, customer_id: str) -> Times:
     browser.enter(".st-key-search input", customer_id)
     button = f".st-key-open_{customer_id} button"
     until(browser, f"!!document.querySelector('{button}')")
-    goals = {"say first": ".st-key-say_first p", "last chart": ".st-key-habits canvas"}
+    goals = {"say first": ".st-key-say_first p", "last chart": ".st-key-habits img"}
     watch(browser, goals)
     browser.press(button)
     seen = {name: until(browser, f"window.lobbySeen['{name}']") for name in goals}

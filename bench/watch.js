@@ -1,5 +1,6 @@
 (goals) => {
-    // Notes, in milliseconds after the first press or Enter, when each goal (name → selector) is on the glass.
+    // Notes, in milliseconds after the first press or Enter, when each goal (name → selector) is on the glass;
+    // a picture is once it is decoded.
     const seen = (window.lobbySeen = {});
     let start = null;
     const begin = () => { start ??= performance.now(); };
@@ -8,9 +9,11 @@
     const look = () => {
         if (start === null) return;
         for (const [name, goal] of Object.entries(goals)) {
-            if (name in seen || !document.querySelector(goal)) continue;
+            const found = name in seen ? null : document.querySelector(goal);
+            if (!found) continue;
             seen[name] = null;
-            requestAnimationFrame(() => setTimeout(() => { seen[name] = performance.now() - start; }));
+            const painted = () => setTimeout(() => { seen[name] = performance.now() - start; });
+            (found.decode?.() ?? Promise.resolve()).then(() => requestAnimationFrame(painted));
         }
         if (Object.keys(seen).length === Object.keys(goals).length) watcher.disconnect();
     };

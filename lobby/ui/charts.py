@@ -1,22 +1,21 @@
-"""Five charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
+"""Four charts, as plain options for ECharts: colours, fonts and grid come from the theme."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
 from lobby.ui import state
 
 TICK_PX = 16
-BAR_PX = 44
 STEP_PX = 38
-PLOT_PX = 112
 TREND_PX = 170
 AXIS_PX = 34
 LEGEND_LINE_PX = 28
+LEGEND_MARK_PX = 31
 NODE_PX = 92
 NODE_SIZE = 22
 COLUMN_PX = 180
@@ -32,68 +31,13 @@ INK_ON_LIGHT = "#1d2523"
 NARROWEST_PX = 262  # the card's inner width on a tablet held upright
 
 Options = dict[str, Any]
-Renderer = Literal["svg", "canvas"]
-
-
-def show_parts(parts: Mapping[str, Decimal], key: str, alt: str) -> None:
-    """One bar, cut into the shares of `parts`; only whole percents leave the server."""
-    total = sum(parts.values(), Decimal(0))
-    if total <= 0:
-        return
-    shares = {name: round(100 * value / total) for name, value in parts.items() if value > 0}
-    options: Options = {
-        "animation": False,
-        "legend": _legend(BAR_PX),
-        "grid": {"left": 0, "right": 0, "top": 0, "height": BAR_PX - 6},
-        "xAxis": {"type": "value", "max": sum(shares.values()), "show": False},
-        "yAxis": {"type": "category", "data": [""], "show": False},
-        "series": [_bar(name, [share]) | {"barWidth": "100%"} for name, share in shares.items()],
-    }
-    _draw(options, BAR_PX + _legend_height(shares), key, alt, "canvas")
-
-
-def show_months(
-    months: Sequence[str],
-    series: Mapping[str, Sequence[Decimal]],
-    key: str,
-    alt: str,
-    *,
-    is_exact: bool,
-    renderer: Renderer = "svg",
-) -> None:
-    """A stacked bar per month; amounts are rounded down unless they may be shown exactly."""
-    step = None if is_exact else _step(series.values())
-    options: Options = {
-        "animation": False,
-        "legend": _legend(PLOT_PX + AXIS_PX),
-        "grid": {
-            "left": 0,
-            "right": 0,
-            "top": 8,
-            "height": PLOT_PX - 8,
-            "outerBoundsMode": "none",
-            "containLabel": True,
-        },
-        "xAxis": {
-            "type": "category",
-            "data": list(months),
-            "axisLabel": _label(),
-            "axisTick": {"show": False},
-        },
-        "yAxis": {"type": "value", "splitNumber": 2, "axisLabel": _label()},
-        "series": [
-            _bar(name, [_rough(value, step) for value in values]) | {"barCategoryGap": "20%"}
-            for name, values in series.items()
-        ],
-    }
-    _draw(options, PLOT_PX + AXIS_PX + _legend_height(series), key, alt, renderer)
 
 
 def show_trend(
     months: Sequence[str], series: Mapping[str, Sequence[Decimal]], key: str, alt: str, *, is_exact: bool
 ) -> None:
     """Stacked areas over the months."""
-    step = None if is_exact else _step(series.values())
+    step = None if is_exact else step_of(series.values())
     options: Options = {
         "animation": False,
         "legend": _legend(TREND_PX + AXIS_PX),
@@ -109,12 +53,12 @@ def show_trend(
                 "lineStyle": {"width": 0},
                 "showSymbol": False,
                 "silent": True,
-                "data": [_rough(value, step) for value in values],
+                "data": [rough(value, step) for value in values],
             }
             for name, values in series.items()
         ],
     }
-    _draw(options, TREND_PX + AXIS_PX + _legend_height(series), key, alt)
+    _draw(options, TREND_PX + AXIS_PX + LEGEND_LINE_PX * len(legend_lines(series, NARROWEST_PX)), key, alt)
 
 
 def show_steps(names: Sequence[str], counts: Sequence[int], key: str, alt: str) -> None:
@@ -226,9 +170,9 @@ def _point(number: str, name: str, x: float, y: float, where: str) -> Options:
     return {"id": number, "x": x, "y": y, "symbolSize": NODE_SIZE, "label": label}
 
 
-def _draw(options: Options, height: int, key: str, alt: str, renderer: Renderer = "svg") -> None:
-    """On a canvas what a customer is opened with: it is there sooner. Else as SVG, which prints better."""
-    st.echarts_chart(options, height=height, key=key, renderer=renderer, alt=alt)
+def _draw(options: Options, height: int, key: str, alt: str) -> None:
+    """As SVG, which prints better than a canvas."""
+    st.echarts_chart(options, height=height, key=key, renderer="svg", alt=alt)
 
 
 def _legend(top: int) -> Options:
@@ -245,32 +189,36 @@ def _legend(top: int) -> Options:
     }
 
 
-def _legend_height(names: Iterable[str]) -> int:
-    """As many lines as the names need in the narrowest card."""
-    lines, used = 1, 0
+def legend_lines(names: Iterable[str], width: int) -> list[list[tuple[int, str]]]:
+    """The names in as many lines as they need in `width`, each with where it begins."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    used = 0
     for name in names:
-        width = 31 + sum(TICK_PX if ord(sign) > 0x2E7F else TICK_PX * 6 // 10 for sign in name)
-        if used + width > NARROWEST_PX:
-            lines, used = lines + 1, 0
-        used += width
-    return lines * LEGEND_LINE_PX
+        needed = LEGEND_MARK_PX + text_px(name)
+        if used and used + needed > width:
+            lines.append([])
+            used = 0
+        lines[-1].append((used, name))
+        used += needed
+    return lines
+
+
+def text_px(said: str) -> int:
+    """About how wide a text is."""
+    return sum(TICK_PX if ord(sign) > 0x2E7F else TICK_PX * 6 // 10 for sign in said)
 
 
 def _label() -> Options:
     return {"fontSize": TICK_PX, "hideOverlap": True}
 
 
-def _bar(name: str, values: list[float]) -> Options:
-    return {"type": "bar", "name": name, "stack": "all", "silent": True, "data": values}
-
-
-def _step(series: Any) -> Decimal:
+def step_of(series: Any) -> Decimal:
     """The step to round to: a tenth of the largest amount's power of ten."""
     largest = max((abs(value) for values in series for value in values), default=Decimal(0))
     return Decimal(10) ** (len(str(int(largest))) - 2) if largest >= 10 else Decimal(1)
 
 
-def _rough(value: Decimal, step: Decimal | None) -> float:
+def rough(value: Decimal, step: Decimal | None) -> float:
     if step is None:
         return float(value)
     return float((value / step).to_integral_value(ROUND_DOWN) * step)

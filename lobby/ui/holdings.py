@@ -13,7 +13,7 @@ from lobby.domain.portrait import Counted, KindBalance, PartyRole
 from lobby.domain.sections import Holdings, Movements
 from lobby.services.figures import sent_to, tail
 from lobby.services.views import Assets, CustomerView, Figure, Habits
-from lobby.ui import charts, figures, session
+from lobby.ui import bars, charts, figures, session
 from lobby.ui.facts import renewal, sentence, visible
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -35,7 +35,7 @@ def show_assets(t: Words, view: CustomerView) -> None:
             number(t, t("assets.maturing_30d", day=t.day(due.on)), due, "maturing")
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         if not t.is_hidden:
-            charts.show_parts(parts, "parts", t("assets.chart"))
+            bars.show_parts(parts, t("assets.chart"))
 
 
 def number(t: Words, name: str, figure: Figure, key: str) -> None:
@@ -170,8 +170,7 @@ def show_methods(t: Words, habits: Habits) -> None:
     named = {t.code("method", code): series[code] for code in shown}
     if months:
         labels = [t.month(month) for month in months]
-        is_exact, alt = not t.is_masked, t("habits.chart")
-        charts.show_months(labels, named, "methods", alt, is_exact=is_exact, renderer="canvas")
+        bars.show_months(labels, named, t("habits.chart"), is_exact=not t.is_masked)
 
 
 def show_habit_details(t: Words, view: CustomerView) -> None:

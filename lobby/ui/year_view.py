@@ -11,10 +11,11 @@ from lobby.domain.year import Spending, Year
 from lobby.services import year
 from lobby.services.views import CustomerView, Visit
 from lobby.services.year import YearShown
-from lobby.ui import charts, figures, session, state
+from lobby.ui import bars, figures, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 SHOWN = 4
+YEAR_PX = 400  # what the months have on a tablet held upright
 
 
 def show_part(t: Words, view: CustomerView) -> None:
@@ -57,7 +58,7 @@ def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:
         show_numbers(t, seen)
         labels = [t.month(month) for month, _ in seen.by_month]
         series = {t("year.spent"): [amount for _, amount in seen.by_month]}
-        charts.show_months(labels, series, "year_months", t("year.chart"), is_exact=not t.is_masked)
+        bars.show_months(labels, series, t("year.chart"), is_exact=not t.is_masked, narrowest=YEAR_PX)
         show_lines(closing(t, seen))
     with parts:
         if has_categories:

@@ -178,7 +178,7 @@ def show(page: Page, customer_id: str) -> None:
     page.locator(".st-key-search input").fill(customer_id)
     page.click(f".st-key-open_{customer_id} button")
     page.wait_for_selector(".st-key-say_first")
-    page.wait_for_selector(".st-key-habits canvas")
+    page.wait_for_selector(".st-key-habits img")
 
 
 if __name__ == "__main__":

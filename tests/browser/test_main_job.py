@@ -11,7 +11,7 @@ from tests.browser.engines import TEXT, Browser, says, there, until
 pytestmark = pytest.mark.browser
 
 INITIALS = "wm"
-CHARTS = "document.querySelectorAll('.st-key-habits canvas').length"
+CHARTS = "document.querySelectorAll('.st-key-habits img').length"
 NAME = "document.querySelector('.st-key-heading p strong')?.textContent"
 SAID = "[...document.querySelectorAll('.stMain p')].map((one) => one.textContent)"
 ROWS = """

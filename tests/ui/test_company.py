@@ -22,6 +22,7 @@ def test_nobody_is_there_at_first_and_amounts_stand_in_bands(open_app: OpenApp) 
 
     assert app.button(key="company").label == "旁边有人"
     assert [one.value for one in app.metric] == ["40万档", "20万档"]
+    assert len(app.get("image")) == 2
 
 
 def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: OpenApp) -> None:
@@ -42,6 +43,7 @@ def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: O
     assert not [title for title in NEVER_SPOKEN if title in shown]
     assert "万" not in shown.replace("¥20万起", "").replace("大额存单 20 万起", "")
     assert "联名" not in shown
+    assert not app.get("image")
     assert not app.get("echarts_chart")
 
     app.button(key="company").click().run()
