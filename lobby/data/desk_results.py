@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Table, distinct, func, select, true
+from sqlalchemy import ColumnElement, String, Table, case, cast, distinct, func, select, true
 
 from lobby.data import desk_schema as schema
 from lobby.data.desk import Desk
-from lobby.data.desk_outcomes import read
-from lobby.domain.outcomes import Outcome
-from lobby.domain.results import Given, Offer
+from lobby.data.desk_outcomes import asked as of_outcomes
+from lobby.domain.results import Given, Offer, Talk
 
 SEEN = ("open", "decision")
 
@@ -28,19 +28,33 @@ def first_offers(desk: Desk, since: date, branch_id: str | None) -> tuple[Given,
         .subquery()
     )
     asked = (
-        select(offer)
+        select(
+            offer.c.customer_id,
+            offer.c.branch_id,
+            offer.c.offered_on,
+            offer.c.product_code,
+            offer.c.place,
+            offer.c.is_control,
+            offer.c.card,
+            cast(offer.c.triggers, String),
+            offer.c.segment,
+        )
         .join(first, (offer.c.customer_id == first.c.customer_id) & (offer.c.made_at == first.c.made_at))
         .where(wanted)
         .order_by(offer.c.customer_id, offer.c.place)
     )
     with desk.reading() as connection:
-        return tuple(given(row) for row in connection.execute(asked).mappings())
+        rows = connection.execute(asked).all()
+    return tuple(
+        Given(customer_id, branch, on, Offer(product, place, is_control, card, codes(triggers), segment))
+        for customer_id, branch, on, product, place, is_control, card, triggers, segment in rows
+    )
 
 
-def given(row: Mapping[Any, Any]) -> Given:
-    told = {name: row[name] for name in Offer.__annotations__ if name != "triggers"}
-    offer = Offer(**told, triggers=tuple(row["triggers"]))
-    return Given(row["customer_id"], row["branch_id"], row["offered_on"], offer)
+@lru_cache(maxsize=4096)
+def codes(text: str) -> tuple[str, ...]:
+    """A list of codes as its JSON: few different ones stand in very many rows."""
+    return tuple(json.loads(text))
 
 
 def customers_seen(desk: Desk, since: datetime, branch_id: str | None) -> Mapping[str, int]:
@@ -56,13 +70,18 @@ def customers_seen(desk: Desk, since: datetime, branch_id: str | None) -> Mappin
     return {action: found.get(action, 0) for action in SEEN}
 
 
-def product_talks(desk: Desk, since: datetime, branch_id: str | None) -> tuple[Outcome, ...]:
+def product_talks(desk: Desk, since: datetime, branch_id: str | None) -> tuple[Talk, ...]:
     """The talks about products from `since` on, on the bank's clock, that stand."""
-    outcome = schema.outcome
+    outcome, addition = schema.outcome, schema.outcome_addition
     wanted = (outcome.c.subject_kind == "product") & (outcome.c.happened_at >= since)
+    stands = schema.outcome_void.c.outcome_id.is_(None)
+    reasons = case((addition.c.version.is_(None), outcome.c.reasons), else_=addition.c.reasons)
+    asked = of_outcomes(wanted & within(outcome, branch_id) & stands).with_only_columns(
+        outcome.c.customer_id, outcome.c.subject_code, outcome.c.result, cast(reasons, String)
+    )
     with desk.reading() as connection:
-        found = read(connection, wanted & within(outcome, branch_id))
-    return tuple(one for one in found if one.voided_by is None)
+        rows = connection.execute(asked).all()
+    return tuple(Talk(customer, product, result, codes(why)) for customer, product, result, why in rows)
 
 
 def token(desk: Desk) -> str:

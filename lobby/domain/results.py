@@ -42,6 +42,16 @@ class Followed:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """What staff recorded of a talk about a product: a code, and the reasons of a no."""
+
+    customer_id: str
+    product_code: str
+    result: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Arm:
     """One of the two groups: customers followed to the end of the window, and who of them took it up."""
 

@@ -14,9 +14,9 @@ from lobby.data.desk import Desk, Happening
 from lobby.data.warehouse import Warehouse
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
-from lobby.domain.outcomes import WELCOME, Outcome
+from lobby.domain.outcomes import WELCOME
 from lobby.domain.policy import Policy
-from lobby.domain.results import Followed, Given, TakenUp, arms, followed, grouped
+from lobby.domain.results import Followed, Given, TakenUp, Talk, arms, followed, grouped
 from lobby.domain.viewer import Language, Viewer
 from lobby.learn.lift import mean_lift
 from lobby.services.comparing import Comparing, compared
@@ -117,7 +117,7 @@ def taken_up(reads: Warehouse) -> TakenUp:
 
 
 def steps(
-    seen: Mapping[str, int], offers: Sequence[Given], found: Sequence[Followed], talks: Sequence[Outcome]
+    seen: Mapping[str, int], offers: Sequence[Given], found: Sequence[Followed], talks: Sequence[Talk]
 ) -> Mapping[str, int]:
     """Customers, step by step: opened, decided for, offered, talked to, interested, taken up by the feed."""
     treated, _ = arms(found)
@@ -156,10 +156,10 @@ def balance(asked: Asked, found: Sequence[Followed]) -> Balance | None:
     return Balance(mean_lift(*sides), *map(len, sides))
 
 
-def talked(talks: Sequence[Outcome], found: Sequence[Followed]) -> Talks:
+def talked(talks: Sequence[Talk], found: Sequence[Followed]) -> Talks:
     """What the taps say, and how far the feed agrees: of who was followed to the end of the window."""
     times = Counter(one.customer_id for one in talks)
-    welcomed = {(one.customer_id, one.subject.code) for one in talks if one.result in WELCOME}
+    welcomed = {(one.customer_id, one.product_code) for one in talks if one.result in WELCOME}
     offered = [one for one in found if not one.given.offer.is_control]
     tapped = [one for one in offered if (one.given.customer_id, one.given.offer.product_code) in welcomed]
     taken = Counter(one.is_taken_up for one in tapped)

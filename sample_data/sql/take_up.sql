@@ -1,6 +1,6 @@
 -- One row per customer and product that may be taken up after the day the bank was
 -- planned for: what a talk of the file was about, and for everybody else the same
--- products, some time within half a year. What ends within 45 days of a talk is
+-- products, some time within half a year. What ends within 30 days of a talk is
 -- renewed with it.
 with told as (
     select
@@ -61,7 +61,7 @@ drawn as (
         on
             asked.i = ends.i and asked.place = 1 and ends.place = 1
             and is_asset(terms.account_kind)
-            and ends_on between talked_on and talked_on + 45
+            and ends_on between talked_on and talked_on + 30
 )
 
 select

@@ -1,0 +1,64 @@
+"""A bank that is talked to: visits through the real services, and the file of what was offered to whom."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from lobby.data.desk_results import first_offers
+from lobby.domain.outcomes import Entry, Result, Subject
+from lobby.domain.results import Given
+from lobby.domain.viewer import Viewer
+from lobby.services.customer import customer_view
+from lobby.services.outcomes import record_outcome
+from lobby.services.sources import Sources
+from lobby.services.staff import as_viewer, members
+from lobby.services.visits import open_customer
+from tests.desk_stores import Watch
+
+ANSWERS: tuple[Result, ...] = ("interested", "declined", "not_appropriate", "declined")
+REASONS = ("no_need", "rate_too_low", "has_elsewhere")
+AT_ONCE = 15  # openings of one device within the limits of ten minutes
+
+
+def receive(sources: Sources, watch: Watch, customers: Iterable[tuple[str, str]]) -> None:
+    """Open each customer at their branch, decide, and record what came of the first suggestion."""
+    desks: dict[str, Viewer] = {}
+    for member in members(sources):
+        if member.role == "adviser" and member.branch_id is not None:
+            desks.setdefault(member.branch_id, as_viewer(member))
+    now = sources.now()
+    for number, (customer_id, branch_id) in enumerate(customers):
+        if branch_id not in desks:
+            continue
+        viewer = replace(desks[branch_id], device=f"ipad-{number // AT_ONCE}")
+        watch.pass_by(seconds=20)
+        visit = open_customer(sources, viewer, customer_id)
+        view = customer_view(sources, viewer, visit, now, "zh_Hans")
+        if view.suggestions and number % 2:
+            said = ANSWERS[number // 2 % len(ANSWERS)]
+            entry = Entry(
+                outcome_id=f"o{number}",
+                customer_id=customer_id,
+                subject=Subject("product", view.suggestions[0].product),
+                result=said,
+                reasons=(REASONS[number % len(REASONS)],) if said == "declined" else (),
+                decision_id=view.decision_id,
+            )
+            record_outcome(sources, viewer, visit, entry, now)
+
+
+def write_talks(sources: Sources, path: Path) -> tuple[Given, ...]:
+    """The file that the generator's `--talks` reads: a line per customer and product offered or kept back."""
+    offers = first_offers(sources.desk, date.min, None)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["customer_id", "code", "talked_on", "is_treated"])
+        for one in offers:
+            writer.writerow(
+                [one.customer_id, one.offer.product_code, one.offered_on, not one.offer.is_control]
+            )
+    return offers
