@@ -10,7 +10,7 @@ run: export LOBBY_PORT := $(PORT)
 
 setup: ; @.ci/setup dev
 
-run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve
+run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve --sample-day
 
 test: ; @.ci/setup dev; .ci/test-packages; .venv/bin/pytest -n 2 --dist loadfile
 

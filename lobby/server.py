@@ -35,6 +35,7 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 compared with, never bound to by
 SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 the variable's name
 SECRET_BYTES = 32
 GRACE_SECONDS = 2
+HAPPENING_SECONDS = 2
 
 
 def app(
@@ -44,18 +45,25 @@ def app(
     hosts: Iterable[str],
     watching: Watching,
     readiness: Callable[[], Mapping[str, Any]],
+    happens: Callable[[], bool] | None = None,
     script: Path = ROOT / "app.py",
 ) -> st.App:
-    """The whole ASGI app: `watching` knows what open pages must hear, `readiness` what `/readyz` says."""
+    """The whole ASGI app: `watching` knows what open pages must hear, `readiness` what `/readyz` says.
+
+    `happens` is asked again and again for what happens in an invented bank, and says whether anything did.
+    """
     pulse = Pulse(watching.look, watching.seen, boot)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[None]:
-        looking = asyncio.create_task(pulse.watch())
+        tasks = [asyncio.create_task(pulse.watch())]
+        if happens is not None:
+            tasks.append(asyncio.create_task(go_on(happens, pulse)))
         try:
             yield
         finally:
-            looking.cancel()
+            for task in tasks:
+                task.cancel()
 
     exports = Exports(downloads(), watching.sources.clock, DIRECT_HEADER)
     is_local = host in LOCAL_HOSTS
@@ -77,6 +85,14 @@ def app(
         ],
         on_script_error=on_script_error,
     )
+
+
+async def go_on(happens: Callable[[], bool], pulse: Pulse) -> None:
+    """Let happen what happens, until cancelled."""
+    while True:
+        if await asyncio.to_thread(happens):
+            pulse.wake()
+        await asyncio.sleep(HAPPENING_SECONDS)
 
 
 def configure(host: str, port: int, hosts: Iterable[str], home: Path) -> None:

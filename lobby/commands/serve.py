@@ -7,6 +7,7 @@ import typer
 
 from lobby.data.settings import Settings
 from lobby.services.readiness import readiness
+from lobby.services.sample_day import SampleDay
 
 
 def run(
@@ -15,6 +16,9 @@ def run(
     allow_host: Annotated[
         list[str] | None, typer.Option(help="A host name under which browsers may reach the server.")
     ] = None,
+    sample_day: Annotated[
+        bool, typer.Option(help="Let people come into the branches of an invented bank; of no other.")
+    ] = False,
 ) -> None:
     """Serve the screen until stopped, and print where."""
     from lobby import server  # Streamlit takes a second to import; the other commands do without
@@ -32,6 +36,7 @@ def run(
         hosts=allow_host or (),
         watching=house.watching,
         readiness=lambda: readiness(house.sources, house.now),
+        happens=SampleDay(house.sources).tell if sample_day else None,
     )
     shown = "localhost" if address in server.EVERY_ADDRESS else address
     print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)
