@@ -7,9 +7,10 @@ import contextlib
 import gc
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 import uvicorn
@@ -36,6 +37,7 @@ SECRET_VARIABLE = "STREAMLIT_SERVER_COOKIE_SECRET"  # noqa: S105 the variable's 
 SECRET_BYTES = 32
 GRACE_SECONDS = 2
 HAPPENING_SECONDS = 2
+Work: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
 def app(
@@ -54,23 +56,15 @@ def app(
     """
     pulse = Pulse(watching.look, watching.seen, boot)
 
-    @contextlib.asynccontextmanager
-    async def lifespan(_: st.App) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(pulse.watch())]
-        if happens is not None:
-            tasks.append(asyncio.create_task(go_on(happens, pulse)))
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-
+    work: list[Work] = [pulse.watch]
+    if happens is not None:
+        work.append(partial(go_on, happens, pulse))
     exports = Exports(downloads(), watching.sources.clock, DIRECT_HEADER)
     is_local = host in LOCAL_HOSTS
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
     return st.App(
         script,
-        lifespan=lifespan,
+        lifespan=lambda _: at_work(work),
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", Ready(readiness).answer),
@@ -85,6 +79,17 @@ def app(
         ],
         on_script_error=on_script_error,
     )
+
+
+@contextlib.asynccontextmanager
+async def at_work(work: Sequence[Work]) -> AsyncIterator[None]:
+    """What goes on beside the requests, as long as the block lasts."""
+    tasks = [asyncio.create_task(each()) for each in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def go_on(happens: Callable[[], bool], pulse: Pulse) -> None:

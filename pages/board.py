@@ -9,7 +9,8 @@ t = session.words()
 has_board = scope.sees_arrivals(session.viewer()) and session.viewer().branch_id is not None
 
 with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
-    st.markdown(f"**{session.board_title(t)}**", width="stretch")
+    title = session.board_title(t) if has_board else t("search.label")
+    st.markdown(f"**{title}**", width="stretch")
     if has_board:
         queue_entry.show_press(t)
         st.button(t("menu.lock"), key="lock_board", icon=":material/lock:", on_click=menu.lock)
@@ -17,4 +18,4 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=
 finder.show_search()
 if has_board:
     arrival_list.show()
-finder.show_recent()
+finder.show_recent(is_alone=not has_board)

@@ -35,7 +35,7 @@ def show_customer() -> None:
     with heading:
         cards.show_heading(t, view.person)
     with talk:
-        say_first.show(t, *consent_view.opening(t, view), view.waiting)
+        say_first.show(t, *consent_view.opening(t, view), view)
     session.keep_decision(view, decided)  # while it is written, name and sentence are on their way
     with heading:
         consent_view.show_badge(t, view)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from lobby.domain import scope
+from lobby.domain.arrivals import Arrival
 from lobby.domain.errors import LobbyError
 from lobby.domain.triage import Business
 from lobby.services import serving
@@ -105,8 +106,10 @@ def show_line(t: Words, line: BoardLine, is_peak: bool, is_next: bool) -> None:
             st.markdown(what(t, line), width=WHAT_PX)
             st.markdown(why(t, line, is_peak), width="stretch")
             show_presses(t, line, is_next)
-        if is_mine(line) and arrival.customer_id is None:
-            visitor.show(t, line)
+        if is_mine(line):
+            if arrival.customer_id is None:
+                visitor.show(t, line)
+            show_own_presses(t, arrival)
 
 
 def is_mine(line: BoardLine) -> bool:
@@ -166,31 +169,32 @@ def why(t: Words, line: BoardLine, is_peak: bool) -> str:
 
 
 def show_presses(t: Words, line: BoardLine, is_next: bool) -> None:
-    """Take them; the own are opened again, finished or given back; nothing where somebody else is."""
+    """Take them, or open the own again; nothing where somebody else is with them."""
     arrival = line.arrival
     numbered = (arrival.arrival_id, arrival.version)
-    if not line.came.is_here:
-        return
-    if arrival.owner_staff_id != session.viewer().staff_id:
-        if scope.may_take(session.viewer(), arrival.owner_staff_id):
-            press = "board.take" if arrival.owner_staff_id is None else "board.take_over"
-            st.button(
-                t(press),
-                key=f"serve_{arrival.arrival_id}",
-                type="primary" if is_next else "secondary",
-                icon=":material/waving_hand:",
-                on_click=serve,
-                args=numbered,
-            )
-        return
-    if arrival.customer_id is not None:
+    if is_mine(line) and arrival.customer_id is not None:
         press, icon = t("search.open"), ":material/person:"
         st.button(press, key=f"serve_{arrival.arrival_id}", icon=icon, on_click=serve, args=numbered)
-    press, icon = t("board.served"), ":material/check:"
-    done = (arrival.arrival_id,)
-    st.button(press, key=f"served_{arrival.arrival_id}", icon=icon, on_click=finish, args=done)
-    press, key, icon = t("board.give_back"), f"back_{arrival.arrival_id}", ":material/undo:"
-    st.button(press, key=key, type="tertiary", icon=icon, on_click=give_back, args=numbered)
+    owner = arrival.owner_staff_id
+    if line.came.is_here and not is_mine(line) and scope.may_take(session.viewer(), owner):
+        st.button(
+            t("board.take" if owner is None else "board.take_over"),
+            key=f"serve_{arrival.arrival_id}",
+            type="primary" if is_next else "secondary",
+            icon=":material/waving_hand:",
+            on_click=serve,
+            args=numbered,
+        )
+
+
+def show_own_presses(t: Words, arrival: Arrival) -> None:
+    """What one is with is finished, or given back."""
+    numbered = (arrival.arrival_id, arrival.version)
+    with st.container(horizontal=True, gap="small"):
+        press, key, icon = t("board.served"), f"served_{arrival.arrival_id}", ":material/check:"
+        st.button(press, key=key, icon=icon, on_click=finish, args=(arrival.arrival_id,))
+        press, key, icon = t("board.give_back"), f"back_{arrival.arrival_id}", ":material/undo:"
+        st.button(press, key=key, type="tertiary", icon=icon, on_click=give_back, args=numbered)
 
 
 def serve(arrival_id: str, version: int) -> None:

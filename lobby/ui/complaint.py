@@ -8,23 +8,26 @@ import streamlit as st
 
 from lobby.domain.complaints import Complaint
 from lobby.domain.errors import LobbyError
+from lobby.domain.scope import records_talks
 from lobby.services import complaints
 from lobby.services.complaints import Call
-from lobby.services.views import CustomerView, Visit
+from lobby.services.views import Visit
 from lobby.ui import session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 NUMBER = "complaint_number"
 
 
-def show_press(t: Words, view: CustomerView) -> None:
-    """On the customer's page; once it is taken, its number stands there instead."""
+def show_press(t: Words, visit: Visit) -> None:
+    """On the customer's page, for who serves in a branch; once it is taken, its number stands there."""
+    if not records_talks(session.viewer()):
+        return
     number = state.answer(NUMBER)
     if number:
         show_number(t, number)
         return
     press, icon = t("complaint.press"), ":material/hearing:"
-    st.button(press, key="complain", type="tertiary", icon=icon, on_click=take, args=(view.visit,))
+    st.button(press, key="complain", type="tertiary", icon=icon, on_click=take, args=(visit,))
 
 
 def show_press_of_arrival(t: Words, arrival_id: str) -> None:
@@ -51,7 +54,7 @@ def take(visit: Visit) -> None:
     made = tried(lambda: complaints.of_visit(house.sources, viewer, visit, complaint_id, now))
     if made is not None:
         state.keep_answer(NUMBER, made.number)
-        state.forget("view")
+        st.rerun()  # all of the page says so, not this part alone
 
 
 def take_of_arrival(arrival_id: str) -> None:

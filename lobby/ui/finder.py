@@ -61,13 +61,14 @@ def ask_reason(t: Words) -> None:
 
 
 @st.fragment
-def show_recent() -> None:
-    """Whom this person opened lately; before the first, the next step."""
+def show_recent(*, is_alone: bool) -> None:
+    """Whom this person opened lately; before the first, the next step where nothing else says it."""
     t = session.words()
     with calm(t):
         recent = session.house().recently_opened(session.viewer())
-        if not recent:
+        if not recent and is_alone:
             notices.show(t("board.empty.title"), t("board.empty.hint"), "person_search")
+        if not recent:
             return
         st.markdown(f"**{t('board.recent')}**")
         show_rows(t, recent, None)

@@ -7,8 +7,8 @@ import streamlit as st
 from lobby.domain.first_line import Waiting
 from lobby.domain.talks import LENGTHS, Length, Part, is_crowded
 from lobby.domain.triage import business_of
-from lobby.services.views import Conversation, Line
-from lobby.ui import session, state, visitor
+from lobby.services.views import Conversation, CustomerView, Line
+from lobby.ui import complaint, session, state, visitor
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -16,26 +16,28 @@ CARE: dict[Part, str] = {"safety": "shield", "service": "volunteer_activism"}
 
 
 @st.fragment
-def show(t: Words, line: Line, talk: Conversation | None, waiting: Waiting | None) -> None:
+def show(t: Words, line: Line, talk: Conversation | None, view: CustomerView) -> None:
     """The one sentence to begin with, only what the queue may hear; the rest is a tap away.
 
     At the peak there is only this, and where the business is done.
     """
+    waiting = view.waiting
     is_peak = waiting is not None and is_crowded(waiting, session.house().policy)
     talk = None if is_peak else talk
     lengths = [one for one in LENGTHS if one == "first" or (talk is not None and one in talk.said)]
     chosen = state.talk_length() or (talk.begin_with if talk else "first")
     chosen = chosen if chosen in lengths else "first"
     with st.container(border=True, gap="xsmall", key="say_first"):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             heading = f":primary[:material/record_voice_over:] **{t('customer.say_first')}**"
             st.markdown(heading, width="stretch")
+            complaint.show_press(t, view.visit)
             for length in lengths if len(lengths) > 1 else ():
                 show_press(t, length, length == chosen)
         if talk is None or chosen == "first":
             st.markdown("  \n".join([quoted(line, is_strong=True), *triage(t, waiting, is_peak)]))
         else:
-            st.markdown(seated(t, talk, chosen))
+            st.markdown("  \n".join([*triage(t, waiting, is_peak), seated(t, talk, chosen)]))
             show_objections(t, talk)
 
 

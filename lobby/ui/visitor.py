@@ -66,9 +66,8 @@ def papers(t: Words, business: Business) -> str:
 
 
 def show_presses(t: Words, view: CustomerView) -> None:
-    """On the page of a customer: it is whom I have in hand, it is not them, and a complaint."""
+    """On the page of a customer: it is whom I have in hand, and it is not them."""
     show_bind(t, view)
-    complaint.show_press(t, view)
     leaving.show_press(t, view)
 
 

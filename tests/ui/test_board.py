@@ -15,7 +15,7 @@ def test_before_the_first_customer_the_next_step_is_said(open_app: OpenApp) -> N
     app = open_app()
 
     assert app.text_input(key="search").value == ""
-    assert "今天还没有打开过客户" in words_of(app)
+    assert "客户一到店就会出现在这里" in words_of(app)
 
 
 def test_two_letters_find_masked_rows(open_app: OpenApp, house: FakeHouse) -> None:

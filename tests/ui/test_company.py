@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from lobby.services.views import Reason
+from tests.portraits import CATALOG
 from tests.ui.conftest import words_of
 from tests.ui.fakes import MANAGER, FakeHouse
 
 OpenApp = Callable[..., AppTest]
 NEVER_SPOKEN = ("忠诚与流失预警", "信用迹象", "合作方信息")
+
+
+@pytest.fixture(autouse=True)
+def words_to_companions(house: FakeHouse) -> None:
+    """What is said first to two who come together stands in the catalogue."""
+    house.sources = SimpleNamespace(catalog=CATALOG)  # type: ignore[assignment]
 
 
 def keys_of(app: AppTest) -> set[str]:

@@ -46,7 +46,7 @@ def test_until_the_decision_is_kept_there_is_a_name_and_what_to_say_and_nothing_
 
     name, heading, line = (one.value for one in app.markdown)
     assert (name.startswith("**王"), "先说这一句" in heading, line.startswith("**“")) == (True, True, True)
-    assert [one.key for one in app.button if not str(one.key).startswith("talk_")] == []
+    assert [one.key for one in app.button if not str(one.key).startswith("talk_")] == ["complain"]
     assert [one.value for one in app.get("metric")] == []
 
 

@@ -63,7 +63,7 @@ def test_the_language_of_the_sign_in_page_is_kept(open_app: OpenApp) -> None:
 
     app.button(key="sign_in").click().run()
 
-    assert "Find the customer in front of you" in words_of(app)
+    assert "The lobby today" in words_of(app)
 
 
 def test_the_curtain_hides_the_customer_and_one_tap_lifts_it(open_app: OpenApp) -> None:
