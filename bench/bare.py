@@ -1,6 +1,5 @@
 """The least a Streamlit page can do: one input, one line; with `?chart=`, one chart under it."""
 
-import plotly.graph_objects as go
 import streamlit as st
 
 MONTHS = ["6", "7", "8", "9", "10", "11"]
@@ -14,6 +13,8 @@ def echarts(key: str) -> None:
 
 
 def plotly(key: str) -> None:
+    import plotly.graph_objects as go  # what a bare script does not load
+
     figure = go.Figure([go.Bar(name=name, x=MONTHS, y=values) for name, values in PARTS.items()])
     figure.update_layout(barmode="stack", height=200)
     st.plotly_chart(figure, key=key, config={"displayModeBar": False})

@@ -46,7 +46,7 @@ def run(home: Path) -> None:
         with (
             tempfile.TemporaryDirectory() as folder,
             served(own_home(home, Path(folder))) as ours,
-            bare_served() as bare,
+            bare_served() as (bare, _),
             started(engine) as browser,
         ):
             taps += rows_of(engine, *opened_and_bare(browser, ours.url, bare, home))
@@ -146,20 +146,22 @@ def rows_of(engine: str, bare: list[list[Times]], ours: list[list[Times]]) -> li
 
 
 @contextmanager
-def bare_served() -> Iterator[str]:
-    """The bare script's server; its address."""
+def bare_served(*, as_ours: bool = False) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The bare script's server, Streamlit's own or set up as ours: its address and its process."""
     port = free_port()
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port", str(port)]
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "bench" / "bare.py"), *quiet]
     with tempfile.TemporaryDirectory() as elsewhere:
-        server = subprocess.Popen(command, cwd=elsewhere, stdout=subprocess.DEVNULL)
+        ours = [sys.executable, "-m", "bench.bare_server", elsewhere, str(port)]
+        asked, place = (ours, str(ROOT)) if as_ours else (command, elsewhere)
+        server = subprocess.Popen(asked, cwd=place, stdout=subprocess.DEVNULL)
         try:
             deadline = time.monotonic() + 60
             while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
                 if time.monotonic() > deadline:
                     raise TimeoutError("the bare script does not answer")
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}/"
+            yield f"http://127.0.0.1:{port}/", server
         finally:
             server.terminate()
             server.wait()

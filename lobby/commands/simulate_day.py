@@ -37,7 +37,7 @@ class Sender:
         """What was said where it was taken, else with the code of the refusal."""
         name, path = ("arrival", "/api/arrivals") if event.said == "arrived" else ("message", "/api/queue")
         told = {
-            f"{name}_id": f"{self.run}-{event.branch_id}-{event.number}-{event.said}",
+            f"{name}_id": self.id_of(event),
             "branch_id": event.branch_id,
             "arrived_at" if event.said == "arrived" else "happened_at": wall_clock().isoformat(),
             **({} if event.said == "arrived" else {"state": event.said}),
@@ -51,6 +51,10 @@ class Sender:
             self.connection.close()
             return f"{event.said}: no_answer"
         return f"{event.said}: {said['code']}" if "code" in said else event.said
+
+    def id_of(self, event: Event) -> str:
+        """The message's own id."""
+        return f"{self.run}-{event.branch_id}-{event.number}-{event.said}"
 
     def signed(self, path: str, body: bytes) -> Mapping[str, str]:
         timestamp, nonce = str(int(wall_clock().timestamp())), secrets.token_hex(16)
