@@ -180,20 +180,6 @@ def find(desk: Desk, arrival_id: str) -> Arrival | None:
         return next(iter(read(connection, [arrival_id])), None)
 
 
-def of_customer(desk: Desk, branch_id: str, customer_id: str, since: datetime) -> tuple[Arrival, ...]:
-    """The arrivals of a customer in a branch from `since` on, as they came."""
-    table, step = schema.arrival, schema.arrival_step
-    named = select(step.c.arrival_id).where(step.c.customer_id == customer_id)
-    asked = select(table.c.arrival_id).where(
-        table.c.branch_id == branch_id,
-        table.c.arrived_at >= since,
-        or_(table.c.customer_id == customer_id, table.c.arrival_id.in_(named)),
-    )
-    with desk.reading() as connection:
-        found = read(connection, list(connection.scalars(asked)))
-    return tuple(arrival for arrival in found if arrival.customer_id == customer_id)
-
-
 def of_ticket(desk: Desk, branch_id: str, ticket: str, since: datetime) -> tuple[Arrival, ...]:
     """The arrivals with a ticket in a branch from `since` on, as they came."""
     table = schema.arrival
@@ -202,6 +188,14 @@ def of_ticket(desk: Desk, branch_id: str, ticket: str, since: datetime) -> tuple
     )
     with desk.reading() as connection:
         return read(connection, list(connection.scalars(asked)))
+
+
+def change_in(desk: Desk, branch_id: str) -> Change | None:
+    """What happened to those who came into a branch, counted; None where nobody ever came."""
+    asked = select(schema.arrival_change).filter_by(branch_id=branch_id)
+    with desk.reading() as connection:
+        row = connection.execute(asked).mappings().first()
+    return None if row is None else Change(**row)
 
 
 def changes(desk: Desk) -> tuple[Change, ...]:

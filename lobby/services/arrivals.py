@@ -5,19 +5,25 @@ Waits and "here" go by the desk's own clock, whatever day the bank's rules stand
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from lobby.data import desk_arrivals
-from lobby.data.desk import Happening
+from lobby.data.desk import Desk, Happening
+from lobby.data.warehouse import Warehouse
 from lobby.domain import scope
-from lobby.domain.arrivals import Announcement, Arrival, in_order, people_ahead, ticket_as_kept
+from lobby.domain.arrivals import Announcement, Arrival, Change, people_ahead, ticket_as_kept
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Hit
+
+AT_ONCE = threading.Lock()  # of many screens that hear of one change, one reads it
 
 
 @dataclass(frozen=True)
@@ -40,22 +46,49 @@ def todays_arrivals(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Ar
     if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "Arrivals are for the staff of a branch.")
     at = sources.desk.stamp()
-    found = desk_arrivals.arrivals_in(sources.desk, viewer.branch_id, start_of_day(sources, at))
-    here = [one for one in found if is_here(sources, one, at)]
-    customers = list(dict.fromkeys(one.customer_id for one in found if one.customer_id))
-    known = {hit.customer_id: hit for hit in hits(sources, customers, now)}
+    found = came_today(sources, viewer.branch_id, at)
+    waiting = [one for one in found if one.is_waiting and is_here(sources, one, at)]
+    known = masked(sources, [one.customer_id for one in found if one.customer_id], now)
     names = names_of_staff(sources) if any(one.owner_staff_id for one in found) else {}
     return tuple(
         ArrivalLine(
             arrival=one,
             who=known.get(one.customer_id or ""),
-            is_here=one in here,
+            is_here=is_here(sources, one, at),
             minutes=one.wait_minutes(at),
-            people_ahead=people_ahead(here, one),
+            people_ahead=people_ahead(waiting, one),
             taken_by_name=names.get(one.owner_staff_id or "", one.owner_staff_id),
         )
-        for one in in_order(found)
+        for one in found
     )
+
+
+def came_today(sources: Sources, branch_id: str, at: datetime) -> tuple[Arrival, ...]:
+    """Everybody who came into a branch today, as they came; read once per change for all its screens."""
+    change = desk_arrivals.change_in(sources.desk, branch_id)
+    since = start_of_day(sources, at)
+    with AT_ONCE:
+        return () if change is None else as_of_change(sources.desk, change, since)
+
+
+@lru_cache(maxsize=64)
+def as_of_change(desk: Desk, change: Change, since: datetime) -> tuple[Arrival, ...]:
+    return desk_arrivals.arrivals_in(desk, change.branch_id, since)
+
+
+def masked(sources: Sources, customer_ids: Sequence[str], now: datetime) -> Mapping[str, Hit]:
+    """The customers as masked lines; each is read once per portrait and day."""
+    known = masked_of(sources.portraits, sources.portraits.fingerprint, now.date())
+    unread = [one for one in dict.fromkeys(customer_ids) if one not in known]
+    if unread:
+        known |= {hit.customer_id: hit for hit in hits(sources, unread, now)}
+    return known
+
+
+@lru_cache(maxsize=2)
+def masked_of(portraits: Warehouse, fingerprint: str, today: date) -> dict[str, Hit]:
+    """Those read of the portrait that `fingerprint` names, to be added to."""
+    return {}
 
 
 def live_arrival(sources: Sources, viewer: Viewer, customer_id: str) -> Arrival | None:
@@ -63,8 +96,7 @@ def live_arrival(sources: Sources, viewer: Viewer, customer_id: str) -> Arrival 
     if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
         return None
     at = sources.desk.stamp()
-    since = at - timedelta(minutes=sources.catalog.policy.arrival_minutes)
-    found = desk_arrivals.of_customer(sources.desk, viewer.branch_id, customer_id, since)
+    found = [one for one in came_today(sources, viewer.branch_id, at) if one.customer_id == customer_id]
     return next((one for one in reversed(found) if is_here(sources, one, at)), None)
 
 
@@ -74,8 +106,7 @@ def with_ticket(sources: Sources, viewer: Viewer, text: str) -> list[str]:
     if not scope.sees_arrivals(viewer) or viewer.branch_id is None or ticket is None:
         return []
     at = sources.desk.stamp()
-    since = at - timedelta(minutes=sources.catalog.policy.arrival_minutes)
-    found = desk_arrivals.of_ticket(sources.desk, viewer.branch_id, ticket, since)
+    found = [one for one in came_today(sources, viewer.branch_id, at) if one.ticket == ticket]
     return [one.customer_id for one in found if one.customer_id and is_here(sources, one, at)]
 
 

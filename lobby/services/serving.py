@@ -12,7 +12,7 @@ from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.first_line import Waiting
 from lobby.domain.triage import business_of
 from lobby.domain.viewer import Viewer
-from lobby.services.arrivals import is_here, live_arrival, record, start_of_day
+from lobby.services.arrivals import came_today, is_here, live_arrival, record
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Visit
@@ -117,7 +117,7 @@ def waiting_of(sources: Sources, viewer: Viewer, customer_id: str) -> Waiting | 
 def place_of(sources: Sources, arrival: Arrival) -> Waiting:
     """How many of the same line are before somebody, and how long that takes; none once they were called."""
     businesses, policy, at = sources.catalog.business, sources.catalog.policy, sources.desk.stamp()
-    today = desk_arrivals.arrivals_in(sources.desk, arrival.branch_id, start_of_day(sources, at))
+    today = came_today(sources, arrival.branch_id, at)
     here = [one for one in today if is_here(sources, one, at)] if arrival.is_waiting else []
     business = business_of(businesses, arrival.business_type)
     ahead = len(triage.ahead(here, arrival, businesses))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import cast, get_args
 
 from lobby.data.desk import Happening, StaffMember
+from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import AccessRefused, SettingsError
 from lobby.domain.spelling import hint
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
@@ -25,6 +27,12 @@ def members(sources: Sources) -> tuple[StaffMember, ...]:
 def staff_of_feed(sources: Sources) -> tuple[StaffMember, ...]:
     if not sources.has_portrait:
         return ()
+    return staff_in(sources.portraits, sources.portraits.fingerprint)
+
+
+@lru_cache(maxsize=2)
+def staff_in(portraits: Warehouse, fingerprint: str) -> tuple[StaffMember, ...]:
+    """The staff in the portrait that `fingerprint` names."""
     return tuple(
         StaffMember(
             staff_id=row["staff_id"],
@@ -35,7 +43,7 @@ def staff_of_feed(sources: Sources) -> tuple[StaffMember, ...]:
             login=row["login"],
             is_active=row["active"],
         )
-        for row in sources.portraits.rows("staff_members")
+        for row in portraits.rows("staff_members")
     )
 
 

@@ -103,7 +103,6 @@ def test_a_card_tapped_with_the_ticket_tells_who_it_is(desk: Desk, watch: Watch)
         "card",
     )
     assert (known.ticket, known.business_type, known.appointment_id) == ("A037", "transfer", "ap1")
-    assert desk_arrivals.of_customer(desk, "b1", "c01", NOW) == (known,)
     assert desk_arrivals.of_ticket(desk, "b1", "A037", NOW) == (known,)
 
 
@@ -111,7 +110,6 @@ def test_not_this_customer_unbinds_until_somebody_is_named_again(desk: Desk) -> 
     announce(desk, replace(TOLD, customer_id="c01", identified_by="number"))
     assert step(desk, "m1", "not_customer")[0]
     assert today(desk)[0].customer_id is None
-    assert desk_arrivals.of_customer(desk, "b1", "c01", NOW) == ()
     assert step(desk, "m1", "not_customer") == (True, today(desk)[0])
     assert step(desk, "m1", "identified", customer_id="c02", identified_by="staff")[0]
     assert not step(desk, "m1", "identified", customer_id="c03", identified_by="staff")[0]
@@ -164,6 +162,8 @@ def test_every_change_is_counted_in_its_branch(desk: Desk) -> None:
     announce(desk, TOLD)
     announce(desk, TOLD)
     assert desk_arrivals.changes(desk) == (Change("b1", 1, 1, NOW),)
+    assert desk_arrivals.change_in(desk, "b1") == Change("b1", 1, 1, NOW)
+    assert desk_arrivals.change_in(desk, "b2") is None
     step(desk, "m1", "called")
     assert desk_arrivals.changes(desk) == (Change("b1", 2, 1, NOW),)
     desk_arrivals.change_owner(desk, "m1", "s1", 0, Happening(STAFF, "arrival_taken"))
