@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import builds, decisions, reads, taps
+from bench import builds, decisions, reads, tablets, taps
 
 
 def main() -> None:
@@ -26,6 +26,10 @@ def main() -> None:
         reads.run({customers: work / f"home-{customers}" for customers in sizes}, work)
         decisions.run(work / f"home-{sizes[-1]}")
         taps.run(work / f"home-{sizes[-1]}")
+        if asked.large:
+            tablets.run(work / f"home-{sizes[-1]}")
+        else:
+            tablets.run(work / f"home-{sizes[-1]}", counts=(50,), seconds=45)
 
 
 if __name__ == "__main__":

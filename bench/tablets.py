@@ -57,10 +57,10 @@ class Seen:
     taken: set[str] = field(default_factory=set)
 
 
-def run(home: Path, sizes: Sequence[int] = (50, 200), seconds: int = 180) -> None:
+def run(home: Path, counts: Sequence[int] = (50, 200), seconds: int = 180) -> None:
     """Prints what each number of tablets sees on a server of its own, and what a look-up costs."""
     rows = []
-    for count in sizes:
+    for count in counts:
         with tempfile.TemporaryDirectory() as folder, serving(home, Path(folder)) as server:
             rows.append(asyncio.run(watched(server, home, count, seconds)))
     header = ["tablets", "opened", "say first ms", "whole page ms", "board ms", "arrival ms", "faults"]
