@@ -34,6 +34,7 @@ EVERY_SECONDS = 40  # each tablet opens a customer so often, and turns back to t
 BRANCHES, ARRIVALS = 6, 1500
 FROM_MINUTE = 10 * 60  # in the middle of the morning's peak; who came before is there already
 WARM, LOOK_UPS = 5, 30
+PATIENCE_SECONDS = 60  # to draw who comes of a large bank
 KEY = ApiKey("bench", "a-secret-for-one-run-of-the-bench")
 LOBBY_STAFF = "大堂经理"
 ASKED = """
@@ -230,7 +231,7 @@ def send(url: str, events: Sequence[Event], seen: Seen) -> None:
 
 
 def events_of(home: Path) -> tuple[Event, ...]:
-    sources = open_sources(Settings(home=home), wall_clock)
+    sources = open_sources(Settings(home=home, read_seconds=PATIENCE_SECONDS), wall_clock)
     try:
         return rehearsed_day(sources, 7, BRANCHES, ARRIVALS)
     finally:
