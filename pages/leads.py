@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lobby.ui import coverage_view, huddle_view, lead_list, lead_sheet, menu, roster_view, session
+from lobby.ui import coverage_view, huddle_view, lead_home, lead_list, lead_sheet, menu, roster_view, session
 
 t = session.words()
 
@@ -11,7 +11,9 @@ def show_list() -> None:
     """The morning, the people, and the list."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         st.markdown(f"**{session.leads_title(t)}**", width="stretch")
+        lead_sheet.show_presses(t)
         menu.show(t)
+    lead_home.show(t)
     huddle_view.show()
     roster_view.show()
     lead_list.show()

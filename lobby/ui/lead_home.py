@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from lobby.domain import scope
 from lobby.services import lead_home
 from lobby.services.lead_home import Expected, Home
-from lobby.services.lead_views import Lead
 from lobby.ui import session
+from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
 
-def show(t: Words, leads: Sequence[Lead]) -> None:
+def show(t: Words) -> None:
     """The figures side by side, then who is expected; nothing for who is no manager."""
+    if scope.assigns_leads(session.viewer()):
+        with calm(t):
+            show_home(t)
+
+
+def show_home(t: Words) -> None:
     viewer = session.viewer()
-    if not scope.assigns_leads(viewer):
-        return
+    leads = session.house().leads(viewer, t.language)
     found = lead_home.home(session.house().sources, viewer, leads, session.moment(), t.language)
     with st.container(horizontal=True, gap="medium", key="lead_home"):
         for name, count in figures(found):

@@ -13,7 +13,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import lead_claims
 from lobby.services.lead_views import Lead, Wanted, narrowed
 from lobby.services.sources import Sources
-from lobby.ui import finder, lead_home, lead_press, lead_share, lead_sheet, lead_walk, notices, session, state
+from lobby.ui import finder, lead_press, lead_share, lead_walk, notices, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -21,7 +21,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 Change = Callable[[Sources, Viewer, str, int], Claim]
 
 URGENCIES = ("overdue", "today", "week", "later")
-LISTS = ("lead_owned", "lead_status")
+FILTERS = ("urgency", "lead_source", "lead_owned", "lead_status")
 OWNED = ("nobody", "mine", "others")
 COLOURS = {"overdue": "red", "today": "orange", "week": "blue", "later": "gray"}
 ICONS = {"overdue": "priority_high", "today": "today", "week": "date_range", "later": "schedule"}
@@ -37,8 +37,6 @@ def show() -> None:
         if not leads:
             notices.show(t("leads.none.title"), t("leads.none.hint"), "inbox")
             return
-        with calm(t):
-            lead_home.show(t, leads)
         lead_share.show(t, leads)
         shown = choose(t, leads)
         finder.show_refusal(t)
@@ -53,23 +51,25 @@ def show() -> None:
 
 def choose(t: Words, leads: Sequence[Lead]) -> tuple[Lead, ...]:
     """One button per urgency and per source with its count; two lists for the owner and the state."""
-    staff_id = session.viewer().staff_id
-    wanted = Wanted(state.chosen("urgency"), state.chosen("lead_source"), *map(chosen_of, LISTS))
-    waiting = narrowed(leads, Wanted(status=wanted.status), staff_id)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="lead_filters"):
-        urgencies: Counter[str] = Counter(one.urgency for one in waiting)
-        words = {one: t(f"urgency.{one}") for one in ("all", *URGENCIES)}
-        show_choices("urgency", words, urgencies, len(waiting))
-        show_list("lead_owned", {one: t(f"lead_owned.{one}") for one in ("all", *OWNED)})
-        show_list("lead_status", {one: t(f"lead_status.{one}") for one in ("all", *STATUSES)})
-        shown = narrowed(leads, wanted, staff_id)
-        lead_share.show_bulk(t, shown)
-        lead_sheet.show_presses(t, shown)
+    waiting = narrowed(leads, Wanted(status=chosen_of("lead_status")), session.viewer().staff_id)
+    urgencies: Counter[str] = Counter(one.urgency for one in waiting)
+    words = {one: t(f"urgency.{one}") for one in ("all", *URGENCIES)}
+    show_choices("urgency", words, urgencies, len(waiting))
     counts: Counter[str] = Counter(source for one in waiting for source in one.sources)
     found = [one for one in SOURCES if counts[one]]
     words = {one: t(f"lead_source.{one}") for one in ("all", *found)}
     show_choices("lead_source", words, counts, len(waiting))
+    shown = as_chosen(leads)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="lead_filters"):
+        show_list("lead_owned", {one: t(f"lead_owned.{one}") for one in ("all", *OWNED)})
+        show_list("lead_status", {one: t(f"lead_status.{one}") for one in ("all", *STATUSES)})
+        lead_share.show_bulk(t, shown)
     return shown
+
+
+def as_chosen(leads: Sequence[Lead]) -> tuple[Lead, ...]:
+    """The leads that the list is narrowed to."""
+    return narrowed(leads, Wanted(*map(chosen_of, FILTERS)), session.viewer().staff_id)
 
 
 def chosen_of(name: str) -> Any:

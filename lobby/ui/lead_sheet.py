@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from lobby.domain import scope
 from lobby.services import huddle, lead_export
 from lobby.services.downloads import downloads
 from lobby.services.lead_views import Lead
-from lobby.ui import demo, lead_press, session, state
+from lobby.ui import demo, lead_list, lead_press, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -26,26 +25,27 @@ def is_open() -> bool:
     return bool(state.chosen(OPEN))
 
 
-def show_presses(t: Words, shown: Sequence[Lead]) -> None:
+def show_presses(t: Words) -> None:
     """The press that shows the sheet, and for the manager the one that makes the file, then fetches it."""
     press, icon = t("sheet.press"), ":material/print:"
     st.button(press, key="open_sheet", icon=icon, on_click=state.put, args=(OPEN, True))
     if not scope.exports_leads(session.viewer()) or not demo.is_direct():
         return
     token = state.chosen(MADE)
-    if token:
+    if token in downloads().files:
         address, icon = f"/export/{token}", ":material/download:"
         st.link_button(t("export.fetch"), address, icon=icon, type="primary")
+        return
     press, icon = t("export.press"), ":material/table_view:"
-    st.button(press, key="export_leads", icon=icon, on_click=make_file, args=(t, tuple(shown)))
+    st.button(press, key="export_leads", icon=icon, on_click=make_file, args=(t,))
 
 
-def make_file(t: Words, shown: tuple[Lead, ...]) -> None:
+def make_file(t: Words) -> None:
     """Make the file of what the list shows; it waits for minutes and is given once."""
     sources, viewer, now = session.house().sources, session.viewer(), session.moment()
-    state.drop(MADE)
 
     def make() -> None:
+        shown = lead_list.as_chosen(session.house().leads(viewer, t.language))
         headings, rows = heading(t), [cells(t, one) for one in shown]
         token = lead_export.export_leads(
             sources, viewer, headings, rows, now, is_direct=demo.is_direct(), waiting=downloads()
