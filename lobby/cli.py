@@ -19,6 +19,7 @@ from lobby.commands import (
     explain,
     export_consents,
     find,
+    handoffs,
     import_feed,
     lint_talks,
     restore,
@@ -61,6 +62,7 @@ def lobby() -> None:
 
 app.command("build")(build.run)
 app.command("check-feed")(check_feed.run)
+app.command("handoffs")(handoffs.run)
 app.command("import")(import_feed.run)
 app.command("lint-talks")(lint_talks.run)
 app.command("status")(status.run)

@@ -23,6 +23,7 @@ from lobby.api.arrivals import Machines
 from lobby.api.devices import Devices
 from lobby.api.exports import Exports
 from lobby.api.guard import LOOPBACK, Guard
+from lobby.api.handoffs import Handoffs
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
 from lobby.services.downloads import downloads
@@ -59,7 +60,6 @@ def app(
     work: list[Work] = [pulse.watch]
     if happens is not None:
         work.append(partial(go_on, happens, pulse))
-    exports = Exports(downloads(), watching.sources.clock, DIRECT_HEADER)
     is_local = host in LOCAL_HOSTS
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
     return st.App(
@@ -70,8 +70,9 @@ def app(
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
-            Route("/export/{token}", exports.answer),
+            Route("/export/{token}", Exports(downloads(), watching.sources.clock, DIRECT_HEADER).answer),
             *Machines(watching.sources, pulse.wake).routes,
+            *Handoffs(watching.sources).routes,
         ],
         middleware=[
             Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),

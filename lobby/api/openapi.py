@@ -9,9 +9,11 @@ from pydantic.json_schema import models_json_schema
 from lobby.api.messages import ArrivalMessage, Message, QueueMessage, Refusal, Taken
 from lobby.api.signing import BODY_BYTES, HEADERS
 from lobby.domain import signing
+from lobby.services.handoffs import COLUMNS
 
 VERSION = "1"
 WHERE = "#/components/schemas/{model}"
+SIGNED = [{"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in HEADERS]
 REFUSED = {
     "400": "the body is no JSON",
     "401": "not signed, too late, or sent before: unknown_key, bad_headers, late, bad_signature, replayed",
@@ -34,6 +36,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/api/arrivals": {"post": operation(ArrivalMessage)},
             "/api/queue": {"post": operation(QueueMessage)},
+            "/api/handoffs": {"get": handoffs()},
         },
         "components": {"schemas": schemas["$defs"]},
     }
@@ -43,13 +46,29 @@ def operation(message: type[Message]) -> dict[str, Any]:
     """One route: it takes `message`, signed."""
     return {
         "summary": message.__doc__,
-        "parameters": [
-            {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in HEADERS
-        ],
+        "parameters": SIGNED,
         "requestBody": {"required": True, "content": content(message)},
         "responses": {
             "202": {"description": "taken, now or before", "content": content(Taken)},
             **{code: {"description": why, "content": content(Refusal)} for code, why in REFUSED.items()},
+        },
+    }
+
+
+def handoffs() -> dict[str, Any]:
+    """The route that tells what became of hand-offs; it takes nothing but the signature."""
+    row = {"type": "object", "properties": {name: {} for name in COLUMNS}}
+    schema = {"type": "object", "properties": {"handoffs": {"type": "array", "items": row}}}
+    refused = ("401", "403", "503")
+    return {
+        "summary": "What became of what a channel handed over, and whether the call centre may call.",
+        "parameters": SIGNED,
+        "responses": {
+            "200": {
+                "description": "all of the key's branches",
+                "content": {"application/json": {"schema": schema}},
+            },
+            **{code: {"description": REFUSED[code], "content": content(Refusal)} for code in refused},
         },
     }
 

@@ -76,6 +76,16 @@ def said_since(desk: Desk, first: datetime | None) -> tuple[Mapping[str, Any], .
         return tuple(dict(row) for row in connection.execute(asked).mappings())
 
 
+def newest_by_customer(desk: Desk) -> Mapping[str, tuple[Statement, ...]]:
+    """Customer → the newest word at any desk per purpose and channel, of everybody who spoke at one."""
+    newest: dict[str, dict[tuple[str, str], Statement]] = {}
+    with desk.reading() as connection:
+        for row in connection.execute(select(change).order_by(change.c.version)).mappings():
+            said = Statement(row["purpose"], row["channel"], row["is_granted"], row["said_on"])
+            newest.setdefault(row["customer_id"], {})[(said.purpose, said.channel)] = said
+    return {customer_id: tuple(said.values()) for customer_id, said in newest.items()}
+
+
 def token(desk: Desk) -> str:
     """Another text after every word that a customer gave at a desk."""
     with desk.reading() as connection:

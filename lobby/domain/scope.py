@@ -123,6 +123,11 @@ def exports_leads(viewer: Viewer) -> bool:
     return assigns_leads(viewer)
 
 
+def exports_handoffs(viewer: Viewer) -> bool:
+    """May what became of hand-offs, of all the bank, be told back to its channels for this viewer?"""
+    return viewer.role == "head_office"
+
+
 def has_leads(viewer: Viewer) -> bool:
     """May this viewer do something with a lead? Who sees the list, and to whom leads are given."""
     return sees_leads(viewer) or takes_leads(viewer)

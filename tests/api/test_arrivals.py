@@ -350,7 +350,7 @@ def test_the_document_names_every_route_field_and_refusal(sender: Sender) -> Non
 
     asyncio.run(ask())
     said = json.loads(sent[1]["body"])
-    assert list(said["paths"]) == ["/api/arrivals", "/api/queue"]
+    assert list(said["paths"]) == ["/api/arrivals", "/api/queue", "/api/handoffs"]
     assert set(said["components"]["schemas"]) == {"ArrivalMessage", "QueueMessage", "Taken", "Refusal"}
     fields = said["components"]["schemas"]["ArrivalMessage"]["properties"]
     assert {"card_id", "customer_id", "id_hash", "appointment_id", "business_type", "ticket"} <= set(fields)
