@@ -79,5 +79,5 @@ def opened(con: duckdb.DuckDBPyConnection, part: Slice) -> Iterator[None]:
 def of_accounts(con: duckdb.DuckDBPyConnection) -> str:
     """The predicate of a row of the slice's accounts; their bounds let much of a sorted file go unread."""
     found = con.execute("select min(account_id), max(account_id) from marts.account").fetchone()
-    first, last = (str(value).replace("'", "''") for value in found or ("", ""))
+    first, last = ((value or "").replace("'", "''") for value in found or ("", ""))
     return f"account_id between '{first}' and '{last}' and {OF_ACCOUNTS}"
