@@ -75,6 +75,15 @@ def number(visit_id: str, inputs_hash: str) -> Select[Any]:
     return wanted.where(decision.c.visit_id == visit_id, decision.c.inputs_hash == inputs_hash)
 
 
+def numbers_since(desk: Desk, since: datetime, branch_id: str | None) -> tuple[str, ...]:
+    """The numbers of what was decided from `since` on, at one branch or (None) anywhere, in order."""
+    asked = select(decision.c.decision_id).where(decision.c.made_at >= since)
+    if branch_id is not None:
+        asked = asked.where(decision.c.branch_id == branch_id)
+    with desk.reading() as connection:
+        return tuple(connection.scalars(asked.order_by(decision.c.decision_id)))
+
+
 def decision_of(desk: Desk, decision_id: str) -> Kept | None:
     """The decision of this number."""
     with desk.reading() as connection:

@@ -154,6 +154,11 @@ def sees_decision(viewer: Viewer, branch_id: str | None) -> bool:
     return viewer.role in EXPLAINING_ROLES
 
 
+def inspects_decisions(viewer: Viewer) -> bool:
+    """May decisions be drawn by lot for this viewer: those of the own branch, all of them for the auditor?"""
+    return viewer.role == "auditor" or (viewer.role == "manager" and viewer.branch_id is not None)
+
+
 def sees_true_reasons(viewer: Viewer) -> bool:
     """Also the reasons that nobody in the lobby may guess: risk flags, the control group, the cap?"""
     return viewer.role == "auditor"

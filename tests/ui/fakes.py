@@ -426,6 +426,8 @@ class Policy:
     note_length: int = 60
     promise_days: int = 365
     undo_seconds: int = 60
+    inspection_count: int = 20
+    inspection_days: int = 7
 
 
 FRESH = Freshness(

@@ -14,14 +14,18 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Viewer
+from lobby.services.customer import look
+from lobby.services.decisions import keep_decision
 from lobby.services.downloads import downloads
 from lobby.services.lead_claims import take_lead
 from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
+from lobby.services.since import since
 from lobby.services.sources import Sources
+from lobby.services.visits import open_customer
 from lobby.ui import demo
 from tests.ui.conftest import words_of
-from tests.ui.fakes import FakeHouse
+from tests.ui.fakes import HEAD_OFFICE, FakeHouse
 
 OpenApp = Callable[..., AppTest]
 MOMENT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -242,3 +246,19 @@ def test_a_file_is_made_on_this_machine_only(
     assert row["details"]["rows"] == 5
     (token,) = downloads().files
     assert app.get("link_button")[0].proto.url == f"/export/{token}"
+
+
+def test_a_lot_of_decisions_stands_on_one_sheet(open_app: OpenApp, sources: Sources) -> None:
+    visit = open_customer(sources, LOBBY, "c01")
+    changed = since(sources, LOBBY, "c01", sources.now())
+    keep_decision(sources, look(sources, LOBBY, visit, sources.now(), "zh_Hans", changed)[1])
+    app = press(open_app("data", viewer=MANAGER), "draw_inspection")
+    (table,) = app.table
+    assert list(table.value["员工"]) == ["何晓"]
+    assert list(table.value["今天重算"]) == ["一致"]
+    assert "种子 2026\\-11\\-20，1 条" in words_of(app)
+    press(app, "print_inspection")
+    assert len(sources.desk.audited(9, action="explain")) == 1
+    press(app, "close_inspection")
+    assert "draw_inspection" in [one.key for one in app.button]
+    assert "draw_inspection" not in [one.key for one in open_app("data", viewer=HEAD_OFFICE).button]
