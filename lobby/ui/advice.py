@@ -60,7 +60,7 @@ def table(t: Words, told: Iterable[ExternalFact]) -> dict[str, list[str]]:
     """Each attribute with its value, who told it and when it was measured."""
     return {
         t("column.attribute"): [plain(t.code("attribute", fact["attribute"])) for fact in told],
-        t("column.value"): [plain(fact["value"] or "") for fact in told],
+        t("column.told"): [plain(t.code("external_value", fact["value"] or "")) for fact in told],
         t("column.source"): [plain(t.code("source", fact["source"])) for fact in told],
         t("column.measured_on"): [plain(f"{fact['measured_on']:%Y-%m-%d}") for fact in told],
     }

@@ -183,7 +183,7 @@ def show_loan_card(t: Words, visit: Visit, card: LoanCard | None) -> None:
             papers = plain(t("word.comma").join(card.documents))
             st.markdown(f":material/chat: {plain(card.ask)}")
             st.markdown(f"{plain(card.terms)}  \n**{t('loan_card.documents')}** {papers}")
-            st.markdown(f"**{t('loan_card.steps')}**\n\n{steps}")
+            st.markdown(f"**{t('loan_card.steps', count=len(card.steps))}**\n\n{steps}")
             st.caption(" ".join(plain(notice) for notice in card.notices))
             press, icon = t("side.press"), ":material/screen_rotation_alt:"
             shown = (visit, "sheet:loan_card")

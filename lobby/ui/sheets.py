@@ -124,7 +124,7 @@ def show_block(
 
 def show_steps(own: Words, steps: Sequence[str]) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f":primary[:material/format_list_numbered: **{own('side.steps')}**]")
+        st.markdown(f":primary[:material/format_list_numbered: **{own('side.steps', count=len(steps))}**]")
         for place, step in enumerate(steps, start=1):
             st.subheader(f":primary[{place}] {plain(step)}", anchor=False)
 

@@ -260,6 +260,6 @@ def test_without_an_address_the_customer_sees_no_code_and_no_setting(
     assert "用自己的手机接着办" in told(turned("c02", "sheet:risk_review"))
     house.sources = replace(sources, settings=Settings(home=sources.settings.home))
     app = turned("c02", "sheet:risk_review")
-    assert "五步办好" in told(app)
+    assert "5 步办好" in told(app)
     assert "LOBBY_CONTINUE_URL" not in told(app)
     assert "用自己的手机接着办" not in told(app)

@@ -94,11 +94,11 @@ def test_the_loan_card_asks_first(
     changed(house, monkeypatch, loan_card=card)
     app = open_app("customer", customer_id="C0000001")
     assert "先问需要，用不上就不借" in words_of(app)
-    assert "五步" not in words_of(app)
+    assert "手机上" not in words_of(app)
     app.session_state["fold_loan_card"] = True
     app.run()
     told = words_of(app)
-    assert told.index("近来手头有没有") < told.index("手机上五步") < told.index("请合理借贷")
+    assert told.index("近来手头有没有") < told.index("手机上 5 步") < told.index("请合理借贷")
     assert "5. 本人签约确认" in told
 
 
