@@ -24,6 +24,7 @@ HALF = Decimal("0.5")
 ANNOUNCED = timedelta(days=366)
 FULL = Decimal(1)
 CENT = Decimal("0.01")
+OF_THE_DAY = frozenset({"month_now", "days_to_holiday"})  # the same for everybody
 HAS_PROFILING_CONSENT = Comparison("has_profiling_consent", "is_true", True)
 HAS_PARTNER_DATA_CONSENT = Comparison("has_partner_data_consent", "is_true", True)
 
@@ -158,6 +159,19 @@ def served(policy: Policy) -> Condition:
             Not(Comparison("age", "below", policy.adult_age)),
         )
     )
+
+
+def has_season(condition: Condition, day: Mapping[str, object]) -> bool:
+    """Could it hold for anybody on this day? What is another for each customer is taken as it is wanted."""
+    if isinstance(condition, AllOf):
+        return all(has_season(part, day) for part in condition.parts)
+    if isinstance(condition, AnyOf):
+        return any(has_season(part, day) for part in condition.parts)
+    if isinstance(condition, Not):
+        return not isinstance(condition.part, Comparison) or (
+            condition.part.column not in OF_THE_DAY or not holds(condition.part, day)
+        )
+    return condition.column not in OF_THE_DAY or holds(condition, day)
 
 
 def in_hand(cards: Mapping[str, Scenario], customer: Portrait) -> tuple[Scenario, ...]:

@@ -24,6 +24,7 @@ from lobby.domain.portrait import Contact, Portrait
 from lobby.domain.since import Since, brought_up_to_date
 from lobby.domain.suitability import age_on, rating_state, rating_until
 from lobby.domain.viewer import Language, Viewer
+from lobby.domain.year import has_year
 from lobby.services import drafts, outcomes, risk, scenarios
 from lobby.services.associations import associations
 from lobby.services.decide import Decision, concluded
@@ -169,6 +170,7 @@ def person(sources: Sources, portrait: Portrait, today: date, language: Language
         care_needs=tuple(portrait.care_needs),
         is_deceased=portrait.deceased,
         needs_guardian=portrait.limited_capacity or (age is not None and age < policy.adult_age),
+        has_year=has_year(portrait, policy.adult_age),
         is_owner=is_owner(portrait),
         business_months=portrait.business_months_6m,
     )

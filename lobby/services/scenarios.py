@@ -16,7 +16,7 @@ from lobby.domain.columns import parts
 from lobby.domain.conditions import Comparison, comparisons, fact, holds
 from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
-from lobby.domain.scenarios import Judged, Scenario, Tag
+from lobby.domain.scenarios import Judged, Scenario, Tag, has_season
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks, refusing_any
 from lobby.services.people import hits
@@ -26,7 +26,7 @@ from lobby.services.views import Hit
 ORGANISATION_FACTS = frozenset({"has_organisation", "organisation_registered_on"})
 PLACES = ("first", "second", "third", "fourth")
 MOST_TAGS = len(PLACES)
-Reach = Literal["never", "broad", "usual"]
+Reach = Literal["never", "off_season", "broad", "usual"]
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,15 @@ def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
     counts = {row["code"]: row["count_customers"] for row in sources.portraits.rows("scenarios_counts")}
     gone = refusing(sources)
     everybody = max(1, sources.portraits.manifest.count_customers)
-    broad = sources.catalog.policy.scenario_broad_share
+    broad, day = sources.catalog.policy.scenario_broad_share, of_the_day(sources)
     ranked = [
-        rank(card, counts.get(card.code, 0) - gone.get(card.code, 0), everybody, broad)
+        rank(
+            card,
+            counts.get(card.code, 0) - gone.get(card.code, 0),
+            everybody,
+            broad,
+            has_season(card.condition, day),
+        )
         for card in in_force(sources).cards.scenarios.values()
     ]
     return tuple(sorted(ranked, key=lambda one: (-one.worth, -one.card.value, one.card.code)))
@@ -135,9 +141,25 @@ def refusing(sources: Sources) -> Mapping[str, int]:
     return found
 
 
-def rank(card: Scenario, customers: int, everybody: int, broad: Decimal) -> Ranking:
+def of_the_day(sources: Sources) -> Mapping[str, object]:
+    """What the triggers ask of the calendar on the portrait's day."""
+    manifest = sources.portraits.manifest
+    as_of = manifest.business_date
+    holiday = sources.catalog.cards.calendar.next_holiday(manifest.country, as_of)
+    return {
+        "as_of": as_of,
+        "month_now": as_of.month,
+        "days_to_holiday": None if holiday is None else (holiday - as_of).days,
+    }
+
+
+def rank(
+    card: Scenario, customers: int, everybody: int, broad: Decimal, is_in_season: bool = True
+) -> Ranking:
     share = (Decimal(customers) / everybody).quantize(Decimal("0.0001"))
-    reach: Reach = "never" if customers == 0 else "broad" if share > broad else "usual"
+    reach: Reach = "broad" if share > broad else "usual"
+    if customers == 0:
+        reach = "never" if is_in_season else "off_season"
     return Ranking(card, customers, share, card.value * card.fit_product * customers, reach)
 
 

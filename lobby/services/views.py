@@ -172,7 +172,8 @@ class Withheld:
 class Person:
     """The heading, masked; `segment_service` is the segment's neutral service name, for the screen.
 
-    `is_owner`: a person who also owns or acts for an organisation; `business_months`: with receipts, of six.
+    `has_year`: one to be shown in person. `is_owner`: a person who also owns or acts for an organisation;
+    `business_months`: with receipts, of six.
     """
 
     customer_id: str
@@ -191,6 +192,7 @@ class Person:
     care_needs: tuple[str, ...]
     is_deceased: bool
     needs_guardian: bool = False
+    has_year: bool = True
     is_owner: bool = False
     business_months: int = 0
 

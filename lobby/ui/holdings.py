@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
@@ -21,6 +21,7 @@ EVERYDAY = ("alipay", "wechat", "card", "cash")
 SHOWN_METHODS = 5
 SHOWN_MONTHS = 6
 SHOWN_RECENT = 4
+SOON_DAYS = 30  # what `maturing_30d` is about
 
 
 def show_assets(t: Words, view: CustomerView) -> None:
@@ -31,8 +32,8 @@ def show_assets(t: Words, view: CustomerView) -> None:
             with st.container(gap=None, width="content"):
                 number(t, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
                 show_change(t, assets)
-            due = assets.maturing_30d
-            number(t, t("assets.maturing_30d", day=t.day(due.on)), due, "maturing")
+            until = t.day(view.as_of + timedelta(days=SOON_DAYS))
+            number(t, t("assets.maturing_30d", day=until), assets.maturing_30d, "maturing")
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         if not t.is_hidden:
             bars.show_parts(parts, t("assets.chart"))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
-from lobby.services.views import CustomerView
+from lobby.services.views import CustomerView, Person
 from lobby.ui import advice, contact_list, holdings, keeping, network_view, session, year_view
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
@@ -24,19 +24,21 @@ class Part:
 
     A part of what is never spoken, of others or of the year `is_for_two`: hidden while somebody is there.
     `sees` is a rule of `lobby.domain.scope`; without one, everybody who may open the customer sees the part.
+    `has`: whether there is such a part for this customer at all.
     """
 
     name: str
     show: Callable[[Words, CustomerView], None]
     sees: Callable[[Viewer], bool] | None = None
     is_for_two: bool = False
+    has: Callable[[Person], bool] | None = None
 
 
 PARTS = (
     Part("assets", holdings.show_asset_details),
     Part("habits", holdings.show_habit_details),
     Part("contacts", contact_list.show, scope.sees_marketing),
-    Part("year", year_view.show_part, scope.shows_to_customers, is_for_two=True),
+    Part("year", year_view.show_part, scope.shows_to_customers, True, lambda person: person.has_year),
     Part("network", network_view.show, scope.sees_network, is_for_two=True),
     Part("keeping", keeping.show, scope.sees_unspoken, is_for_two=True),
     Part("credit", advice.show_credit, scope.sees_unspoken, is_for_two=True),
@@ -47,7 +49,7 @@ PARTS = (
 def show(t: Words, view: CustomerView) -> None:
     """Each part this person may see, folded; an opened one stays open while the customer is."""
     for part in PARTS:
-        if part.is_for_two and t.is_hidden:
+        if (part.is_for_two and t.is_hidden) or (part.has is not None and not part.has(view.person)):
             continue
         if part.sees is None or part.sees(session.viewer()):
             with fold(part.name, t(f"part.{part.name}")) as is_open:

@@ -17,7 +17,7 @@ from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 VIEWS = ("cards", "tags")
-REACHES = {"never": ("gray", "block"), "broad": ("orange", "groups")}
+REACHES = {"never": ("gray", "block"), "off_season": ("blue", "event_busy"), "broad": ("orange", "groups")}
 SHOWN = 20
 
 

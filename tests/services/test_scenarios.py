@@ -11,6 +11,7 @@ import pytest
 from lobby.data import desk_outcomes
 from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Entry, Result, Subject
+from lobby.domain.scenarios import has_season
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import scenarios
 from lobby.services.customer import customer_view
@@ -49,6 +50,32 @@ def test_a_card_for_more_than_the_share_of_policy_says_little() -> None:
     assert [scenarios.rank(card, customers, 12, half).reach for customers in (0, 6, 7)] == [
         "never", "usual", "broad",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "has_its_season"),
+    [
+        ("EDU1", {"month_now": 9, "days_to_holiday": 22}, True),
+        ("EDU1", {"month_now": 11, "days_to_holiday": 42}, False),
+        ("TRV2", {"month_now": 11, "days_to_holiday": 30}, True),
+        ("TRV2", {"month_now": 11, "days_to_holiday": 31}, False),
+        ("TRV2", {"month_now": 11, "days_to_holiday": None}, False),
+        ("CAR1", {"month_now": 11, "days_to_holiday": None}, True),
+    ],
+)
+def test_a_card_that_the_calendar_closes_is_out_of_season_and_no_fault(
+    code: str, day: dict[str, object], has_its_season: bool
+) -> None:
+    card = CATALOG.cards.scenarios[code]
+    is_in_season = has_season(card.condition, day)
+    assert is_in_season == has_its_season
+    reach = scenarios.rank(card, 0, 12, Decimal("0.5"), is_in_season).reach
+    assert reach == ("never" if has_its_season else "off_season")
+
+
+def test_out_of_season_is_told_from_never(sources: Sources) -> None:
+    closed = {one.card.code for one in scenarios.ranking(sources, HEAD_OFFICE) if one.reach == "off_season"}
+    assert closed == {"EDU1", "TRV2"}
 
 
 def test_who_is_in_a_card_is_masked_proven_and_in_the_audit(sources: Sources) -> None:

@@ -98,6 +98,15 @@ def test_without_the_guardian_there_are_services_and_no_details(open_app: OpenAp
 
     assert [one.value for one in app.metric] == ["40万档", "20万档"]
     assert "监护人在场吗？" not in words_of(app)
+    assert "年度回顾" in words_of(app)
+
+
+def test_a_child_is_offered_no_year(open_app: OpenApp, house: FakeHouse) -> None:
+    house.changed = {"needs_guardian": True, "has_year": False}
+    app = open_app("customer", customer_id="C0000001")
+    app.button(key="guardian_present").click().run()
+    assert "近期联系" in words_of(app)
+    assert "年度回顾" not in words_of(app)
 
 
 def test_an_owner_is_asked_whose_matter_comes_first(open_app: OpenApp, house: FakeHouse) -> None:
