@@ -57,58 +57,57 @@ def show_unfinished(t: Words, view: CustomerView) -> None:
 
 
 def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> None:
-    """What and why with its press beside it, what to say under both; an alarm's presses come last."""
+    """What and why with its press beside it; an alarm says what to say at once, its presses come last."""
     why = SEPARATOR.join(sentence(t, reason) for reason in visible(t, line.reasons))
     first = f":orange[:material/assignment_late: **{t('customer.first_do')}**] **{plain(line.name)}**"
     what = f"{first}{SEPARATOR}{why}"
-    said = f":material/chat: {plain(line.talk)}{places(t, line.next_places)}"
     if line.alarm is not None:
-        st.markdown(f"{what}  \n{said}")
+        st.markdown(f"{what}  \n{said(t, line)}")
         outcome_bar.show_line(t, view, line, place)
         return
     with st.container(horizontal=True, wrap=False, gap="xsmall", vertical_alignment="center"):
         st.markdown(what, width="stretch")
-        outcome_bar.show_line(t, view, line, place)
-    st.markdown(said)
+        outcome_bar.show_line(t, view, line, place, said(t, line))
+
+
+def said(t: Words, line: ServiceLine) -> str:
+    """What to say, and where it is done."""
+    return f":material/chat: {plain(line.talk)}{places(t, line.next_places)}"
 
 
 def show_suggestions(t: Words, view: CustomerView) -> None:
-    """The suggestion in hand with its bar, each other one a press away; none is a state of its own."""
+    """The suggestion in hand with its bar, the others a press away; none is a state of its own."""
     if not view.suggestions:
         show_no_offer(t, view)
         return
-    in_hand = outcome_bar.in_hand(view)
-    for suggestion in view.suggestions:
-        if suggestion.product == in_hand:
-            with st.container(border=True, gap="xsmall", key="primary_suggestion"):
-                st.markdown(title(t, suggestion))
-                show_reasons(t, suggestion.reasons, suggestion.product)
-                st.markdown(spoken(t, suggestion))
-                outcome_bar.show(t, view, suggestion)
-                show_notices(t, suggestion)
-                arithmetic.show(t, suggestion)
-        else:
-            show_other(t, view.visit, suggestion)
+    code = outcome_bar.in_hand(view)
+    in_hand = next(one for one in view.suggestions if one.product == code)
+    with st.container(border=True, gap="xsmall", key="primary_suggestion"):
+        st.markdown(title(t, in_hand))
+        show_reasons(t, in_hand.reasons, in_hand.product)
+        st.markdown(spoken(t, in_hand))
+        outcome_bar.show(t, view, in_hand)
+        show_others(t, view.visit, [one for one in view.suggestions if one is not in_hand])
+        show_notices(t, in_hand)
+        arithmetic.show(t, in_hand)
+    outcome_bar.show_note(t, view)
 
 
-def show_other(t: Words, visit: Visit, suggestion: Suggestion) -> None:
-    """A suggestion that is not in hand; a press unfolds it and folds the one that was."""
-    with st.container(
-        border=True,
-        horizontal=True,
-        wrap=False,
-        vertical_alignment="center",
-        key=f"other_{suggestion.product}",
-    ):
-        st.markdown(title(t, suggestion), width="stretch")
-        st.button(
-            t("customer.take"),
-            key=f"take_{suggestion.product}",
-            type="tertiary",
-            icon=":material/expand_more:",
-            on_click=outcome_bar.take,
-            args=(visit, suggestion.product),
-        )
+def show_others(t: Words, visit: Visit, others: list[Suggestion]) -> None:
+    """What is not in hand, side by side; a press takes it in the place of the one that was."""
+    if not others:
+        return
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="others"):
+        st.markdown(":gray[:material/swap_vert:]", width="content")
+        for one in others:
+            mark = f" :small[:gray[{t('sale.agency')}]]" if one.sale == "agency" else ""
+            st.button(
+                f"{plain(one.name)}{mark}",
+                key=f"take_{one.product}",
+                type="tertiary",
+                on_click=outcome_bar.take,
+                args=(visit, one.product),
+            )
 
 
 def show_no_offer(t: Words, view: CustomerView) -> None:

@@ -77,17 +77,16 @@ def show(t: Words, view: CustomerView, suggestion: Suggestion) -> None:
         st.markdown(said(t, last))
     else:
         show_bar(t, form(view, subject), offer_results(suggestion.kind), suggestion.product)
-    jotting.show(t, view)
 
 
 def show_note(t: Words, view: CustomerView) -> None:
-    """Where nothing is offered: what the customer said goes with whatever is helped with."""
+    """What the customer said goes with whatever is recorded next."""
     if may_record():
         jotting.show(t, view)
 
 
-def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> None:
-    """The short bar of a service line, one press away; of an alarm at once."""
+def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str, talk: str = "") -> None:
+    """The short bar of a service line, one press away and under what to say; of an alarm at once."""
     if not may_record():
         return
     subject = of_line(line)
@@ -100,6 +99,8 @@ def show_line(t: Words, view: CustomerView, line: ServiceLine, place: str) -> No
         opened = st.popover(t("outcome.press"), key=f"result_{place}", on_change="rerun")
         with opened:
             if opened.open:
+                if talk:
+                    st.markdown(talk)
                 show_bar(t, form(view, subject), HELPED, place)
 
 

@@ -18,7 +18,7 @@ from lobby.services.sources import Sources, open_sources
 from lobby.services.visits import open_customer
 from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import AS_OF, Server, own_home
-from tests.browser.engines import PAUSE_SECONDS, TEXT, WAIT_SECONDS, Browser, says, there, until
+from tests.browser.engines import LANDSCAPE, PAUSE_SECONDS, TEXT, WAIT_SECONDS, Browser, says, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +78,14 @@ def customer_id(server: Server, browser: Browser, offered: list[str]) -> str:
     sign_in(browser)
     find(browser, chosen)
     return chosen
+
+
+def test_the_first_screen_holds_the_bar_and_what_else_is_offered(browser: Browser, customer_id: str) -> None:
+    until(browser, there(".st-key-others"))
+    for part in ("[class*=st-key-bar_]", ".st-key-others"):
+        found = f"document.querySelector('.st-key-primary_suggestion {part}')"
+        bottom = browser.value(f"{found}.getBoundingClientRect().bottom")
+        assert bottom < LANDSCAPE[1]
 
 
 def test_a_tap_is_told_at_once_where_it_is_seen_and_undone(
