@@ -167,6 +167,7 @@ def _product(every: EveryProduct, code: str, table: Table) -> Product:
         on_sale_from=table.optional_date("on_sale_from"),
         on_sale_to=table.optional_date("on_sale_to"),
         is_private=table.flag("private"),
+        window_days=table.optional_integer("window_days"),
     )
 
 

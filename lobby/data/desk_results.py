@@ -45,15 +45,18 @@ def first_offers(desk: Desk, since: date, branch_id: str | None) -> tuple[Given,
     )
     with desk.reading() as connection:
         rows = connection.execute(asked).all()
-    return tuple(
-        Given(customer_id, branch, on, Offer(product, place, is_control, card, codes(triggers), segment))
-        for customer_id, branch, on, product, place, is_control, card, triggers, segment in rows
-    )
+    return tuple(Given(customer_id, branch, on, said(*told)) for customer_id, branch, on, *told in rows)
+
+
+@lru_cache(maxsize=4096)
+def said(product: str, place: int, is_control: bool, card: str | None, triggers: str, segment: str) -> Offer:
+    """An offer of its columns: few different ones stand in very many rows."""
+    return Offer(product, place, is_control, card, codes(triggers), segment)
 
 
 @lru_cache(maxsize=4096)
 def codes(text: str) -> tuple[str, ...]:
-    """A list of codes as its JSON: few different ones stand in very many rows."""
+    """The codes of a list kept as JSON."""
     return tuple(json.loads(text))
 
 

@@ -79,6 +79,7 @@ class Product:
     on_sale_from: date | None = None
     on_sale_to: date | None = None
     is_private: bool = False
+    window_days: int | None = None
 
     @property
     def condition(self) -> Condition:

@@ -82,19 +82,21 @@ TakenUp = Mapping[tuple[str, str], Sequence[date]]
 
 
 def followed(
-    offers: Iterable[Given], taken_up: TakenUp, until: date, window: timedelta
+    offers: Iterable[Given], taken_up: TakenUp, until: date, window: Callable[[str], timedelta]
 ) -> tuple[list[Followed], set[str]]:
-    """Offers whose window is over by `until`, and the customers whose window is not.
+    """Offers whose window is over by `until`, and the customers of those whose window is not.
 
-    `taken_up`: customer and product → the days it was taken up on; the day of the offer counts.
+    `taken_up`: customer and product → the days it was taken up on; `window`: product → how long after the
+    offer, whose day counts, it may be taken up.
     """
     found, waiting = [], set()
     for given in offers:
-        if given.offered_on + window > until:
+        last = given.offered_on + window(given.offer.product_code)
+        if last > until:
             waiting.add(given.customer_id)
             continue
         days = taken_up.get((given.customer_id, given.offer.product_code), ())
-        is_taken = any(given.offered_on <= day <= given.offered_on + window for day in days)
+        is_taken = any(given.offered_on <= day <= last for day in days)
         found.append(Followed(given, is_taken))
     return found, waiting
 

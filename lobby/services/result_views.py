@@ -69,11 +69,23 @@ class Talks:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The long tail and who of it was talked to, answers and transactions (channel → count) of 365 days."""
+
+    long_tail: int
+    long_tail_talked: int
+    faces: Satisfaction
+    surveys: Satisfaction
+    channels: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Results:
     """One branch, or the bank (`branch_id` None), from `since` to `until`, the feed's business date.
 
-    `overall` None: too few to be shown. `waiting` customers are not followed to the end of the window yet.
-    `rule` is who a simple rule would have reached too: everybody with a maturing deposit.
+    `overall` None: too few to be shown. `window_days` holds for most products; `waiting` customers are not
+    followed to the end of it yet. `rule` is who a simple rule, everybody with a maturing
+    deposit, would have reached too.
     """
 
     branch_id: str | None
@@ -87,8 +99,4 @@ class Results:
     by: Mapping[str, Dimension]
     rule: Compared | None
     talks: Talks
-    long_tail: int
-    long_tail_talked: int
-    faces: Satisfaction
-    surveys: Satisfaction
-    channels: Mapping[str, int]
+    beside: Beside

@@ -20,7 +20,7 @@ from lobby.domain.results import Followed, Given, TakenUp, Talk, arms, followed,
 from lobby.domain.viewer import Language, Viewer
 from lobby.learn.lift import mean_lift
 from lobby.services.comparing import Comparing, compared
-from lobby.services.result_views import Balance, Dimension, Results, Satisfaction, Talks
+from lobby.services.result_views import Balance, Beside, Dimension, Results, Satisfaction, Talks
 from lobby.services.sources import Sources
 
 SIMPLE_RULE = "deposit_maturing"
@@ -44,6 +44,9 @@ def results(sources: Sources, viewer: Viewer) -> Results:
             portraits=sources.portraits,
             desk=sources.desk,
             policy=sources.catalog.policy,
+            windows=tuple(
+                (code, one.window_days) for code, one in sources.catalog.products.items() if one.window_days
+            ),
             zone=sources.zone,
             branch_id=scope.own_branch(viewer),
             portrait=sources.portraits.fingerprint,
@@ -59,6 +62,7 @@ class Asked:
     portraits: Warehouse
     desk: Desk
     policy: Policy
+    windows: tuple[tuple[str, int], ...]
     zone: ZoneInfo
     branch_id: str | None
     portrait: str
@@ -72,20 +76,21 @@ def counted(asked: Asked) -> Results:
     until = reads.manifest.business_date
     since = until - timedelta(days=policy.results_period_days)
     begin = datetime.combine(since, time(), tzinfo=asked.zone)
-    window = timedelta(days=policy.results_window_days)
+    usual, own = policy.results_window_days, dict(asked.windows)
     offers = desk_results.first_offers(asked.desk, since, branch_id)
-    found, waiting = followed(offers, taken_up(reads), until, window)
+    found, waiting = followed(
+        offers, taken_up(reads), until, lambda product: timedelta(days=own.get(product, usual))
+    )
     talks = desk_results.product_talks(asked.desk, begin, branch_id)
-    judging = Comparing.of(policy, until - min((one.offered_on for one in offers), default=until) - window)
-    customers = sorted({one.customer_id for one in talks})
-    reach = reads.rows("results_long_tail", branch_id=branch_id, customer_ids=customers)[0]
-    answers = {row["is_face"]: row for row in reads.rows("results_satisfaction", branch_id=branch_id)}
+    judging = Comparing.of(
+        policy, until - min((one.offered_on for one in offers), default=until) - timedelta(days=usual)
+    )
     rule = [one for one in found if SIMPLE_RULE in one.given.offer.triggers]
     return Results(
         branch_id=branch_id,
         since=since,
         until=until,
-        window_days=window.days,
+        window_days=usual,
         steps=steps(desk_results.customers_seen(asked.desk, begin, branch_id), offers, found, talks),
         overall=compared("all", *arms(found), judging),
         waiting=len(waiting),
@@ -97,14 +102,7 @@ def counted(asked: Asked) -> Results:
         },
         rule=compared(SIMPLE_RULE, *arms(rule), judging),
         talks=talked(talks, found),
-        long_tail=reach["count_customers"],
-        long_tail_talked=reach["count_named"],
-        faces=satisfaction(answers.get(True)),
-        surveys=satisfaction(answers.get(False)),
-        channels={
-            row["channel"]: row["count_transactions"]
-            for row in reads.rows("results_channels", branch_id=branch_id)
-        },
+        beside=beside(asked, talks),
     )
 
 
@@ -174,6 +172,22 @@ def talked(talks: Sequence[Talk], found: Sequence[Followed]) -> Talks:
         tapped=len(tapped),
         tapped_taken=taken[True],
         untapped_taken=sum(one.is_taken_up for one in offered) - taken[True],
+    )
+
+
+def beside(asked: Asked, talks: Sequence[Talk]) -> Beside:
+    """The long tail, how content customers are, and where they are served, by the feed."""
+    reads, branch_id = asked.portraits, asked.branch_id
+    customers = sorted({one.customer_id for one in talks})
+    reach = reads.rows("results_long_tail", branch_id=branch_id, customer_ids=customers)[0]
+    answers = {row["is_face"]: row for row in reads.rows("results_satisfaction", branch_id=branch_id)}
+    channels = reads.rows("results_channels", branch_id=branch_id)
+    return Beside(
+        long_tail=reach["count_customers"],
+        long_tail_talked=reach["count_named"],
+        faces=satisfaction(answers.get(True)),
+        surveys=satisfaction(answers.get(False)),
+        channels={row["channel"]: row["count_transactions"] for row in channels},
     )
 
 

@@ -45,20 +45,20 @@ def lines(t: Words, found: Results) -> list[tuple[str, str]]:
     talks, (once, twice, more) = found.talks, found.talks.repeats
     repeats = {"once": t.count(once), "twice": t.count(twice), "more": t.count(more)}
     taps = {"tapped": t.count(talks.tapped), "taken": t.count(talks.tapped_taken)}
-    reach = {"talked": t.count(found.long_tail_talked), "count": t.count(found.long_tail)}
+    reach = {"talked": t.count(found.beside.long_tail_talked), "count": t.count(found.beside.long_tail)}
     return [
         (t("results.taps"), t("results.taps_found", **taps, untapped=t.count(talks.untapped_taken))),
         (t("results.repeats"), t("results.repeats_found", **repeats)),
         (t("results.long_tail"), t("results.long_tail_found", **reach)),
-        (t("results.faces"), mean(t, found.faces)),
-        (t("results.surveys"), mean(t, found.surveys)),
+        (t("results.faces"), mean(t, found.beside.faces)),
+        (t("results.surveys"), mean(t, found.beside.surveys)),
         (t("results.channels"), channels(t, found)),
     ]
 
 
 def mean(t: Words, asked: Satisfaction) -> str:
     if asked.mean is None:
-        return t("word.not_supplied")
+        return t("results.unanswered")
     return t(
         "results.mean", mean=format_decimal(asked.mean, "0.0", locale=t.locale), count=t.count(asked.count)
     )
@@ -67,7 +67,8 @@ def mean(t: Words, asked: Satisfaction) -> str:
 def channels(t: Words, found: Results) -> str:
     """Shares of what customers do at the counter, at a machine and by themselves at home."""
     counter, machine, remote = (
-        sum(found.channels.get(name, 0) for name in names) for names in (("counter",), MACHINES, REMOTE)
+        sum(found.beside.channels.get(name, 0) for name in names)
+        for names in (("counter",), MACHINES, REMOTE)
     )
     total = counter + machine + remote
     if not total:

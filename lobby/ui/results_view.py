@@ -44,7 +44,7 @@ def show_overall(t: Words, found: Results) -> None:
         st.table(table(t, rows), hide_index=True, border="horizontal")
         st.markdown(balance_line(t, found.balance))
     if found.waiting:
-        st.caption(t("results.waiting", count=t.count(found.waiting), days=found.window_days))
+        st.caption(t("results.waiting", count=t.count(found.waiting)))
 
 
 def show_steps(t: Words, found: Results) -> None:

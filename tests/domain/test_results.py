@@ -8,7 +8,10 @@ import pytest
 from lobby.domain.results import Arm, Followed, Given, Interval, Offer, arms, followed, grouped
 
 SINCE = date(2026, 9, 1)
-WINDOW = timedelta(days=30)
+
+
+def window(product: str) -> timedelta:
+    return timedelta(days=60 if product == "loan_biz" else 30)
 
 
 def given(customer: str, product: str = "dep_cd", *, control: bool = False, on: date = SINCE) -> Given:
@@ -63,12 +66,21 @@ def test_only_an_interval_without_zero_is_told() -> None:
 )
 def test_what_is_taken_up_within_the_window_counts(taken_on: date, is_taken_up: bool) -> None:
     offers = [given("c1"), given("c1", "gov_bond")]
-    found, waiting = followed(offers, {("c1", "dep_cd"): [taken_on]}, date(2026, 11, 20), WINDOW)
+    found, waiting = followed(offers, {("c1", "dep_cd"): [taken_on]}, date(2026, 11, 20), window)
     assert [of.is_taken_up for of in found] == [is_taken_up, False]
     assert waiting == set()
 
 
 def test_who_is_not_followed_to_the_end_of_the_window_waits() -> None:
     offers = [given("c1", on=date(2026, 10, 21)), given("c2", on=date(2026, 10, 22))]
-    found, waiting = followed(offers, {("c2", "dep_cd"): [date(2026, 11, 1)]}, date(2026, 11, 20), WINDOW)
+    found, waiting = followed(offers, {("c2", "dep_cd"): [date(2026, 11, 1)]}, date(2026, 11, 20), window)
     assert ([of.given.customer_id for of in found], waiting) == (["c1"], {"c2"})
+
+
+def test_a_product_may_have_a_window_of_its_own() -> None:
+    offers = [given("c1", "loan_biz"), given("c1", "dep_cd")]
+    taken_up = {("c1", product): [date(2026, 10, 20)] for product in ("loan_biz", "dep_cd")}
+    found, waiting = followed(offers, taken_up, date(2026, 11, 20), window)
+    assert ([of.is_taken_up for of in found], waiting) == ([True, False], set())
+    found, waiting = followed(offers, taken_up, date(2026, 10, 30), window)
+    assert ([of.given.offer.product_code for of in found], waiting) == (["dep_cd"], {"c1"})

@@ -65,7 +65,7 @@ def test_both_groups_stand_side_by_side_with_an_interval_and_how_long_it_takes(
     offer_to_everybody(sources)
     app = open_app("results", viewer=MANAGER)
     shown, table = words_of(app), cells(app)
-    assert "05-24 至 11-20；每位客户只计期内第一次，其后跟踪 30 天" in shown
+    assert "05-24 至 11-20；每位客户只计期内第一次，其后跟踪 30 天（个别产品更久）" in shown
     assert "**还看不出**介绍有没有带来变化。 这不是最后一次看：到店还不够，还差 1,390 人" in shown
     assert "0.0 %（9 人）" in table
     assert "0.0 %（3 人）" in table
