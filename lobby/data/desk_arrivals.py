@@ -204,6 +204,13 @@ def changes(desk: Desk) -> tuple[Change, ...]:
         return tuple(Change(**row) for row in connection.execute(select(schema.arrival_change)).mappings())
 
 
+def version_in(desk: Desk, branch_id: str) -> int:
+    """How often something changed in a branch."""
+    version = schema.arrival_change.c.version
+    with desk.reading() as connection:
+        return connection.scalar(select(version).filter_by(branch_id=branch_id)) or 0
+
+
 def changed(connection: Connection, branch_id: str, announced_at: datetime | None = None) -> None:
     """Count a change; `announced_at` where somebody came."""
     table = schema.arrival_change

@@ -6,12 +6,16 @@ What the queue may read and no more: no amount, product or segment, and nobody o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from threading import Lock
+from weakref import WeakKeyDictionary
 
+from lobby.data import desk_arrivals
+from lobby.data.desk import Desk
 from lobby.data.warehouse import Warehouse
-from lobby.domain import evidence, triage
+from lobby.domain import evidence, scope, triage
 from lobby.domain.arrivals import Arrival
 from lobby.domain.catalogue import Catalog
 from lobby.domain.portrait import Portrait
@@ -58,8 +62,38 @@ class Board:
     heard_at: datetime | None = None
 
 
+@dataclass
+class Shared:
+    """The last board of each branch, for all of its tablets: made once for each change and minute."""
+
+    made: dict[str, tuple[object, Board]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+SHARED: WeakKeyDictionary[Desk, Shared] = WeakKeyDictionary()
+
+
 def board(sources: Sources, viewer: Viewer, now: datetime) -> Board:
-    """The board of the viewer's own branch; AccessRefused for who serves none."""
+    """The board of the viewer's own branch; AccessRefused for who serves none.
+
+    It is the same for everybody there, and told anew with every change, every minute and every portrait.
+    """
+    if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
+        return made(sources, viewer, now)
+    shared = SHARED.setdefault(sources.desk, Shared())
+    minute = sources.desk.stamp().replace(second=0, microsecond=0)
+    with shared.lock:
+        version = desk_arrivals.version_in(sources.desk, viewer.branch_id)
+        key = (version, minute, now.date(), sources.portraits.fingerprint)
+        kept = shared.made.get(viewer.branch_id)
+        if kept is None or kept[0] != key:
+            kept = (key, made(sources, viewer, now))
+            shared.made[viewer.branch_id] = kept
+    return kept[1]
+
+
+def made(sources: Sources, viewer: Viewer, now: datetime) -> Board:
+    """The board as it stands."""
     came = todays_arrivals(sources, viewer, now)
     known = glances(sources, [one.arrival.customer_id for one in came if one.is_here], now.date())
     lines = [line(one, known.get(one.arrival.customer_id or "", NOTHING), sources.catalog) for one in came]

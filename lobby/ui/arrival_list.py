@@ -19,6 +19,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 Kept = Callable[[BoardLine], bool]
 
 SHOWN_LINES = 30
+AGAIN_SECONDS = 60  # a wait that is told in minutes is drawn anew
 WHO_PX = 150
 WHAT_PX = 310
 WHY = {
@@ -50,7 +51,7 @@ def show() -> None:
                 show_line(t, line, found.is_peak, line is first)
         if len(shown) > SHOWN_LINES:
             st.caption(t("board.more", count=len(shown) - SHOWN_LINES))
-    live_link.hear("board", (live_link.arrivals_topic(viewer.branch_id),), tokens)
+    live_link.hear("board", (live_link.arrivals_topic(viewer.branch_id),), tokens, AGAIN_SECONDS)
 
 
 def filters() -> Mapping[str, Kept]:

@@ -38,11 +38,11 @@ def boot() -> str:
     return secrets.token_hex(8)
 
 
-def hear(name: str, topics: Sequence[str], tokens: Mapping[str, str]) -> None:
+def hear(name: str, topics: Sequence[str], tokens: Mapping[str, str], again: int = 0) -> None:
     """Make the fragment that ends with this anew, and nothing else, when one of `topics` has other news.
 
     `tokens` are those from before the fragment was read; the server hears when a screen has drawn what was
-    new.
+    new. What grows old by itself, such as a wait, is drawn `again` after so many seconds without news.
     """
     link()(
         key=f"ear_{name}",
@@ -51,6 +51,7 @@ def hear(name: str, topics: Sequence[str], tokens: Mapping[str, str]) -> None:
             "seen": "/live/seen",
             "tokens": {topic: tokens.get(topic, "") for topic in topics},
             "topics": list(topics),
+            "again": again,
         },
         on_changed_change=lambda: None,
     )

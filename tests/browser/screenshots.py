@@ -23,8 +23,10 @@ from lobby.services import staff  # noqa: E402
 from lobby.services.customer import customer_view  # noqa: E402
 from lobby.services.product_status import Wish, propose  # noqa: E402
 from lobby.services.referrals import refer  # noqa: E402
+from lobby.services.sample_day import SampleDay  # noqa: E402
 from lobby.services.sources import open_sources  # noqa: E402
 from lobby.services.visits import open_customer  # noqa: E402
+from lobby.ui.session import wall_clock  # noqa: E402
 from tests.browser.bank import AS_OF, own_home, sample_home, served  # noqa: E402 run as a script
 from tests.browser.engines import CHROMIUM  # noqa: E402
 
@@ -44,7 +46,6 @@ WAITED_FOR = {
     "mine": "referral_", "leads": "urgency_all", "products": "waiting_", "data": "freshness",
     "scenarios": "scenario_category", "risk": "flag_",
 }  # fmt: skip
-INITIALS = "wang"
 PAUSE_MS = 700
 CANDIDATES = """
 select
@@ -114,8 +115,7 @@ def opened(
 def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> None:
     """What a manager sees: the board, a customer, the rows behind a figure, the year, leads and data."""
     page, take = opened(chromium, url, look)
-    page.locator(".st-key-search input").fill(INITIALS)
-    page.wait_for_selector("[class*=st-key-open_C] button")
+    page.locator("[class*=st-key-serve_] button").first.wait_for()
     take("board")
     show(page, customer_id)
     take("customer")
@@ -143,7 +143,10 @@ def take_page(chromium: Browser, url: str, look: Look, name: str, role: str) -> 
 
 
 def leave_work(home: Path, customer_id: str) -> None:
-    """What others left for the manager who is pictured: a customer referred, and a pause to be checked."""
+    """What the manager who is pictured finds: arrivals, a customer referred, and a pause to be checked."""
+    today = open_sources(Settings(home=home), wall_clock)
+    SampleDay(today).tell()
+    today.close()
     sources = open_sources(Settings(home=home), lambda: datetime.fromisoformat(f"{AS_OF}T10:00+08:00"))
     manager, *others = (staff.as_viewer(member) for member in staff.members(sources))
     greeter = next(one for one in others if one.role == "lobby" and one.branch_id == manager.branch_id)

@@ -238,3 +238,17 @@ def test_so_many_who_wait_are_a_peak(sources: Sources, signed_in: SignIn, now: d
     assert not board(sources, lobby, now).is_peak
     come(sources, "A999")
     assert board(sources, lobby, now).is_peak
+
+
+def test_a_change_is_on_every_tablet_of_the_branch_at_once_and_on_no_other(
+    sources: Sources, signed_in: SignIn, now: datetime, watch: Watch
+) -> None:
+    lobby, adviser, elsewhere = signed_in("s1"), signed_in("s2"), signed_in("s4")
+    assert board(sources, lobby, now) is board(sources, adviser, now)
+    arrival_id = come(sources, "A001", "c01")
+    assert tickets(board(sources, adviser, now)) == tickets(board(sources, lobby, now)) == ["A001"]
+    assert tickets(board(sources, elsewhere, now)) == []
+    serving.take(sources, lobby, arrival_id, 0)
+    assert line_of(sources, adviser, now, "A001").came.taken_by_name == "何晓"
+    watch.pass_by(minutes=1)
+    assert line_of(sources, adviser, now, "A001").came.minutes == 1

@@ -24,7 +24,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> FakeHouse:
     fake = FakeHouse()
     monkeypatch.setattr(session, "house", lambda: fake)
     monkeypatch.setattr(live_link, "show", lambda t, **told: None)
-    monkeypatch.setattr(live_link, "hear", lambda name, topics, tokens: None)
+    monkeypatch.setattr(live_link, "hear", lambda name, topics, tokens, again: None)
     monkeypatch.setattr(arrival_list, "board", lambda sources, viewer, now: Board(()))
     monkeypatch.setattr(complaints, "calls", lambda sources, viewer, now: ())
     monkeypatch.setattr(serving, "waiting_of", lambda sources, viewer, customer_id: None)

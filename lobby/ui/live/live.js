@@ -2,8 +2,8 @@
 // It carries no customer data.
 // `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words, sheet}; `tokens` by
 // topic as of before the page was made, `topics` those whose change makes this page anew.
-// Mounted within a fragment it is an ear instead, `data`: {ear, seen, tokens, topics}: news of its topics make that
-// fragment anew and nothing else, and the server hears when they are drawn.
+// Mounted within a fragment it is an ear instead, `data`: {ear, seen, tokens, topics, again}: news of its topics make
+// that fragment anew and nothing else, and the server hears when they are drawn; so does `again` seconds without any.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
@@ -125,7 +125,8 @@ function catchUp() {
 }
 
 // One ear at a time for each fragment; what it told the server about is acknowledged once it was drawn.
-function listen({ data: { ear, seen, topics, tokens }, setTriggerValue }) {
+function listen({ data: { ear, seen, topics, tokens, again }, setTriggerValue }) {
+  const older = `older ${ear}`;
   const hear = (topic, token) => {
     if (!topics.includes(topic) || token === tokens[topic] || asked.get(topic) === token) return;
     asked.set(topic, token);
@@ -140,7 +141,13 @@ function listen({ data: { ear, seen, topics, tokens }, setTriggerValue }) {
     if (known?.[topic]) hear(topic, known[topic]);
   }
   ears.set(ear, hear);
-  return () => ears.get(ear) === hear && ears.delete(ear);
+  if (again) after(older, again * 1000, () => setTriggerValue("changed", `${older} ${Date.now()}`));
+  else clearTimeout(timers[older]);
+  return () => {
+    if (ears.get(ear) !== hear) return;
+    ears.delete(ear);
+    clearTimeout(timers[older]);
+  };
 }
 
 function open() {
