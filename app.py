@@ -17,6 +17,8 @@ PAGES = (
     ("products", "sell", {"head_office", "manager"}),
     ("segments", "donut_small", {"manager", "head_office"}),
     ("scenarios", "style", {"head_office"}),
+    ("team", "groups", {"manager"}),
+    ("branch", "storefront", {"manager", "head_office"}),
     ("risk", "policy_alert", {"risk"}),
     ("data", "database", {"manager", "auditor", "head_office"}),
 )

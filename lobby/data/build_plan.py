@@ -32,7 +32,7 @@ MEANINGS = Path(__file__).parents[1] / "catalog" / "portrait.toml"
 
 BANK_MARTS = (
     "report_date", "open_account", "party_role", "known_fact", "product_pair", "association",
-    "review_date", "referral_row", "luxury_bar",
+    "review_date", "referral_row", "luxury_bar", "branch_hour",
     "household_pair", "account_tie", "party_pair", "referral_pair", "organisation_pair",
 )  # fmt: skip
 ROW_TABLES = (
@@ -50,7 +50,10 @@ OF_PORTRAITS = (
     "satisfaction_group",
     "lead_offer",
 )  # made of everybody's portrait
-BANK_SIDES = ("association",)
+BANK_SIDES = (
+    "association",
+    "branch_hour",
+)
 ALREADY_LEADS = frozenset({"trigger"})  # cards of maturities, receipts and the like
 MARTS = (
     "living_customer", "account_state", "balance_row", "transaction_row",

@@ -29,7 +29,7 @@ Action = Literal[
     "lead", "duty", "handover", "bulletin",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
-    "segment", "campaign", "product_status", "inform", "lead_taken", "lead_given_back",
+    "segment", "campaign", "branch", "team", "product_status", "inform", "lead_taken", "lead_given_back",
     "arrival", "arrival_step", "arrival_taken", "arrival_given_back", "complaint", "complaint_answered",
 ]  # fmt: skip
 Clock = Callable[[], datetime]

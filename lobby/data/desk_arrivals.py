@@ -174,6 +174,16 @@ def arrivals_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Arrival, .
         return read(connection, list(connection.scalars(asked)))
 
 
+def came_since(desk: Desk, branch_id: str, since: datetime) -> tuple[tuple[str | None, datetime], ...]:
+    """Business and time of everybody who came from `since` on, each once."""
+    table = schema.arrival
+    asked = select(table.c.business_type, table.c.arrived_at).where(
+        table.c.branch_id == branch_id, table.c.arrived_at >= since, table.c.joined_id.is_(None)
+    )
+    with desk.reading() as connection:
+        return tuple((row[0], row[1]) for row in connection.execute(asked))
+
+
 def find(desk: Desk, arrival_id: str) -> Arrival | None:
     """An arrival as it stands, by the key of any of its announcements."""
     with desk.reading() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lobby.data.desk import Desk, Happening, append
 from lobby.data.desk_schema_customer import face
@@ -34,6 +34,17 @@ def tap(
         version = 0 if kept is None else kept["version"]
         replace_version(connection, face, key, version, told, {"answered_at": now})
         append(connection, now, happening)
+
+
+def scores_in(desk: Desk, branch_id: str | None, since: date) -> dict[str, tuple[int, int]]:
+    """Staff → how many faces customers of this branch tapped about the service, and their sum."""
+    asked = (
+        select(face.c.staff_id, func.count(), func.sum(face.c.score))
+        .where(face.c.branch_id == branch_id, face.c.subject == "service", face.c.answered_on >= since)
+        .group_by(face.c.staff_id)
+    )
+    with desk.reading() as connection:
+        return {row[0]: (row[1], int(row[2])) for row in connection.execute(asked)}
 
 
 def faces_of(desk: Desk, visit_id: str) -> tuple[Face, ...]:

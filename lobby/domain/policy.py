@@ -95,6 +95,9 @@ class Policy:
     white_customers: int
     white_share: Decimal
     target_rows: int
+    team_days: int
+    team_talks: int
+    team_hint_talks: int
     campaign_second_person: bool
     campaign_most_days: int
     campaign_power: Decimal

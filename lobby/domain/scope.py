@@ -188,6 +188,16 @@ def sees_results(viewer: Viewer) -> bool:
     return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
 
 
+def sees_branch(viewer: Viewer, branch_id: str) -> bool:
+    """What goes on in this branch as a whole: its manager, and head office."""
+    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id == branch_id)
+
+
+def sees_team(viewer: Viewer) -> bool:
+    """The talks of each colleague: the manager of the branch alone."""
+    return viewer.role == "manager" and viewer.branch_id is not None
+
+
 def runs_campaigns(viewer: Viewer, branch_id: str | None) -> bool:
     """May this viewer draft, start or stop a push for this branch (None: for the whole bank)?"""
     return viewer.role == "head_office" or (sees_segments(viewer) and viewer.branch_id == branch_id)

@@ -18,6 +18,7 @@ from lobby.ui import (
     mine_talks,
     referral_list,
     session,
+    team_view,
 )
 from lobby.ui.errors import calm
 from lobby.ui.text import Words
@@ -41,6 +42,7 @@ SECTIONS = (
     Section("inform", inform_list.show),
     Section("talks", mine_talks.show_talks, scope.records_talks),
     Section("late", mine_late.show, scope.records_talks),
+    Section("own", team_view.show_own, scope.records_talks),
     Section("branch", mine_talks.show_branch, scope.voids_for_branch),
 )
 

@@ -1,0 +1,105 @@
+"""The page `branch`: a manager's own, for head office the one that is chosen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from lobby.domain import scope
+from lobby.services import branches
+from lobby.services.branches import ANY_BUSINESS, BranchView
+from lobby.ui import bars, session, state
+from lobby.ui.errors import calm
+from lobby.ui.text import SEPARATOR, Words, plain
+
+PLOT_PX = 760  # as wide as the page on a tablet held upright
+
+
+def show(t: Words) -> None:
+    """The branch as a whole; what was read stays for the session until the portrait is another."""
+    with calm(t):
+        sources, viewer = session.house().sources, session.viewer()
+        branch_id = scope.own_branch(viewer) or choose(t)
+        if branch_id is None:
+            return
+        key = (viewer.staff_id, branch_id, sources.portraits.fingerprint, session.moment().date())
+        read = (sources, viewer, branch_id, session.moment())
+        found = state.kept("branch", key, lambda: branches.branch_view(*read))
+        place = (found.name, found.city or "", found.district or "", t.code("branch_kind", found.kind or ""))
+        st.markdown(f":material/location_on: {plain(SEPARATOR.join(part for part in place if part))}")
+        show_visits(t, found)
+        left, right = st.columns(2)
+        with left, st.container(border=True, gap="xsmall", height="stretch"):
+            show_machines(t, found)
+        with right, st.container(border=True, gap="xsmall", height="stretch"):
+            show_benefits(t, found)
+
+
+def choose(t: Words) -> str | None:
+    names = session.house().branch_names()
+    chosen: str | None = st.selectbox(
+        t("branch.which"), sorted(names), key="branch_chosen", format_func=names.__getitem__
+    )
+    return chosen
+
+
+def show_visits(t: Words, found: BranchView) -> None:
+    """By hour, one colour per business; the numbers stand in the table below."""
+    st.markdown(f"**{t('branch.visits', days=found.days)}**")
+    if not found.visits:
+        st.markdown(t("branch.visits.none"))
+        return
+    if found.is_of_feed:
+        st.caption(t("branch.visits.of_feed"))
+    hours = range(
+        min(hour for one in found.visits.values() for hour in one),
+        max(hour for one in found.visits.values() for hour in one) + 1,
+    )
+    counted = {
+        business_name(t, business): [Decimal(one.get(hour, 0)) for hour in hours]
+        for business, one in sorted(found.visits.items(), key=lambda pair: -sum(pair[1].values()))
+    }
+    alt = t("branch.visits", days=found.days)
+    bars.show_months([f"{hour:02}" for hour in hours], counted, alt, is_exact=True, narrowest=PLOT_PX)
+    table = {t("branch.business"): [plain(name) for name in counted]}
+    table[t("branch.count")] = [t.count(int(sum(one))) for one in counted.values()]
+    table[t("branch.busiest")] = [f"{busiest(hours, one):02}:00" for one in counted.values()]
+    st.table(table, hide_index=True, border="horizontal")
+
+
+def busiest(hours: range, counts: list[Decimal]) -> int:
+    """The hour with the most, the earlier of two."""
+    return hours[counts.index(max(counts))]
+
+
+def business_name(t: Words, code: str) -> str:
+    """What a business is called; an unknown code stays as it is."""
+    if code == ANY_BUSINESS:
+        return t("branch.business.all")
+    known = session.house().sources.catalog.business
+    return known[code].name[t.language] if code in known else code
+
+
+def show_machines(t: Words, found: BranchView) -> None:
+    st.markdown(f":primary[:material/local_atm: **{t('branch.machines')}**]")
+    share = t("word.not_supplied") if found.machine is None else t.share(found.machine)
+    st.markdown(t("branch.machines.share", share=share))
+
+
+def show_benefits(t: Words, found: BranchView) -> None:
+    """Each with its terms, its last day, and how many customers of the branch are in such a scenario."""
+    st.markdown(f":primary[:material/redeem: **{t('branch.benefits')}**]")
+    categories = session.house().sources.catalog.cards.categories
+    for one in found.benefits:
+        benefit = one.benefit
+        given = f"**{plain(benefit.partner[t.language])}** {plain(benefit.what[t.language])}"
+        until = t("scenarios.until", day=t.long_day(benefit.until))
+        counted = t(
+            "branch.benefits.count",
+            category=plain(categories[benefit.category][t.language]),
+            count=t.count(one.customers),
+        )
+        st.markdown(f"{given}  \n:gray[{until}{SEPARATOR}{counted}]")
+    if not found.benefits:
+        st.markdown(t("branch.benefits.none"))

@@ -1,0 +1,83 @@
+"""The pages of a manager about the own people and the own branch, and that nobody else has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lobby.data.catalog import load_catalog
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
+from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
+from lobby.services.sources import Sources
+from tests.ui.conftest import words_of
+from tests.ui.fakes import HEAD_OFFICE, FakeHouse
+
+OpenApp = Callable[..., AppTest]
+MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
+MANAGER = Viewer("s3", "王颖", "manager", "b1", frozenset(), "test")
+
+
+@pytest.fixture(scope="module")
+def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
+    opened = Warehouse(tiny_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def sources(
+    house: FakeHouse, warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Sources]:
+    """The tiny bank behind the pages."""
+    desk = open_desk(tmp_path, lambda: MOMENT)
+    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tmp_path), lambda: MOMENT)
+    monkeypatch.setattr(house, "branch_names", house.sources.branch_names)
+    yield house.sources
+    desk.close()
+
+
+def test_a_manager_sees_the_team_by_name_and_once_in_the_audit(open_app: OpenApp, sources: Sources) -> None:
+    app = open_app("team", viewer=MANAGER)
+    (table,) = app.table
+    names = list(table.value["同事"])
+    assert names == sorted(names)
+    shown = words_of(app)
+    assert "不作排名" in shown
+    assert "谈话还太少" in shown
+    assert "-badge" not in shown
+    app.run()
+    assert len(sources.desk.audited(9, action="team")) == 1
+
+
+def test_head_office_chooses_a_branch_and_a_manager_has_the_own(open_app: OpenApp) -> None:
+    app = open_app("branch", viewer=HEAD_OFFICE)
+    app.selectbox(key="branch_chosen").set_value("b1").run()
+    shown = words_of(app)
+    assert "城东区" in shown
+    assert "社区网点" in shown
+    assert "按数据里的网点服务计数" in shown
+    assert "机器占 100%" in shown
+    own = open_app("branch", viewer=MANAGER)
+    assert "城东区" in words_of(own)
+    assert "branch_chosen" not in [one.key for one in own.selectbox]
+
+
+@pytest.mark.parametrize("page", ["team", "branch"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_speak_every_language(open_app: OpenApp, page: str, language: Language) -> None:
+    shown = words_of(open_app(page, viewer=MANAGER, language=language))
+    assert [word for word in ("team.", "branch.", "branch_kind.") if word in shown] == []
+
+
+@pytest.mark.parametrize("role", sorted(set(get_args(Role)) - {"manager", "head_office"}))
+@pytest.mark.parametrize("page", ["team", "branch"])
+def test_no_other_role_has_them(open_app: OpenApp, page: str, role: Role, sources: Sources) -> None:
+    open_app(page, viewer=Viewer("S9", "李敏", role, "b1", frozenset(), "test"))
+    assert sources.desk.audited(1, action=page) == ()
