@@ -17,21 +17,26 @@ TEXT = "bulletin_text"
 
 
 def show(t: Words) -> None:
-    """What holds now, the unread first; below it the field to write one."""
+    """What holds now, the unread first."""
     sources, viewer, now = session.house().sources, session.viewer(), session.moment()
     found = bulletins.bulletins(sources, viewer, now)
     if not found:
         st.caption(t("bulletin.none"))
     for line in found:
         show_line(t, line)
-    if scope.writes_bulletins(viewer):
-        most = session.house().sources.catalog.policy.bulletin_length
-        st.text_input(
-            t("bulletin.write"), key=TEXT, max_chars=most, placeholder=t("bulletin.write"),
-            label_visibility="collapsed",
-        )  # fmt: skip
-        press, icon = t("bulletin.publish"), ":material/campaign:"
-        st.button(press, key="publish_bulletin", icon=icon, on_click=publish)
+
+
+def show_writing(t: Words) -> None:
+    """The field to write one, for who may."""
+    if not scope.writes_bulletins(session.viewer()):
+        return
+    most = session.house().sources.catalog.policy.bulletin_length
+    st.text_input(
+        t("bulletin.write"), key=TEXT, max_chars=most, placeholder=t("bulletin.write"),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    press, icon = t("bulletin.publish"), ":material/campaign:"
+    st.button(press, key="publish_bulletin", icon=icon, on_click=publish)
 
 
 def show_line(t: Words, line: BulletinLine) -> None:

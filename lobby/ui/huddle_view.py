@@ -32,6 +32,7 @@ def show() -> None:
             st.caption(t("huddle.changes.none"))
         st.markdown(f"**{t('huddle.bulletins')}**")
         bulletin_list.show(t)
+        bulletin_list.show_writing(t)
         if found.expected:
             who = SEPARATOR.join(lead_home.said(t, one) for one in found.expected)
             st.markdown(t("home.visits.who", who=who))

@@ -11,7 +11,7 @@ from lobby.domain.errors import LobbyError
 from lobby.domain.sale import Verdict, is_sold
 from lobby.services import product_status
 from lobby.services.product_status import ProductBoard, ProductLine, ProposalLine
-from lobby.ui import finder, product_form, session, state
+from lobby.ui import bulletin_list, finder, product_form, session, state
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -41,6 +41,11 @@ def show() -> None:
         with fold("product_history", t("product.history", count=len(board.history))) as is_open:
             for past in board.history if is_open else ():
                 st.markdown(said(t, past))
+        if scope.own_branch(session.viewer()) is None:
+            with fold("bulletins", t("huddle.bulletins")) as is_open:
+                if is_open:
+                    bulletin_list.show(t)
+                    bulletin_list.show_writing(t)
 
 
 def show_waiting(t: Words, waiting: tuple[ProposalLine, ...]) -> None:
