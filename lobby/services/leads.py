@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
 from lobby.data import desk_outcomes
@@ -25,7 +24,6 @@ from lobby.domain.masking import mask_name
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks
-from lobby.services.lead_campaigns import campaign_rows
 from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
 from lobby.services.lead_views import Lead, Urgency
 from lobby.services.sources import Sources
@@ -62,30 +60,54 @@ def todays_leads(
 def leads_of(
     sources: Sources, viewer: Viewer, branch_id: str, now: datetime, language: Language
 ) -> tuple[Lead, ...]:
-    """The list of a branch, for who may see it, or of whom it is asked on behalf."""
+    """The list of a branch, for who may see it, or of whom it is asked on behalf.
+
+    What somebody has is always on it, whatever else is more urgent.
+    """
     today = now.date()
-    due = sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
-    rows = left_in_peace(sources, [*due, *campaign_rows(sources, branch_id, today)])
-    known = known_of(sources, branch_id, sorted({row["customer_id"] for row in rows}))
-    by_customer = groupby(
-        sorted(rows, key=lambda row: row["customer_id"]), key=lambda row: row["customer_id"]
+    rows = left_in_peace(
+        sources, sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
     )
+    by_customer: dict[str, list[Row]] = {}
+    for row in rows:
+        by_customer.setdefault(row["customer_id"], []).append(row)
+    claims = claims_in(sources.desk, branch_id)
+    likely = most_urgent(sources, by_customer, claims)
+    known = known_of(sources, claims, likely)
     leads = []
-    for customer_id, of_one in by_customer:
-        reasons = to_tell(sources, list(of_one), known.talks.get(customer_id, ()), today)
+    for customer_id in likely:
+        talks = known.talks.get(customer_id, ())
+        reasons = to_tell(sources, by_customer[customer_id], talks, today)
         if reasons:
             found = lead(sources, reasons, known.names, today, language)
             leads.append((alarm(sources, reasons), with_desk(sources, viewer, found, known, today)))
     leads.sort(key=lambda one: (not one[0], one[1].due_on, -(one[1].amount or 0), one[1].customer_id))
-    return tuple(one for _, one in leads[:AT_MOST])
+    found_first = [one for _, one in leads]
+    kept = {one.customer_id for one in found_first[:AT_MOST]}
+    return tuple(one for one in found_first if one.customer_id in kept or one.taken_by is not None)
 
 
-def known_of(sources: Sources, branch_id: str, customer_ids: Sequence[str]) -> Known:
+def most_urgent(
+    sources: Sources, by_customer: Mapping[str, Sequence[Row]], claims: Mapping[str, Claim]
+) -> list[str]:
+    """Twice as many customers as the list holds, for some may be left in peace, and all that somebody has."""
+
+    def urgent(customer_id: str) -> tuple[bool, date, Decimal, str]:
+        rows = by_customer[customer_id]
+        due_on = min(row["due_on"] for row in rows)
+        return not alarm(sources, rows), due_on, -(amount(rows) or Decimal(0)), customer_id
+
+    ordered = sorted(by_customer, key=urgent)
+    taken = [one for one in ordered[2 * AT_MOST :] if one in claims]
+    return [*ordered[: 2 * AT_MOST], *taken]
+
+
+def known_of(sources: Sources, claims: Mapping[str, Claim], customer_ids: Sequence[str]) -> Known:
     talks: dict[str, list[Outcome]] = {}
     for one in desk_outcomes.outcomes_about(sources.desk, customer_ids):
         if one.voided_by is None:
             talks.setdefault(one.customer_id, []).append(one)
-    return Known(claims_in(sources.desk, branch_id), talks, names_of_staff(sources))
+    return Known(claims, talks, names_of_staff(sources))
 
 
 def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
@@ -115,8 +137,9 @@ def to_tell(sources: Sources, rows: Sequence[Row], talks: Sequence[Outcome], tod
     days = (first["last_complaint_on"], complained_on(talks, sources.zone))
     is_resting = alarm(sources, rows) or first["has_open_complaint"]
     if not is_resting:
+        contacts = next((row["contacts"] for row in rows if is_offer(sources, row)), None) or ()
         is_resting = rest(
-            [*(first["contacts"] or ()), *talks_of(talks, sources.zone)],
+            [*contacts, *talks_of(talks, sources.zone)],
             max((day for day in days if day is not None), default=None),
             today,
             catalog.policy,

@@ -17,7 +17,9 @@ known as (
         portrait.manager_staff_id,
         portrait.has_open_complaint,
         portrait.last_complaint_on,
-        portrait.contacts,
+        case
+            when due.source in ('maturity', 'rating') then null else portrait.contacts
+        end as contacts,
     from due
     inner join portrait on due.customer_id = portrait.customer_id
     where not portrait.deceased

@@ -12,6 +12,8 @@ import pytest
 from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Entry, Subject
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
+from lobby.services import leads
+from lobby.services.lead_claims import take_lead
 from lobby.services.leads import todays_leads
 from lobby.services.outcomes import record_outcome, undo
 from lobby.services.sources import Sources
@@ -184,3 +186,12 @@ def test_every_reason_of_the_sample_bank_has_its_words(
     told = {(reason.code, sentence(t, reason)) for lead in leads for reason in lead.reasons}
     assert {"churn", "scenario", "long_tail", "calculation_left"} <= {code for code, _ in told}
     assert not [said for _, said in told if "{" in said or "reason." in said or t("word.unknown") in said]
+
+
+def test_what_somebody_has_is_on_the_list_however_full_it_is(
+    sources: Sources, signed_in: SignIn, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adviser = signed_in("s2")
+    take_lead(sources, adviser, "c09", 0)
+    monkeypatch.setattr(leads, "AT_MOST", 1)
+    assert [one.customer_id for one in todays_leads(sources, adviser, now)] == ["c05", "c09"]

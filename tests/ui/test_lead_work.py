@@ -262,3 +262,13 @@ def test_a_lot_of_decisions_stands_on_one_sheet(open_app: OpenApp, sources: Sour
     press(app, "close_inspection")
     assert "draw_inspection" in [one.key for one in app.button]
     assert "draw_inspection" not in [one.key for one in open_app("data", viewer=HEAD_OFFICE).button]
+
+
+def test_head_office_writes_to_all_and_the_own_page_only_reads(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("products", viewer=HEAD_OFFICE), "fold_bulletins")
+    app.text_input(key="bulletin_text").set_value("全行通知").run()
+    press(app, "publish_bulletin")
+    assert "全行通知" in words_of(app)
+    other = open_app("mine", viewer=MANAGER)
+    assert "全行通知" in words_of(other)
+    assert "publish_bulletin" not in [one.key for one in other.button]
