@@ -201,7 +201,7 @@ async def hear(tablet: Tablet, branch_id: str, seen: Seen) -> None:
             taken = set(seen.taken)
             drawn = await tablet.hear(topic, token) or {}
             fresh = {key.removeprefix("arrival_") for key in drawn} & seen.sent.keys() - noted
-            noted |= taken | fresh
+            noted |= taken | fresh if drawn else seen.sent.keys()
             seen.arrived += [1000 * (drawn["end"] - seen.sent[one]) for one in fresh]
     finally:
         link.cancel()
