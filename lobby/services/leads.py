@@ -24,6 +24,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks
+from lobby.services.lead_campaigns import campaign_rows
 from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
 from lobby.services.lead_views import Lead, Urgency
 from lobby.services.sources import Sources
@@ -65,9 +66,8 @@ def leads_of(
     What somebody has is always on it, whatever else is more urgent.
     """
     today = now.date()
-    rows = left_in_peace(
-        sources, sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
-    )
+    due = sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
+    rows = left_in_peace(sources, [*due, *campaign_rows(sources, branch_id, today)])
     by_customer: dict[str, list[Row]] = {}
     for row in rows:
         by_customer.setdefault(row["customer_id"], []).append(row)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lobby.data import (
     desk_arrivals,
     desk_bulletins,
+    desk_campaigns,
     desk_complaints,
     desk_consents,
     desk_duty,
@@ -30,6 +31,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "referral": lambda sources: desk_referrals.token(sources.desk),
     "complaint": lambda sources: desk_complaints.token(sources.desk),
     "lead": lambda sources: desk_leads.token(sources.desk),
+    "campaign": lambda sources: desk_campaigns.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
     "bulletin": lambda sources: desk_bulletins.token(sources.desk),
     "handover": lambda sources: desk_handover.token(sources.desk),

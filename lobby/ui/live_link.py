@@ -19,9 +19,10 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent", "complaint"),
-    "leads": ("consent", "lead", "duty", "bulletin"),
+    "leads": ("consent", "lead", "campaign", "duty", "bulletin"),
     "mine": ("status", "consent", "referral", "lead", "handover", "bulletin"),
     "products": ("status",),
+    "segments": ("campaign",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 

@@ -223,3 +223,12 @@ def test_nobody_else_sees_or_runs_one(sources: Sources, owned: Plan, role: Role)
         with pytest.raises(AccessRefused):
             ask()
     assert desk_campaigns.campaigns(sources.desk) == ()
+
+
+def test_open_screens_hear_of_every_step(sources: Sources, owned: Plan) -> None:
+    told = [desk_campaigns.token(sources.desk)]
+    campaigns.draft(sources, MAKER, owned, "k1", sources.now())
+    told.append(desk_campaigns.token(sources.desk))
+    campaigns.take(sources, CHECKER, "k1", 1, "started", sources.now())
+    told.append(desk_campaigns.token(sources.desk))
+    assert len(set(told)) == 3
