@@ -1,16 +1,11 @@
-"""A bank that is talked to: visits through the real services, and the file of what was offered to whom."""
+"""A bank that is talked to: visits through the real services."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
-from lobby.data.desk_results import first_offers
 from lobby.domain.outcomes import Entry, Result, Subject
-from lobby.domain.results import Given
 from lobby.domain.viewer import Viewer
 from lobby.services.customer import customer_view
 from lobby.services.outcomes import record_outcome
@@ -49,16 +44,3 @@ def receive(sources: Sources, watch: Watch, customers: Iterable[tuple[str, str]]
                 decision_id=view.decision_id,
             )
             record_outcome(sources, viewer, visit, entry, now)
-
-
-def write_talks(sources: Sources, path: Path) -> tuple[Given, ...]:
-    """The file that the generator's `--talks` reads: a line per customer and product offered or kept back."""
-    offers = first_offers(sources.desk, date.min, None)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["customer_id", "code", "talked_on", "is_treated"])
-        for one in offers:
-            writer.writerow(
-                [one.customer_id, one.offer.product_code, one.offered_on, not one.offer.is_control]
-            )
-    return offers

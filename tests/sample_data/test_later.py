@@ -2,11 +2,16 @@
 
 import csv
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from lobby.data.desk import Happening, open_desk
+from lobby.data.desk_decisions import Offered, Record, keep
+from lobby.domain.results import Offer
+from lobby.domain.viewer import Viewer
 from tests.sample_data.conftest import asking, generate
 from tests.sample_data.test_generate import check_feed, table_name
 
@@ -148,6 +153,19 @@ def test_who_was_talked_to_takes_more_up_by_what_was_planted(feeds: dict[str, Pa
 def test_a_scenario_card_stands_for_its_product(feeds: dict[str, Path]) -> None:
     codes = {code for (code,) in asking(feeds["latest"])("select distinct product_code from truth_taken_up")}
     assert codes == {*PRODUCTS, "loan_home"} - {"REN1"}
+
+
+def test_the_desk_store_itself_tells_what_was_offered(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path, lambda: datetime(2026, 8, 20, 1, tzinfo=UTC))
+    for number, is_control in ((1, False), (2, True)):
+        record = Record(f"d{number}", "V", f"C{number:08}", "S1", "B001", {}, f"{number}", {}, {}, ())
+        offered = Offered(date(2026, 8, 21), (Offer("dep_term", 0, is_control, None, (), "young_worker"),))
+        keep(desk, record, offered, Happening(Viewer("S1", "Lin", "lobby", "B001"), "decision"))
+    desk.close()
+    options = ("--customers", "50", "--planned-on", FIRST, "--as-of", LATER)
+    feed = generate(tmp_path / "feed", *options, "--talks", str(tmp_path / "desk.sqlite"))
+    told = asking(feed)("select customer_id, product_code, is_treated from truth_taken_up order by all")
+    assert told == [("C00000001", "dep_term", True), ("C00000002", "dep_term", False)]
 
 
 @pytest.mark.parametrize(

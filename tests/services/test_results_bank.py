@@ -25,7 +25,7 @@ from lobby.services.result_views import Results
 from lobby.services.sources import Sources
 from tests.built import make_sample
 from tests.desk_stores import Watch
-from tests.talked_bank import receive, write_talks
+from tests.talked_bank import receive
 
 pytestmark = pytest.mark.proof
 
@@ -37,17 +37,16 @@ HEAD_OFFICE = Viewer("S9", "Wu", "head_office", None)
 
 @dataclass(frozen=True)
 class Talked:
-    """A bank whose customers all came on the first feed's day, and the file of what they were offered."""
+    """A bank whose customers all came on the first feed's day; the desk store tells what was offered."""
 
     folder: Path
     watch: Watch
     desk: Desk
-    talks: Path
 
     def later(self, lift: float) -> tuple[Results, Path]:
         """What the results say once the next feed, with this lift planted, is built; and that feed."""
         feed, home = self.folder / f"later-{lift}", self.folder / "home"
-        planted = ("--talks", str(self.talks), "--base-rate", str(BASE), "--lift", str(lift))
+        planted = ("--talks", str(home / "desk.sqlite"), "--base-rate", str(BASE), "--lift", str(lift))
         make_sample(feed, CUSTOMERS, *SAME_BANK, "--as-of", str(LATER), *planted)
         self.watch.now = datetime(LATER.year, LATER.month, LATER.day, 1, 30, tzinfo=UTC)
         build(feed, Settings(home=home), now=self.watch.now)
@@ -74,9 +73,8 @@ def talked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talked]:
     sources = sources_of(home, desk, watch)
     everybody = duckdb.sql(f"select customer_id, home_branch_id from '{feed}/customer.parquet' order by 1")
     receive(sources, watch, everybody.fetchall())
-    write_talks(sources, folder / "talks.csv")
     sources.portraits.close()
-    yield Talked(folder, watch, desk, folder / "talks.csv")
+    yield Talked(folder, watch, desk)
     desk.close()
 
 
