@@ -28,7 +28,7 @@ FOUND_EVENT = (
     "amount decimal(18, 2), strength double, evidence varchar"
 )
 TABLES_OPEN = "marts.main,staged.main"
-IN_GROUPS = "row_group_size 10240"  # of portraits: wide rows are written fastest in small groups
+IN_GROUPS = "row_group_size 30720"  # of portraits: wide rows are written fastest in small groups
 
 
 @dataclass(frozen=True)
