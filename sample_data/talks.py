@@ -45,7 +45,10 @@ def read_talks(bank: duckdb.DuckDBPyConnection, path: Path | None) -> None:
 def offers_of(desk: Path) -> list[tuple[object, ...]]:
     """What the desk store offered to whom, or kept back from the control group."""
     with closing(sqlite3.connect(f"file:{desk}?mode=ro", uri=True)) as store:
-        return store.execute(OFFERS).fetchall()
+        offers = store.execute(OFFERS).fetchall()
+    if not offers:
+        sys.exit(f"{desk}: nothing was offered yet: open customers first")
+    return offers
 
 
 def card_codes() -> list[str]:

@@ -168,6 +168,13 @@ def test_the_desk_store_itself_tells_what_was_offered(tmp_path: Path) -> None:
     assert told == [("C00000001", "dep_term", True), ("C00000002", "dep_term", False)]
 
 
+def test_a_desk_store_without_any_offer_is_refused(tmp_path: Path) -> None:
+    open_desk(tmp_path, lambda: datetime(2026, 8, 20, 1, tzinfo=UTC)).close()
+    options = ("--customers", "50", "--planned-on", FIRST, "--as-of", LATER)
+    with pytest.raises(AssertionError, match="nothing was offered yet"):
+        generate(tmp_path / "feed", *options, "--talks", str(tmp_path / "desk.sqlite"))
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
