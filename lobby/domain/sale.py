@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from lobby.domain import two_people
 from lobby.domain.since import ProductStatus, QuotaBand, SaleState
 
-Verdict = Literal["checked", "refused", "withdrawn"]
 Why = Literal["sold_out", "paused", "rate_changed", "back_on_sale"]
 
 
@@ -33,31 +33,13 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What became of a proposal; only the maker withdraws it, only somebody else checks or refuses it."""
-
-    verdict: Verdict
-    staff_id: str
-    answered_at: datetime
-    note: str
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change as one person proposed it; without an `answer` it waits for a check."""
-
-    status_id: str
-    change: Change
-    made_by: str
-    made_at: datetime
-    answer: Answer | None = None
+class Proposal(two_people.Proposal[Change]):
+    """A change of what is sold as one person proposed it."""
 
     @property
     def holds_from(self) -> datetime | None:
         """From when it holds; None where it was not checked."""
-        if self.answer is None or self.answer.verdict != "checked":
-            return None
-        return max(self.change.effective_at, self.answer.answered_at)
+        return max(self.change.effective_at, self.checked_at) if self.checked_at else None
 
 
 @dataclass(frozen=True)
@@ -85,7 +67,7 @@ def ledger(proposals: Iterable[Proposal]) -> Ledger:
 def in_order(held: tuple[datetime, Proposal]) -> tuple[datetime, datetime, str]:
     """By the time it holds from; of two at one time the later checked comes last."""
     at, proposal = held
-    return at, proposal.answer.answered_at if proposal.answer else at, proposal.status_id
+    return at, proposal.answer.answered_at if proposal.answer else at, proposal.number
 
 
 def newest(known: Ledger, product: str, branch_id: str | None, at: datetime) -> ProductStatus | None:
@@ -143,7 +125,7 @@ def last_turns(known: Ledger, branch_id: str, since: datetime, at: datetime) -> 
             after = in_force(known, product, branch_id, moment)
             why = turned(before, after)
             if why is not None:
-                found[product] = Turn(proposal.status_id, product, why, moment)
+                found[product] = Turn(proposal.number, product, why, moment)
             before = after
     return tuple(found.values())
 

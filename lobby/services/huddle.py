@@ -58,7 +58,7 @@ def by_the_desk(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Change
     """What came into force since the start of yesterday, the newest first."""
     since, at = now.date() - timedelta(days=1), sources.desk.stamp()
     found = []
-    for one in desk_status.answered(sources.desk, LATELY):
+    for one in desk_status.CHANGES.answered(sources.desk, LATELY):
         held = one.holds_from
         if held is None or held > at or not concerns(viewer, one):
             continue

@@ -13,11 +13,13 @@ from lobby.data import desk_status
 from lobby.data.desk import Happening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused, EntryRefused
-from lobby.domain.sale import Change, Proposal, Verdict
+from lobby.domain.sale import Change, Proposal
 from lobby.domain.since import ProductStatus, QuotaBand, SaleState
+from lobby.domain.two_people import Verdict, open_to
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import staff
+from lobby.services import two_people
 from lobby.services.sources import Sources
+from lobby.services.two_people import People
 
 HISTORY = 40
 
@@ -42,11 +44,8 @@ class ProposalLine:
 
     proposal: Proposal
     name: str
-    maker_name: str
-    answered_by: str | None
-    made_at: datetime
+    people: People
     effective_at: datetime
-    answered_at: datetime | None
     verdicts: tuple[Verdict, ...]
 
 
@@ -110,8 +109,8 @@ def product_board(sources: Sources, viewer: Viewer, language: Language) -> Produ
     )
     return ProductBoard(
         products=products,
-        waiting=told(sources, viewer, desk_status.waiting(sources.desk), language),
-        history=told(sources, viewer, desk_status.answered(sources.desk, HISTORY), language),
+        waiting=told(sources, viewer, desk_status.CHANGES.waiting(sources.desk), language),
+        history=told(sources, viewer, desk_status.CHANGES.answered(sources.desk, HISTORY), language),
         branches=(own,) if own else (None, *sorted(sources.branch_names())),
         now=sources.bank_time(sources.desk.stamp()),
     )
@@ -126,17 +125,13 @@ def told(
     sources: Sources, viewer: Viewer, proposals: Sequence[Proposal], language: Language
 ) -> tuple[ProposalLine, ...]:
     """Those that concern the viewer: their branch's and the whole bank's, for head office all."""
-    names = staff.names_of_staff(sources)
     products = sources.catalog.products
     return tuple(
         ProposalLine(
             proposal=one,
             name=products[one.change.product_code].name[language],
-            maker_name=names.get(one.made_by, one.made_by),
-            answered_by=names.get(one.answer.staff_id, one.answer.staff_id) if one.answer else None,
-            made_at=sources.bank_time(one.made_at),
+            people=two_people.people(sources, one),
             effective_at=sources.bank_time(one.holds_from or one.change.effective_at),
-            answered_at=sources.bank_time(one.answer.answered_at) if one.answer else None,
             verdicts=verdicts(viewer, one),
         )
         for one in proposals
@@ -152,9 +147,7 @@ def concerns(viewer: Viewer, proposal: Proposal) -> bool:
 
 def verdicts(viewer: Viewer, proposal: Proposal) -> tuple[Verdict, ...]:
     """What this person may make of a proposal that waits: the maker takes it back, another checks it."""
-    if proposal.answer is not None or not scope.changes_sale(viewer, proposal.change.branch_id):
-        return ()
-    return ("withdrawn",) if proposal.made_by == viewer.staff_id else ("checked", "refused")
+    return open_to(proposal, viewer.staff_id) if scope.changes_sale(viewer, proposal.change.branch_id) else ()
 
 
 def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str) -> Proposal:
@@ -165,13 +158,13 @@ def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str) -> Proposal:
     admit(viewer)
     if not scope.changes_sale(viewer, wish.branch_id):
         raise AccessRefused("not_your_branch", "This branch is another manager's.", "Ask head office.")
-    repeated = desk_status.find(sources.desk, key)
+    repeated = desk_status.CHANGES.find(sources.desk, key)
     now = repeated.made_at if repeated else sources.desk.stamp()
     if wish.effective_at is not None:
         wish = replace(wish, effective_at=wish.effective_at - (sources.bank_time(now) - now))
     change = checked_entry(sources, wish, now)
     details = {"change": key, "product": wish.product_code, "state": wish.state, "branch": wish.branch_id}
-    return desk_status.propose(
+    return desk_status.CHANGES.propose(
         sources.desk, key, change, Happening(viewer, "product_status", "proposed", details=details)
     )
 
@@ -201,20 +194,11 @@ def checked_entry(sources: Sources, wish: Wish, now: datetime) -> Change:
 def answer(sources: Sources, viewer: Viewer, status_id: str, verdict: Verdict, note: str = "") -> Proposal:
     """Check, refuse (with a note) or withdraw a proposal; AccessRefused says who was faster."""
     admit(viewer)
-    found = desk_status.find(sources.desk, status_id)
+    found = desk_status.CHANGES.find(sources.desk, status_id)
     if found is None or not concerns(viewer, found):
         raise AccessRefused("unknown_change", "There is no such proposal.", "Look at the list again.")
-    if found.answer is None and verdict not in verdicts(viewer, found):
-        raise AccessRefused(
-            "two_people_needed", "A change is checked by somebody else than its maker.", "Ask a colleague."
-        )
-    kept = scope.reason_as_kept(note) or ""
-    if verdict == "refused" and not kept:
-        raise EntryRefused("change_reason", "A change is refused with a reason.", "Write the reason.")
     details = {"change": status_id, "product": found.change.product_code, "state": found.change.state}
     happening = Happening(viewer, "product_status", verdict, details=details)
-    is_own, stands = desk_status.answer(sources.desk, status_id, verdict, kept, happening)
-    if not is_own and stands.answer is not None:
-        name = staff.names_of_staff(sources).get(stands.answer.staff_id, stands.answer.staff_id)
-        raise AccessRefused("change_moved_on", "Somebody was faster.", "Look at the list again.", name=name)
-    return stands
+    return two_people.answer(
+        sources, desk_status.CHANGES, found, verdict, note, happening, verdicts(viewer, found)
+    )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
 from lobby.domain import scope
-from lobby.domain.errors import LobbyError
-from lobby.domain.sale import Verdict, is_sold
+from lobby.domain.sale import is_sold
 from lobby.services import product_status
 from lobby.services.product_status import ProductBoard, ProductLine, ProposalLine
-from lobby.ui import bulletin_list, finder, product_form, session, state
+from lobby.ui import bulletin_list, finder, product_form, session, two_people
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 COLOURS = {"on_sale": "green", "paused": "orange", "sold_out": "red", "not_started": "gray"}
 ICONS = {"on_sale": "sell", "paused": "pause_circle", "sold_out": "block", "not_started": "schedule"}
-VERDICT_ICONS: dict[Verdict, str] = {"checked": "check", "refused": "close", "withdrawn": "undo"}
 
 
 def title(t: Words) -> str:
@@ -54,20 +50,18 @@ def show_waiting(t: Words, waiting: tuple[ProposalLine, ...]) -> None:
         return
     st.markdown(f"**{t('product.waiting', count=len(waiting))}**")
     for line in waiting:
-        status_id = line.proposal.status_id
-        with st.container(border=True, gap="xsmall", key=f"waiting_{status_id}"):
+        number = line.proposal.number
+        with st.container(border=True, gap="xsmall", key=f"waiting_{number}"):
             st.markdown(said(t, line))
             if not line.verdicts:
                 st.caption(t("product.two_people"))
                 continue
-            with st.container(horizontal=True, gap="small"):
-                for verdict in line.verdicts:
-                    show_verdict(t, status_id, verdict)
+            two_people.show(t, number, line.verdicts, product_status.answer)
 
 
 def said(t: Words, line: ProposalLine) -> str:
     """The change and its place; below it from when, why, by whom, and what became of it."""
-    change, given = line.proposal.change, line.proposal.answer
+    change = line.proposal.change
     place = session.house().branch_names().get(change.branch_id or "", t("product.everywhere"))
     first = f"{badge(t, change.state)} **{plain(line.name)}** :gray[{plain(place)}]"
     more = [
@@ -76,12 +70,7 @@ def said(t: Words, line: ProposalLine) -> str:
         t("product.rate", rate=change.rate_version) if change.rate_version else "",
         change.reason,
     ]
-    made = t("product.made_by", name=line.maker_name, at=t.moment(line.made_at))
-    parts = [plain(SEPARATOR.join(one for one in more if one)), plain(made)]
-    if given is not None and line.answered_at is not None:
-        who = line.answered_by or given.staff_id
-        answered = t(f"product.verdict.{given.verdict}", name=who, at=t.moment(line.answered_at))
-        parts.append(plain(SEPARATOR.join(one for one in (answered, given.note) if one)))
+    parts = [plain(SEPARATOR.join(one for one in more if one)), *two_people.told(t, line.people)]
     return f"{first}  \n" + "  \n".join(f":small[:gray[{part}]]" for part in parts)
 
 
@@ -96,31 +85,6 @@ def when(t: Words, line: ProposalLine) -> str:
 def badge(t: Words, sale_state: str) -> str:
     """The state in a word, with its sign."""
     return f":{COLOURS[sale_state]}-badge[:material/{ICONS[sale_state]}: {t(f'sale_state.{sale_state}')}]"
-
-
-def show_verdict(t: Words, status_id: str, verdict: Verdict) -> None:
-    """One tap checks or withdraws; a refusal asks for its reason."""
-    label, icon = t(f"product.press.{verdict}"), f":material/{VERDICT_ICONS[verdict]}:"
-    key = f"{verdict}_{status_id}"
-    if verdict != "refused":
-        kind: Literal["primary", "secondary"] = "primary" if verdict == "checked" else "secondary"
-        st.button(label, key=key, icon=icon, type=kind, on_click=answer, args=(status_id, verdict))
-        return
-    asked = st.popover(label, icon=icon, key=key, on_change="rerun")
-    with asked:
-        if asked.open:
-            st.text_input(t("product.why"), key=f"why_{status_id}", max_chars=scope.REASON_LENGTH)
-            press = t("product.press.refused")
-            st.button(press, key=f"confirm_{key}", type="primary", on_click=answer, args=(status_id, verdict))
-
-
-def answer(status_id: str, verdict: Verdict) -> None:
-    """Write the answer; whoever was faster is named."""
-    try:
-        sources, viewer = session.house().sources, session.viewer()
-        product_status.answer(sources, viewer, status_id, verdict, state.typed(f"why_{status_id}"))
-    except LobbyError as refused:
-        state.refuse(refused)
 
 
 def show_product(t: Words, board: ProductBoard, line: ProductLine) -> None:

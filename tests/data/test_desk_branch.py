@@ -15,8 +15,9 @@ from lobby.data import desk_referrals, desk_status
 from lobby.data.desk import Desk, Happening
 from lobby.domain.errors import DeskError
 from lobby.domain.referrals import Receiver, Referral, Step, Subject
-from lobby.domain.sale import Answer, Change
+from lobby.domain.sale import Change
 from lobby.domain.since import ProductStatus
+from lobby.domain.two_people import Answer
 from lobby.domain.viewer import Viewer
 from tests.desk_stores import DeskStore
 
@@ -91,13 +92,13 @@ def test_the_table_takes_no_second_turn_and_no_second_step_in_one_place(desk: De
 
 
 def test_a_change_and_its_answer_come_back_as_written(desk: Desk) -> None:
-    proposal = desk_status.propose(desk, "one", PAUSE, by(MAKER))
+    proposal = desk_status.CHANGES.propose(desk, "one", PAUSE, by(MAKER))
     assert (proposal.change, proposal.made_by, proposal.answer) == (PAUSE, "s1", None)
-    assert desk_status.waiting(desk) == (proposal,)
+    assert desk_status.CHANGES.waiting(desk) == (proposal,)
     assert desk_status.statuses(desk, "b1", NOW) == {}
-    _, stands = desk_status.answer(desk, "one", "checked", "seen", by(TAKERS[0]))
+    _, stands = desk_status.CHANGES.answer(desk, "one", "checked", "seen", by(TAKERS[0]))
     assert stands.answer == Answer("checked", "s2", NOW, "seen")
-    assert (desk_status.waiting(desk), desk_status.answered(desk, 9)) == ((), (stands,))
+    assert (desk_status.CHANGES.waiting(desk), desk_status.CHANGES.answered(desk, 9)) == ((), (stands,))
     assert desk_status.statuses(desk, "b1", NOW) == {"dep_cd": ProductStatus("paused", NOW, None, None, "b1")}
     assert desk_status.statuses(desk, "b2", NOW) == {}
 
@@ -113,20 +114,20 @@ def test_a_change_and_its_answer_come_back_as_written(desk: Desk) -> None:
     ],
 )
 def test_the_table_itself_wants_two_people(desk: Desk, verdict: str, made_by: str, staff_id: str) -> None:
-    desk_status.propose(desk, "one", PAUSE, by(MAKER))
+    desk_status.CHANGES.propose(desk, "one", PAUSE, by(MAKER))
     given = Answer(verdict, staff_id, NOW, "")  # type: ignore[arg-type]
     with pytest.raises(DeskError, match="answer_refused"), desk.writing() as connection:
-        desk_status.add_answer(connection, "one", made_by, given)
-    assert desk_status.answered(desk, 9) == ()
+        desk_status.CHANGES.add_answer(connection, "one", made_by, given)
+    assert desk_status.CHANGES.answered(desk, 9) == ()
 
 
 def test_of_four_who_check_at_once_one_does(desk: Desk) -> None:
-    desk_status.propose(desk, "one", PAUSE, by(MAKER))
+    desk_status.CHANGES.propose(desk, "one", PAUSE, by(MAKER))
     together = Barrier(len(TAKERS))
 
     def check(viewer: Viewer) -> tuple[bool, str]:
         together.wait()
-        is_own, stands = desk_status.answer(desk, "one", "checked", "", by(viewer))
+        is_own, stands = desk_status.CHANGES.answer(desk, "one", "checked", "", by(viewer))
         return is_own, stands.answer.staff_id if stands.answer else "nobody"
 
     with ThreadPoolExecutor(len(TAKERS)) as pool:
@@ -139,15 +140,15 @@ def test_of_four_who_check_at_once_one_does(desk: Desk) -> None:
 def test_another_server_on_the_store_sees_a_change_at_once(desk: Desk, store: DeskStore) -> None:
     other = store.open(lambda: NOW)
     before = desk_status.token(other, NOW)
-    desk_status.propose(desk, "one", PAUSE, by(MAKER))
-    desk_status.answer(desk, "one", "checked", "", by(TAKERS[0]))
+    desk_status.CHANGES.propose(desk, "one", PAUSE, by(MAKER))
+    desk_status.CHANGES.answer(desk, "one", "checked", "", by(TAKERS[0]))
     assert desk_status.token(other, NOW) != before
     assert desk_status.statuses(other, "b1", NOW).keys() == {"dep_cd"}
     other.close()
 
 
 def test_who_was_told_is_written_once(desk: Desk) -> None:
-    desk_status.propose(desk, "one", PAUSE, by(MAKER))
+    desk_status.CHANGES.propose(desk, "one", PAUSE, by(MAKER))
     assert desk_status.settle(desk, "one", "c1", "told", by(MAKER))
     assert desk_status.settle(desk, "one", "c1", "told", by(MAKER))
     assert not desk_status.settle(desk, "one", "c1", "not_needed", by(MAKER))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lobby.domain.sale import (
-    Answer,
     Change,
     Proposal,
     Turn,
@@ -23,6 +22,7 @@ from lobby.domain.sale import (
     newest,
 )
 from lobby.domain.since import QUOTA_BANDS, SALE_STATES, QuotaBand, SaleState
+from lobby.domain.two_people import Answer
 
 NINE = datetime(2026, 11, 20, 1, tzinfo=UTC)
 NUMBERS = count()
@@ -154,5 +154,5 @@ def test_a_branch_never_sells_what_the_bank_does_not(
 def test_what_those_interested_would_want_to_know(told: list[Proposal], why: str | None) -> None:
     found = last_turns(ledger(told), "b1", at(0), at(30))
     newest_one = max(told, key=lambda one: one.made_at)
-    expected = (Turn(newest_one.status_id, "dep_cd", why, newest_one.made_at),) if why else ()  # type: ignore[arg-type]
+    expected = (Turn(newest_one.number, "dep_cd", why, newest_one.made_at),) if why else ()  # type: ignore[arg-type]
     assert found == expected

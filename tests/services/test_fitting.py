@@ -82,9 +82,9 @@ def test_what_was_said_at_desks_since_counts_as_at_the_desk(bank: Sources) -> No
             happening = Happening(LOBBY, "consent", customer_id=customer_id, visit_id="v")
             desk_consents.keep(bank.desk, f"c{number}", said, happening)
     change = Change("dep_cd", "B001", "paused", bank.desk.stamp(), None, None, "test")
-    desk_status.propose(bank.desk, "p1", change, Happening(LOBBY, "product_status"))
+    desk_status.CHANGES.propose(bank.desk, "p1", change, Happening(LOBBY, "product_status"))
     other = replace(LOBBY, staff_id="L2")
-    desk_status.answer(bank.desk, "p1", "checked", "", Happening(other, "product_status"))
+    desk_status.CHANGES.answer(bank.desk, "p1", "checked", "", Happening(other, "product_status"))
     after = everybody(bank, now)
     assert differing(bank, now, step) == {}
     assert {"on_sale", "eligible", "suitable", "allowed", "not_tired", None} == set(after.values())

@@ -26,7 +26,7 @@ def test_what_changed_overnight_who_comes_and_three_things(
     wish = Wish("dep_cd", None, "sold_out", None, None, None, "sold")
     made = product_status.propose(sources, signed_in("s5"), wish, "k1")
     other = replace(signed_in("s5"), staff_id="s9")
-    product_status.answer(sources, other, made.status_id, "checked")
+    product_status.answer(sources, other, made.number, "checked")
     leads = todays_leads(sources, manager, now, "en")
     found = huddle.huddle(sources, manager, leads, now, "en")
     assert [(one.product, one.kind, one.state) for one in found.changes] == [("dep_cd", "status", "sold_out")]

@@ -15,8 +15,9 @@ from lobby.data.desk import Happening, StaffMember
 from lobby.data.desk_consents import Said, keep
 from lobby.domain.errors import AccessRefused, DeskError, EntryRefused, LobbyError
 from lobby.domain.referrals import Receiver, Subject
-from lobby.domain.sale import Answer, Proposal, Verdict
+from lobby.domain.sale import Proposal
 from lobby.domain.since import ProductStatus
+from lobby.domain.two_people import Answer, Verdict
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.customer import customer_view
 from lobby.services.product_status import Wish, answer, here, in_force, product_board, propose
@@ -109,7 +110,7 @@ def test_nobody_checks_their_own_proposal_not_even_past_the_service(
     ):
         forged = Answer(verdict, staff_id, proposal.made_at, "")  # type: ignore[arg-type]
         with pytest.raises(DeskError, match="answer_refused"), sources.desk.writing() as connection:
-            desk_status.add_answer(connection, "one", made_by, forged)
+            desk_status.CHANGES.add_answer(connection, "one", made_by, forged)
     assert states(sources, "b1") == {}
 
 
@@ -127,8 +128,7 @@ def test_a_refusal_says_why(sources: Sources, signed_in: SignIn, manager: Viewer
     assert refused(lambda: answer(sources, manager, "one", "refused", " ")).code == "change_reason"
     answer(sources, manager, "one", "refused", "still open until noon")
     (past,) = product_board(sources, signed_in("s3"), "en").history
-    assert past.proposal.answer is not None
-    assert (past.answered_by, past.proposal.answer.note) == ("陆敏", "still open until noon")
+    assert (past.people.answered_by, past.people.note) == ("陆敏", "still open until noon")
     assert states(sources, "b1") == {}
 
 
@@ -164,12 +164,12 @@ def test_a_manager_sees_the_own_branch_and_the_bank(sources: Sources, signed_in:
     propose(sources, HEAD, Wish("dep_cd", "b2", "paused", reason="elsewhere"), "far")
     propose(sources, signed_in("s3"), PAUSE, "near")
     board = product_board(sources, signed_in("s3"), "zh_Hans")
-    assert {one.proposal.status_id: one.verdicts for one in board.waiting} == {
+    assert {one.proposal.number: one.verdicts for one in board.waiting} == {
         "bank": (), "near": ("withdrawn",),
     }  # fmt: skip
     assert board.branches == ("b1",)
     whole = product_board(sources, OTHER_HEAD, "zh_Hans")
-    assert {one.proposal.status_id: one.verdicts for one in whole.waiting} == dict.fromkeys(
+    assert {one.proposal.number: one.verdicts for one in whole.waiting} == dict.fromkeys(
         ("bank", "far", "near"), ("checked", "refused")
     )
     assert whole.branches == (None, "b1", "b2")
@@ -190,7 +190,7 @@ def test_a_manager_sees_the_own_branch_and_the_bank(sources: Sources, signed_in:
 )
 def test_what_cannot_be_proposed(sources: Sources, wish: Wish, code: str) -> None:
     assert refused(lambda: propose(sources, HEAD, wish, "one")).code == code
-    assert desk_status.waiting(sources.desk) == ()
+    assert desk_status.CHANGES.waiting(sources.desk) == ()
 
 
 def test_a_change_never_holds_from_the_past_and_may_be_planned(sources: Sources, watch: Watch) -> None:
