@@ -77,6 +77,7 @@ def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     every_product = _every_product(read_toml(folder, "every_product.toml"))
     products = _each_file(folder, "products", partial(_product, every_product))
     events = _each_file(folder, "events", read_event)
+    levers, bounds = read_levers(read_toml(folder, "levers.toml"))
     wording, limits = read_wording(read_toml(folder, "wording.toml"))
     return Catalog(
         products=products,
@@ -92,7 +93,8 @@ def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         segments=segments,
         unknown_segment=unknown,
         tiers=read_tiers(read_toml(folder, "tiers.toml")),
-        levers=read_levers(read_toml(folder, "levers.toml")),
+        levers=levers,
+        lever_bounds=bounds,
         notices=_each_table(read_toml(folder, "notices.toml"), _notice),
         business=read_business(folder),
         first_lines=_each_table(read_toml(folder, "first_lines.toml"), _first_line),

@@ -1,4 +1,4 @@
-"""The tables of what staff arrange among themselves: referrals, leads, what is sold and who is to hear."""
+"""The tables of what staff arrange among themselves: referrals, what is sold, levers, who is to hear."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -80,6 +81,39 @@ product_status_answer = Table(
         "(verdict = 'withdrawn' and staff_id = made_by)"
         " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
         name="product_status_two_people",
+    ),
+)
+
+lever_change = Table(
+    "lever_change",
+    metadata,
+    Column("change_id", String, primary_key=True),
+    Column("product_code", String),
+    Column("segment", String),
+    Column("branch_id", String),
+    Column("weight_percent", Integer, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("change_id", "made_by", name="lever_change_maker"),
+)
+
+lever_change_answer = Table(
+    "lever_change_answer",
+    metadata,
+    Column("change_id", String, primary_key=True),
+    Column("made_by", String, nullable=False),
+    Column("verdict", String, nullable=False),
+    Column("staff_id", String, nullable=False),
+    Column("answered_at", UtcTime, nullable=False),
+    Column("note", String, nullable=False),
+    ForeignKeyConstraint(["change_id", "made_by"], ["lever_change.change_id", "lever_change.made_by"]),
+    CheckConstraint(
+        "(verdict = 'withdrawn' and staff_id = made_by)"
+        " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
+        name="lever_change_two_people",
     ),
 )
 

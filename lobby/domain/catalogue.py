@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from lobby.domain.conditions import AllOf, Condition
 from lobby.domain.credit import CreditRules
 from lobby.domain.keeping import Keeping
-from lobby.domain.levers import Lever
+from lobby.domain.levers import Bounds, Lever
 from lobby.domain.policy import Policy
 from lobby.domain.scenarios import Cards
 from lobby.domain.segments import Segment, Tier
@@ -206,6 +206,7 @@ class Catalog:
     unknown_segment: Segment
     tiers: tuple[Tier, ...]
     levers: tuple[Lever, ...]
+    lever_bounds: Bounds
     notices: Mapping[str, Notice]
     business: Mapping[str, Business]
     first_lines: Mapping[str, FirstLine]

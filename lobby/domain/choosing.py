@@ -11,7 +11,7 @@ from lobby.domain.case import Case
 from lobby.domain.catalogue import Product
 from lobby.domain.evidence import about, asked_about
 from lobby.domain.funnel import Left, left_at
-from lobby.domain.levers import pulled
+from lobby.domain.levers import in_force, pulled
 from lobby.domain.ranking import Ranked, best_first, choose, fit_word, ranked
 from lobby.domain.scenarios import backing
 
@@ -61,13 +61,14 @@ def contender(case: Case, product: Product) -> Ranked:
     own = about(product.code, case.events)
     linked = goes_with(product.code, case.customer, case.associations, case.catalog.policy)
     policy = case.catalog.policy
+    levers = in_force(case.catalog.levers, case.since.levers)
     backed = {card.code: (card, backing(card, product.code, case.facts, policy)) for card in case.cards}
     return ranked(
         product,
         {**general, **own, **linked, **({"asked_about": asked} if asked else {})},
         {code: (card, weight) for code, (card, weight) in backed.items() if weight},
         case.propensities.get(product.code),
-        pulled(case.catalog.levers, product.code, case.customer.segment, case.viewer.branch_id, case.today),
+        pulled(levers, product.code, case.customer.segment, case.viewer.branch_id, case.today),
     )
 
 

@@ -178,6 +178,11 @@ def sees_scenarios(viewer: Viewer) -> bool:
     return viewer.role == "head_office"
 
 
+def changes_levers(viewer: Viewer) -> bool:
+    """May this viewer propose, or check for somebody else, what suggestions are weighted by?"""
+    return viewer.role == "head_office"
+
+
 def sees_segments(viewer: Viewer) -> bool:
     """Life stages side by side and who is in them: head office all, a manager those of the branch."""
     return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from lobby.domain.first_line import Waiting
+from lobby.domain.levers import Lever
 from lobby.domain.portrait import Contact, Portrait, Touch
 
 SaleState = Literal["on_sale", "paused", "sold_out", "not_started"]
@@ -37,7 +38,8 @@ class Since:
 
     `complained_on`: the last complaint at the desk; `has_complaint_today`: no offers for the rest of the day.
     `questions` are what the customer asked about at the desk, `waiting` is their place in today's queue.
-    `kept_back` are the products of running campaigns in whose control group the customer is.
+    `kept_back` are the products of running campaigns in whose control group the customer is, `levers` are
+    those that head office changed, of all customers.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -48,6 +50,7 @@ class Since:
     complained_on: date | None = None
     waiting: Waiting | None = None
     kept_back: frozenset[str] = frozenset()
+    levers: tuple[Lever, ...] = ()
 
 
 UNCHANGED = Since()
@@ -55,7 +58,7 @@ UNCHANGED = Since()
 
 def brought_up_to_date(portrait: Portrait, since: Since) -> Portrait:
     """The portrait with what changed since: the same value when nothing did."""
-    if since == Since(statuses=since.statuses, waiting=since.waiting):
+    if since == Since(statuses=since.statuses, waiting=since.waiting, levers=since.levers):
         return portrait
     changed: dict[str, Any] = {f"has_{purpose}_consent": given for purpose, given in since.consents.items()}
     fed_back = {contact["contact_id"] for contact in portrait.contacts}

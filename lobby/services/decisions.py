@@ -18,6 +18,7 @@ from lobby.domain.as_json import from_json, to_json
 from lobby.domain.association import Association, touching
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog
+from lobby.domain.levers import Lever
 from lobby.domain.portrait import Portrait
 from lobby.domain.propensity import Propensity
 from lobby.domain.results import Offer
@@ -152,7 +153,12 @@ def portrait_of(known: Mapping[str, Any]) -> Portrait:
 
 def record_of(visit: Visit, inputs: Inputs, portrait: str, decision: Decision) -> Record:
     """The row of `decision`, made on the portrait of this fingerprint, under a new number."""
-    versions = {"portrait": portrait, "catalog": decision.catalog, "lobby": version("lobby")}
+    versions = {
+        "portrait": portrait,
+        "catalog": decision.catalog,
+        "levers": version_of(inputs.since.levers),
+        "lobby": version("lobby"),
+    }
     written: Any = to_json(inputs)
     return Record(
         decision_id=uuid4().hex,
@@ -166,6 +172,11 @@ def record_of(visit: Visit, inputs: Inputs, portrait: str, decision: Decision) -
         shown=shown_of(decision),
         withheld=withheld_of(decision),
     )
+
+
+def version_of(changed: tuple[Lever, ...]) -> str:
+    """What names the levers in force, all of the catalogue where none was changed."""
+    return digest(to_json(changed)) if changed else "catalog"
 
 
 def digest(value: Any) -> str:

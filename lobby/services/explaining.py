@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from lobby.data import desk_decisions
+from lobby.data import desk_decisions, desk_levers
 from lobby.data.desk import Happening
 from lobby.data.desk_decisions import Kept
 from lobby.domain import scope
@@ -16,7 +16,7 @@ from lobby.domain.as_json import from_json
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.decide import concluded
-from lobby.services.decisions import Inputs, case_of, shown_of, withheld_of
+from lobby.services.decisions import Inputs, case_of, shown_of, version_of, withheld_of
 from lobby.services.sources import Sources
 
 LINES = ("say_first", "talk", "unfinished", "services", "loan_card", "no_offer")
@@ -37,7 +37,8 @@ class Explanation:
     """A decision as it was made, and each difference to what today's catalogue and code decide.
 
     `products`: how each went, by its code: its place and reasons, or where and why it left. `versions` and
-    `versions_now`: portrait, catalogue and Lobby then, catalogue and Lobby now.
+    `versions_now`: portrait, catalogue, changed levers and Lobby then, and all but the portrait now; made
+    again with the levers that held then.
     """
 
     decision_id: str
@@ -76,7 +77,11 @@ def explain(sources: Sources, viewer: Viewer, decision_id: str) -> Explanation:
         branch_id=record.branch_id,
         made_at=kept.made_at,
         versions=record.versions,
-        versions_now={"catalog": sources.catalog.fingerprint, "lobby": version("lobby")},
+        versions_now={
+            "catalog": sources.catalog.fingerprint,
+            "levers": version_of(desk_levers.changed(sources.desk)),
+            "lobby": version("lobby"),
+        },
         lines=lines,
         products=products,
         differences=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from lobby.data import desk_campaigns
+from lobby.data import desk_campaigns, desk_levers
 from lobby.data.desk_outcomes import outcomes_of
 from lobby.domain.outcomes import complained_on, questions_of, talks_of
 from lobby.domain.since import Since
@@ -28,4 +28,5 @@ def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> 
         has_complaint_today=complained == now.date(),
         statuses=in_force(sources, viewer),
         kept_back=desk_campaigns.kept_back(sources.desk, customer_id, now.date()),
+        levers=desk_levers.changed(sources.desk),
     )

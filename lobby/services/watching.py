@@ -17,6 +17,7 @@ from lobby.data import (
     desk_duty,
     desk_handover,
     desk_leads,
+    desk_levers,
     desk_referrals,
     desk_status,
 )
@@ -32,6 +33,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "complaint": lambda sources: desk_complaints.token(sources.desk),
     "lead": lambda sources: desk_leads.token(sources.desk),
     "campaign": lambda sources: desk_campaigns.token(sources.desk),
+    "lever": lambda sources: desk_levers.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
     "bulletin": lambda sources: desk_bulletins.token(sources.desk),
     "handover": lambda sources: desk_handover.token(sources.desk),

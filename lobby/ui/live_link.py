@@ -18,11 +18,12 @@ from lobby.ui.text import Words
 
 KEY = "live"
 TOPICS = {
-    "customer": ("status", "consent", "complaint"),
+    "customer": ("status", "consent", "complaint", "lever"),
     "leads": ("consent", "lead", "campaign", "duty", "bulletin"),
     "mine": ("status", "consent", "referral", "lead", "handover", "bulletin"),
     "products": ("status",),
     "segments": ("campaign",),
+    "scenarios": ("lever",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 

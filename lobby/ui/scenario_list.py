@@ -10,20 +10,20 @@ from lobby.domain.columns import NO_MONEY
 from lobby.domain.scenarios import Scenario
 from lobby.services import scenarios
 from lobby.services.scenarios import Member, Proof, Ranking
-from lobby.ui import campaign_form, session, state, tag_list
+from lobby.ui import campaign_form, lever_list, session, state, tag_list
 from lobby.ui.errors import calm
 from lobby.ui.facts import said
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
-VIEWS = ("cards", "tags")
+VIEWS = ("cards", "tags", "levers")
 REACHES = {"never": ("gray", "block"), "off_season": ("blue", "event_busy"), "broad": ("orange", "groups")}
 SHOWN = 20
 
 
 @st.fragment
 def show() -> None:
-    """One of the two views: cards or tags."""
+    """One of the three views: cards, tags or levers."""
     t = session.words()
     chosen = state.chosen("scenario_view") or "cards"
     with calm(t):
@@ -38,6 +38,8 @@ def show() -> None:
                 )
         if chosen == "tags":
             tag_list.show(t)
+        elif chosen == "levers":
+            lever_list.show(t)
         else:
             show_cards(t)
 
