@@ -36,6 +36,13 @@ WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 LANDSCAPE = (1180, 820)
 WAIT_SECONDS = 20.0
 PAUSE_SECONDS = 0.05
+STANDS = """
+const [element, done] = arguments;
+const place = () => [element.isConnected, ...Object.values(element.getBoundingClientRect().toJSON())].join();
+const before = place();
+const state = () => document.querySelector('.stApp')?.dataset.testScriptState;
+requestAnimationFrame(() => requestAnimationFrame(() => done(place() === before && state() !== 'running')));
+"""
 LISTEN = """
 window.violations = window.violations || [];
 document.addEventListener('securitypolicyviolation', (event) =>
@@ -116,15 +123,19 @@ class WebKit:
         return self.driver.execute_script(f"return {script}")
 
     def press(self, selector: str) -> None:
+        """Click once the page is drawn and stands still: a click goes to a place, not to an element."""
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
-                self.driver.find_element(By.CSS_SELECTOR, selector).click()
-                return
+                found = self.driver.find_element(By.CSS_SELECTOR, selector)
+                if self.driver.execute_async_script(STANDS, found):
+                    found.click()
+                    return
+                assert time.monotonic() < deadline, f"{selector} never stood still"
             except MOVING:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)
 
     def type(self, selector: str, text: str) -> None:
         box = self.driver.find_element(By.CSS_SELECTOR, selector)
