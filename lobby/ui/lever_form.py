@@ -39,7 +39,7 @@ def show(t: Words, board: LeverBoard, lever: Lever | None) -> None:
         t("lever.weight"),
         min_value=float(board.bounds.least),
         max_value=float(board.bounds.most),
-        value=float(standing.weight),
+        value=float(min(max(standing.weight, board.bounds.least), board.bounds.most)),
         step=STEP,
         key=f"lever_weight_{code}",
     )

@@ -17,11 +17,16 @@ from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.levers import Lever
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
+from lobby.services.customer import customer_view
 from lobby.services.levers import Wish, answer, propose
 from lobby.services.sources import Sources
+from lobby.services.views import Visit
 from tests.ui.conftest import words_of
 from tests.ui.fakes import NOW, FakeHouse
+from tests.ui.tiny_house import bank, viewer, visit, watch
+from tests.ui.tiny_house import opened as open_page
 
+__all__ = ["bank", "viewer", "visit", "watch"]
 OpenApp = Callable[..., AppTest]
 MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 HEAD = Viewer("s5", "高远", "head_office", None, frozenset(), "test")
@@ -149,8 +154,31 @@ def test_the_view_speaks_three_languages(open_app: OpenApp, sources: Sources, la
     said = {
         "zh_Hans": "排序靠后（×0\\.8）",
         "zh_Hant": "排序往後（×0\\.8）",
-        "en": "ranks lower \\(0\\.8 ×\\)",
+        "en": "ranks lower \\(× 0\\.8\\)",
     }
     folds = ("lever_gov_bond_all_all", "lever_new", "lever_history")
     shown = words_of(opened(open_app, HEAD, *folds, language=language))
     assert said[language] in shown
+
+
+def test_a_checked_change_puts_another_product_first_on_a_page_that_is_open(
+    open_app: OpenApp, bank: Sources, viewer: Viewer, visit: Visit
+) -> None:
+    now = bank.now()
+    view = customer_view(bank, viewer, visit, now, "zh_Hans")
+    first, last = view.suggestions[0], view.suggestions[-1]
+    app = open_page(open_app, viewer, visit)
+    assert in_hand(app, first.name)
+    for weight, one in (("0.5", first), ("2", last)):
+        lever = Lever(Decimal(weight), now.date(), now.date(), one.product)
+        propose(bank, HEAD, Wish(lever, "because"), weight, now)
+    assert in_hand(app.run(), first.name)
+    for weight in ("0.5", "2"):
+        answer(bank, OTHER, weight, "checked")
+    assert in_hand(app.run(), last.name)
+    assert not in_hand(app, first.name)
+
+
+def in_hand(app: AppTest, name: str) -> bool:
+    """Is this the suggestion that stands on the page, others being presses?"""
+    return any(str(one.value).startswith(f"**{name}**") for one in app.markdown)
