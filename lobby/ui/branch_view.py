@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import streamlit as st
@@ -14,6 +15,7 @@ from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
 PLOT_PX = 760  # as wide as the page on a tablet held upright
+DRAWN = 6  # as many businesses as the eye tells apart by colour
 
 
 def show(t: Words) -> None:
@@ -45,7 +47,7 @@ def choose(t: Words) -> str | None:
 
 
 def show_visits(t: Words, found: BranchView) -> None:
-    """By hour, one colour per business; the numbers stand in the table below."""
+    """By hour, a colour for each of the busiest businesses; the numbers of all stand in the table below."""
     st.markdown(f"**{t('branch.visits', days=found.days)}**")
     if not found.visits:
         st.markdown(t("branch.visits.none"))
@@ -61,11 +63,24 @@ def show_visits(t: Words, found: BranchView) -> None:
         for business, one in sorted(found.visits.items(), key=lambda pair: -sum(pair[1].values()))
     }
     alt = t("branch.visits", days=found.days)
-    bars.show_months([f"{hour:02}" for hour in hours], counted, alt, is_exact=True, narrowest=PLOT_PX)
+    bars.show_months(
+        [f"{hour:02}" for hour in hours], drawn(t, counted), alt, is_exact=True, narrowest=PLOT_PX
+    )
     table = {t("branch.business"): [plain(name) for name in counted]}
     table[t("branch.count")] = [t.count(int(sum(one))) for one in counted.values()]
     table[t("branch.busiest")] = [f"{busiest(hours, one):02}:00" for one in counted.values()]
     st.table(table, hide_index=True, border="horizontal")
+
+
+def drawn(t: Words, counted: Mapping[str, list[Decimal]]) -> Mapping[str, list[Decimal]]:
+    """The busiest by name, what is left of each hour as one."""
+    if len(counted) <= DRAWN:
+        return counted
+    names = list(counted)
+    rest = [
+        sum(hour, Decimal(0)) for hour in zip(*(counted[name] for name in names[DRAWN - 1 :]), strict=True)
+    ]
+    return {name: counted[name] for name in names[: DRAWN - 1]} | {t("branch.business.rest"): rest}
 
 
 def busiest(hours: range, counts: list[Decimal]) -> int:

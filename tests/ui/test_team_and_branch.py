@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +17,8 @@ from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
 from lobby.services.sources import Sources
+from lobby.ui.branch_view import drawn
+from lobby.ui.text import words
 from tests.ui.conftest import words_of
 from tests.ui.fakes import HEAD_OFFICE, FakeHouse
 
@@ -67,6 +70,15 @@ def test_head_office_chooses_a_branch_and_a_manager_has_the_own(open_app: OpenAp
     own = open_app("branch", viewer=MANAGER)
     assert "城东区" in words_of(own)
     assert "branch_chosen" not in [one.key for one in own.selectbox]
+
+
+def test_the_busiest_businesses_are_drawn_by_name_and_nothing_is_lost() -> None:
+    few = {name: [Decimal(1), Decimal(0)] for name in "abcdef"}
+    assert drawn(words("en"), few) == few
+    many = {name: [Decimal(9 - place), Decimal(place)] for place, name in enumerate("abcdefgh")}
+    shown = drawn(words("en"), many)
+    assert list(shown) == ["a", "b", "c", "d", "e", "The rest"]
+    assert shown["The rest"] == [Decimal(9), Decimal(18)]
 
 
 @pytest.mark.parametrize("page", ["team", "branch"])
