@@ -82,12 +82,12 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--memory", default="3GB", help="DuckDB's memory limit")
     asked = parser.parse_args(arguments)
-    asked.planned_on = min(asked.as_of, asked.planned_on or PLANNED_ON)
+    asked.planned_on = min(asked.as_of, asked.planned_on or (PLANNED_ON if asked.talks else asked.as_of))
     last = months_on(asked.planned_on, MONTHS_LATER)
     if asked.as_of > last:
         parser.error(f"--as-of: the bank goes on until {last}")
     if asked.talks is not None and asked.as_of == asked.planned_on:
-        parser.error(f"--talks: what came of talks is seen after {asked.planned_on} only")
+        parser.error(f"--talks: seen after {asked.planned_on} only; --planned-on names the first feed's day")
     return asked
 
 

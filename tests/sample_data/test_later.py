@@ -178,7 +178,7 @@ def test_a_desk_store_without_any_offer_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--as-of", FIRST), "is seen after 2026-08-20 only"),
+        (("--as-of", FIRST), "seen after 2026-08-20 only"),
         (("--as-of", "2027-06-01"), "goes on until 2027-02-20"),
         (("--as-of", LATER), "neither a product nor a scenario card: nothing_known"),
     ],
@@ -192,3 +192,11 @@ def test_talks_that_cannot_have_come_to_anything_are_refused(
         generate(
             tmp_path / "feed", "--customers", "50", "--planned-on", FIRST, "--talks", str(told), *options
         )
+
+
+def test_a_bank_without_talks_is_planned_for_its_own_day_however_late(tmp_path: Path) -> None:
+    feed = generate(tmp_path / "feed", "--customers", "50", "--as-of", "2028-02-29")
+    assert (feed / "truth" / "event" / "birthday.csv").exists()
+    assert not (feed / "truth" / "taken_up.csv").exists()
+    (until,) = asking(feed)("select max(cast(booked_at as date)) from transaction")[0]
+    assert date(2028, 2, 1) <= until <= date(2028, 2, 29)
