@@ -45,7 +45,8 @@ def build(
     with build_lock(home):
         clean(home)
         try:
-            manifest = Run(home, settings, load_catalog(), now, on_step).publish(feed_dir)
+            catalog = load_catalog(policy=settings.policy)
+            manifest = Run(home, settings, catalog, now, on_step).publish(feed_dir)
         except LobbyError as stop:
             told = {"code": stop.code, "message": stop.message, "hint": stop.hint, "values": stop.values}
             write_json(home.last_build, {"state": "stopped", "at": now, **told})

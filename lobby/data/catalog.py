@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
@@ -18,6 +18,7 @@ from lobby.data.catalog_events import check_numbers, read_event, read_risk
 from lobby.data.catalog_facts import read_facts
 from lobby.data.catalog_keeping import read_keeping
 from lobby.data.catalog_levers import check_levers, read_levers
+from lobby.data.catalog_policy import read_policy
 from lobby.data.catalog_scenarios import check_scenarios, read_cards
 from lobby.data.catalog_segments import read_segments, read_tiers
 from lobby.data.catalog_showing import read_privacy, read_sheet
@@ -43,7 +44,6 @@ from lobby.domain.catalogue import (
 from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
-from lobby.domain.policy import Policy
 
 CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
 Item = TypeVar("Item")
@@ -57,9 +57,12 @@ class EveryProduct:
     favoured_by: Mapping[str, Decimal]
 
 
-def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
-    """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name."""
-    catalog = read_catalog(folder)
+def load_catalog(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> Catalog:
+    """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name.
+
+    What the bank's own file `policy` says holds instead of the same in the catalogue's.
+    """
+    catalog = read_catalog(folder, policy)
     check_catalog(catalog)
     found_with = {code: event.numbers for code, event in catalog.events.items()}
     check_numbers("events", "events/{}.toml", found_with)
@@ -70,7 +73,7 @@ def load_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
     return catalog
 
 
-def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
+def read_catalog(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> Catalog:
     """The catalogue as it is written: each file read by itself, nothing held against anything else."""
     facts = read_facts(read_toml(folder, "facts.toml"))
     unknown, segments = read_segments(read_toml(folder, "segments.toml"))
@@ -103,18 +106,18 @@ def read_catalog(folder: Path = CATALOG_FOLDER) -> Catalog:
         spending_facts=facts.spending,
         asked_facts=facts.asked,
         kept_private=facts.private,
-        policy=_policy(read_toml(folder, "policy.toml")),
+        policy=read_policy(folder, policy),
         wording=wording,
         not_noted=read_not_noted(read_toml(folder, "note.toml")),
         limits=limits,
         talks=read_talks(folder),
-        fingerprint=fingerprint(folder),
+        fingerprint=fingerprint(folder, policy),
     )
 
 
-def fingerprint(folder: Path = CATALOG_FOLDER) -> str:
-    """SHA-256 over the names and bytes of all TOML files under `folder`."""
-    digest = sha256()
+def fingerprint(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> str:
+    """SHA-256 over the names and bytes of all TOML files under `folder`, and over the bank's own policy."""
+    digest = sha256(b"" if policy is None else policy.read_bytes())
     for path in sorted(folder.rglob("*.toml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
@@ -251,26 +254,3 @@ def _first_line(code: str, table: Table) -> FirstLine:
     without_ticket = table.optional_words("without_ticket") or text
     events, with_business = frozenset(table.names("events")), table.optional_words("with_business")
     return FirstLine(code, text, without_ticket, events, with_business)
-
-
-def _policy(file: Table) -> Policy:
-    optional = {"stale_block_days"}
-    readers = {
-        "int": Table.integer,
-        "bool": Table.flag,
-        "Decimal": Table.decimal,
-        "str": Table.text,
-        "int | None": Table.optional_integer,
-        "tuple[str, ...]": Table.names,
-    }
-    types = {field.name: str(field.type) for field in fields(Policy)}
-    values: dict[str, object] = dict.fromkeys(optional)
-    for group in file.values:
-        table = file.table(group)
-        for key in table.values:
-            table.check_name(key, key, types)
-            values[key] = readers[types[key]](table, key)
-    missing = sorted(types.keys() - values.keys())
-    if missing:
-        raise CatalogError("catalog_value", f"{file.where}: '{missing[0]}' is missing.", keys=missing)
-    return Policy(**cast(dict[str, Any], values))

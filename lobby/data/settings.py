@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     home: Path = Field(
         default=Path("var"), description="folder of all state: portraits, rows, history, desk store"
     )
+    policy: Path | None = Field(
+        default=None, description="the bank's own policy file; what it says holds instead of `policy.toml`"
+    )
     desk_url: SecretStr | None = Field(
         default=None, description="PostgreSQL database of the desk store; without it a file in `LOBBY_HOME`"
     )

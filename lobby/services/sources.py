@@ -88,7 +88,7 @@ def open_sources(settings: Settings, clock: Clock) -> Sources:
             seconds=settings.read_seconds,
         ),
         desk=open_desk(settings.home, clock, url=settings.desk_address()),
-        catalog=load_catalog(),
+        catalog=load_catalog(policy=settings.policy),
         settings=settings,
         clock=clock,
     )
