@@ -113,7 +113,7 @@ def assert_kept(home: Path, told: Told) -> None:
     assert set(told.undone) <= {str(outcome_id) for (outcome_id,) in undone}
 
 
-def test_ten_kills_of_the_server_under_load_lose_nothing_a_screen_told(
+def test_f26_ten_kills_of_the_server_under_load_lose_nothing_a_screen_told(
     tiny_home: Path, tmp_path: Path
 ) -> None:
     home = own_home(tiny_home, tmp_path)
@@ -123,7 +123,7 @@ def test_ten_kills_of_the_server_under_load_lose_nothing_a_screen_told(
 
 
 @pytest.mark.proof
-def test_a_hundred_kills_of_the_server_under_load_lose_nothing_a_screen_told(
+def test_f26_a_hundred_kills_of_the_server_under_load_lose_nothing_a_screen_told(
     tiny_home: Path, tmp_path: Path
 ) -> None:
     home = own_home(tiny_home, tmp_path)

@@ -295,7 +295,9 @@ def test_a_large_body_is_refused_unread(sender: Sender) -> None:
     ) == [(413, "too_large"), (400, "no_json")]
 
 
-def test_a_face_announces_only_who_lets_it_once_it_is_switched_on(sender: Sender, board: Board) -> None:
+def test_face_19_a_face_announces_only_who_lets_it_once_it_is_switched_on(
+    sender: Sender, board: Board
+) -> None:
     policy = replace(sender.sources.catalog.policy, face_arrivals=True)
     catalog = replace(sender.sources.catalog, policy=policy)
     sender = Sender(replace(sender.sources, catalog=catalog))

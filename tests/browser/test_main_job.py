@@ -134,6 +134,6 @@ def test_another_language_changes_the_page(opened: Browser) -> None:
     assert "先说这一句" not in opened.value(TEXT)
 
 
-def test_nothing_was_asked_of_another_host_and_no_policy_was_broken(opened: Browser) -> None:
+def test_asvs_14_2_3_nothing_was_asked_of_another_host_and_no_policy_was_broken(opened: Browser) -> None:
     assert opened.foreign == []
     assert broken_policies(opened) == []

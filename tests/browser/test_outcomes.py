@@ -102,7 +102,7 @@ def test_a_tap_is_told_at_once_where_it_is_seen_and_undone(
     assert outcomes(server, customer_id) == [("interested", "undo")]
 
 
-def test_a_no_tapped_twice_is_one_and_starts_the_cool_down(
+def test_f27_a_no_tapped_twice_is_one_and_starts_the_cool_down(
     browser: Browser, server: Server, customer_id: str
 ) -> None:
     until(browser, there(BAR.format("declined")))
@@ -153,7 +153,7 @@ def drafts(server: Server, customer_id: str) -> list[tuple[object, ...]]:
     return kept(server, customer_id, "content from draft")
 
 
-def test_nothing_was_asked_of_another_host_and_no_policy_was_broken(
+def test_asvs_14_2_3_nothing_was_asked_of_another_host_and_no_policy_was_broken(
     browser: Browser, customer_id: str
 ) -> None:
     assert browser.foreign == []

@@ -89,7 +89,7 @@ def test_a_lead_taken_here_is_told_there_without_a_touch(
     assert len(taken(server)) == 1
 
 
-def test_of_two_that_press_at_once_one_has_it_and_the_other_is_told_who(
+def test_f28_of_two_that_press_at_once_one_has_it_and_the_other_is_told_who(
     tablets: tuple[Browser, Browser], names: tuple[str, str], leads: list[str], server: Server
 ) -> None:
     wanted = row(leads[1])

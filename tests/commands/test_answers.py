@@ -89,7 +89,7 @@ def test_before_the_first_build_nobody_is_found_or_shown(
     assert err
 
 
-def test_find_lists_namesakes_masked(tiny: Path, run: Run) -> None:
+def test_f7_find_lists_namesakes_masked(tiny: Path, run: Run) -> None:
     code, told, _ = run("find", "张伟", "--as", "s1", "--json")
     assert code == 0
     assert told == [

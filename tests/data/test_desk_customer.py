@@ -45,7 +45,7 @@ def test_the_newest_word_stands_and_who_refuses_is_known(desk: Desk) -> None:
     }  # fmt: skip
 
 
-def test_double_taps_at_once_make_one_row(desk: Desk) -> None:
+def test_f27_double_taps_at_once_make_one_row(desk: Desk) -> None:
     faults: list[BaseException] = []
 
     def once() -> None:

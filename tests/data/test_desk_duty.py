@@ -41,7 +41,7 @@ def test_what_was_entered_stands_with_its_version(desk: Desk) -> None:
     assert len(desk.audited(9, action="duty")) == 2
 
 
-def test_who_saw_an_older_day_changes_nothing_of_it(desk: Desk) -> None:
+def test_f29_who_saw_an_older_day_changes_nothing_of_it(desk: Desk) -> None:
     enter(desk, FIRST)
     before = token(desk)
     assert not enter(desk, SECOND, replace(FIRST, zone="counter"))

@@ -65,7 +65,7 @@ def test_every_change_has_another_token(desk: Desk) -> None:
     assert len({*tokens, token(desk)}) == 5
 
 
-def test_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(desk: Desk) -> None:
+def test_f28_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(desk: Desk) -> None:
     gate = threading.Barrier(THREADS)
     won: list[tuple[str, str]] = []
     told: list[tuple[str, str]] = []

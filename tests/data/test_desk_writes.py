@@ -99,7 +99,7 @@ def test_a_write_that_was_rolled_back_can_be_made_again(desk: Desk) -> None:
     assert say(desk).came_of == "written"
 
 
-def test_who_read_an_older_version_is_told_what_stands(desk: Desk) -> None:
+def test_f29_who_read_an_older_version_is_told_what_stands(desk: Desk) -> None:
     assert take(desk, 0, "S1").came_of == "written"
     lost = take(desk, 0, "S2")
     assert (lost.came_of, lost.row) == (
@@ -122,7 +122,7 @@ def test_of_eight_threads_with_one_key_one_writes_and_seven_repeat(desk: Desk) -
     assert rows(desk, saying) == 1
 
 
-def test_of_eight_threads_with_one_version_one_wins(desk: Desk) -> None:
+def test_f29_of_eight_threads_with_one_version_one_wins(desk: Desk) -> None:
     owners: list[object] = []
 
     def run(number: int) -> Written:

@@ -25,7 +25,7 @@ FINE = [text for verdict, text in CORPUS if verdict == "fine"]
 TALKS = sorted(CATALOG.talks)
 
 
-def test_the_corpus_is_judged_without_a_miss_and_almost_without_a_false_alarm():
+def test_f10_wealth_4_the_corpus_is_judged_without_a_miss_and_almost_without_a_false_alarm():
     missed = [text for text in FORBIDDEN if not forbidden_words(text, CATALOG.wording)]
     alarms = {text: found for text in FINE if (found := forbidden_words(text, CATALOG.wording))}
     print(
@@ -116,7 +116,7 @@ BREAKAGES = [
 
 
 @pytest.mark.parametrize(("code", "right", "wrong", "fault", "named"), BREAKAGES)
-def test_a_broken_talk_does_not_load_and_says_why(tmp_path, code, right, wrong, fault, named):
+def test_f10_wealth_4_a_broken_talk_does_not_load_and_says_why(tmp_path, code, right, wrong, fault, named):
     text = (CATALOG_FOLDER / "talks" / f"{code}.toml").read_text(encoding="utf-8")
     assert right in text
     (tmp_path / "talks").mkdir()

@@ -74,7 +74,7 @@ def test_before_the_first_build_there_is_a_state_and_a_hint(tmp_path: Path) -> N
     assert warehouse.version == "20261120-1"
 
 
-def test_20_threads_with_200_look_ups_each_see_their_own_customer(sample_home: Path) -> None:
+def test_f1_20_threads_with_200_look_ups_each_see_their_own_customer(sample_home: Path) -> None:
     warehouse = Warehouse(sample_home)
 
     def look_up(customer_id: str) -> list[dict[str, Any]]:

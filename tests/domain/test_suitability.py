@@ -21,7 +21,7 @@ def why(product_code="fund_index", today=AS_OF, risk=None, **customer):
 
 @pytest.mark.parametrize("risk", RISKS)
 @pytest.mark.parametrize("rating", RATINGS)
-def test_no_product_is_above_the_rating_and_none_is_offered_without_one(risk, rating):
+def test_f9_order_7_12_no_product_is_above_the_rating_and_none_is_offered_without_one(risk, rating):
     found = why(risk=risk, risk_rating=rating)
     if rating is None:
         assert found == "rating_missing"
@@ -48,7 +48,9 @@ def test_the_refusal_names_both_levels():
         (10, None, "missing"),
     ],
 )
-def test_a_rating_holds_until_its_last_day_and_at_most_365_days(rated_days_ago, expires_in, state):
+def test_f9_order_7_29_a_rating_holds_until_its_last_day_and_at_most_365_days(
+    rated_days_ago, expires_in, state
+):
     rated_on = None if rated_days_ago is None else AS_OF - timedelta(days=rated_days_ago)
     expires_on = None if expires_in is None else AS_OF + timedelta(days=expires_in)
     customer = portrait(risk_rated_on=rated_on, risk_expires_on=expires_on, risk_rating="C5")
@@ -63,7 +65,7 @@ def test_a_rating_holds_until_its_last_day_and_at_most_365_days(rated_days_ago, 
     ("today", "refused_because"),
     [(date(2028, 2, 28), None), (date(2028, 2, 29), "rating_expired")],
 )
-def test_a_leap_day_counts_as_a_day(today, refused_because):
+def test_f9_order_7_29_a_leap_day_counts_as_a_day(today, refused_because):
     rated_on = date(2027, 2, 28)
     found = why("wmp_30d", today, risk_rated_on=rated_on, risk_expires_on=date(2028, 3, 31))
     assert found == refused_because
@@ -80,7 +82,7 @@ def test_a_leap_day_counts_as_a_day(today, refused_because):
         (None, date(2026, 11, 20), "protected_by_age"),
     ],
 )
-def test_from_65_or_without_a_birth_date_high_risk_is_refused(born, today, refused_because):
+def test_f9_order_7_65_from_65_or_without_a_birth_date_high_risk_is_refused(born, today, refused_because):
     valid = {"risk_rated_on": today, "risk_expires_on": today, "risk_rating": "C5", "birth_date": born}
     assert why("fund_index", today, **valid) == refused_because
     assert why("fund_index", today, risk="R5", **valid) == refused_because
@@ -102,7 +104,7 @@ def test_insurance_needs_a_valid_rating_too():
     assert why("ins_medical", risk_rating="C1") is None
 
 
-def test_limited_capacity_refuses_every_investment():
+def test_order_7_19_limited_capacity_refuses_every_investment():
     assert why("wmp_cash", limited_capacity=True) == "limited_capacity"
     assert why("dep_term", limited_capacity=True) is None
 

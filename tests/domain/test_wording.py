@@ -25,7 +25,7 @@ from tests.portraits import CATALOG
         ("不查征信，秒批", "不查征信"),
     ],
 )
-def test_a_forbidden_word_is_found(sentence, found):
+def test_f10_wealth_4_a_forbidden_word_is_found(sentence, found):
     assert found in forbidden_words(sentence, CATALOG.wording)
 
 

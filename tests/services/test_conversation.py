@@ -124,7 +124,7 @@ def test_a_talks_own_first_sentence_stands_for_the_plainest_only():
     assert elder.say_first.code == "elder"
 
 
-def test_a_fact_cannot_bring_a_forbidden_word_into_a_sentence():
+def test_f10_a_fact_cannot_bring_a_forbidden_word_into_a_sentence():
     with pytest.raises(CatalogError) as caught:
         say("您看{{ product }}", "seated", {"product": "保本一号"}, CATALOG)
     assert caught.value.code == "forbidden_word"

@@ -124,7 +124,7 @@ def test_habits_by_method_salary_and_pension(look: Look) -> None:
     assert (pension.day, pension.amount) == (10, Decimal("4200.00"))
 
 
-def test_no_suggestion_without_marketing_consent(look: Look) -> None:
+def test_pipl_24_no_suggestion_without_marketing_consent(look: Look) -> None:
     for customer_id in ("c03", "c04", "c05", "c06", "c08"):
         assert look("s2", customer_id).suggestions == ()
 
@@ -145,7 +145,7 @@ def test_the_figures_behind_the_order_are_for_managers_and_head_office(
     assert (first.arithmetic is not None) is is_told
 
 
-def test_the_factors_of_the_order_multiply_to_the_score(look: Look) -> None:
+def test_gdpr_22_the_factors_of_the_order_multiply_to_the_score(look: Look) -> None:
     suggestions = look("s3", "c01").suggestions
     scores = []
     for one in suggestions:

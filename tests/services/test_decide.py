@@ -160,7 +160,7 @@ def test_a_complaint_that_was_settled_keeps_the_peace_for_a_week():
     assert offered(over) == offered(decided(elderly_saver()))
 
 
-def test_a_private_product_is_named_nowhere_in_the_lobby():
+def test_order_7_30_a_private_product_is_named_nowhere_in_the_lobby():
     private = replace(CATALOG.products["dep_cd"], is_private=True)
     catalog = replace(CATALOG, products={**CATALOG.products, "dep_cd": private})
     decision = decide(elderly_saver(), catalog, ADVISER, NOW, "en")
@@ -183,14 +183,14 @@ def test_an_application_for_a_private_product_is_gone_on_with_without_its_name()
     assert named.reasons[0].facts["product_code"] == "loan_consumer"
 
 
-def test_an_agency_sale_without_its_issuer_is_not_shown():
+def test_agency_6_an_agency_sale_without_its_issuer_is_not_shown():
     nameless = replace(CATALOG.products["gov_bond"], issuer=None)
     catalog = replace(CATALOG, products={**CATALOG.products, "gov_bond": nameless})
     assert "gov_bond" in offered(decided(elderly_saver()))
     assert "gov_bond" not in offered(decide(elderly_saver(), catalog, ADVISER, NOW, "en"))
 
 
-def test_under_18_gets_service_only():
+def test_pipl_28_under_18_gets_service_only():
     decision = decided(portrait(birth_date=date(2008, 11, 21), age=17, segment="minor"))
     assert decision.suggestions == ()
     assert left(decision)["dep_term"] == ("allowed", "under_age")
@@ -400,7 +400,7 @@ def test_lobby_products_are_for_the_lobbys_roles(role, may):
     assert ("dep_cd" in offered(decided(elderly_saver(), replace(LOBBY, role=role)))) is may
 
 
-def test_spending_is_evidence_only_with_profiling_consent():
+def test_pipl_24_spending_is_evidence_only_with_profiling_consent():
     spent = {
         "spent_by_category_365d": [{"code": "home_improvement", "amount": Decimal(10_000), "count": 4}],
         "salary_months": 0,
@@ -547,7 +547,7 @@ def test_whether_a_loan_is_overdue_must_be_known_before_borrowing_is_brought_up(
         (date(2025, 11, 20), "rating_expiring", date(2026, 11, 20)),
     ],
 )
-def test_a_rating_that_is_too_old_says_when_it_ended(rated_on, code, due_on):
+def test_order_7_29_a_rating_that_is_too_old_says_when_it_ended(rated_on, code, due_on):
     customer = portrait(risk_rated_on=rated_on, risk_expires_on=date(2027, 6, 30))
     line = next(one for one in decided(customer).services if one.service == "risk_review")
     assert line.reasons == (Reason(code, {"rating": "C2", "due_on": due_on}),)

@@ -53,7 +53,7 @@ def made_again(case: Case, switches: Any = None, held_back_by: Any = ()) -> Case
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_inputs_alone_make_the_same_decision(name: str) -> None:
+def test_gdpr_22_the_inputs_alone_make_the_same_decision(name: str) -> None:
     since = Since(contacts=(contact("interested", product="gov_bond"),), consents={"profiling": True})
     case = Case(CASES[name], ADVISER, NOW.date(), CATALOG, "CNY", since=since)
     one, other = concluded(case, "en"), concluded(made_again(case), "en")

@@ -60,13 +60,13 @@ def kill(store: DeskStore, bank: Path, kills: int) -> None:
 
 
 @pytest.mark.both_stores
-def test_ten_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
+def test_f26_ten_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
     kill(store, tiny_home, 10)
 
 
 @pytest.mark.proof
 @pytest.mark.both_stores
-def test_a_hundred_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
+def test_f26_a_hundred_kills_under_load_lose_nothing(store: DeskStore, tiny_home: Path) -> None:
     kill(store, tiny_home, 100)
 
 
@@ -117,7 +117,7 @@ def cut(sources: Sources, store: DeskStore, way: Way, cuts: int) -> None:
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
-def test_ten_cuts_of_the_way_to_the_database_lose_and_double_nothing(
+def test_f26_f27_ten_cuts_of_the_way_to_the_database_lose_and_double_nothing(
     sources: Sources, store: DeskStore, way: Way
 ) -> None:
     cut(sources, store, way, 10)
@@ -125,7 +125,7 @@ def test_ten_cuts_of_the_way_to_the_database_lose_and_double_nothing(
 
 @pytest.mark.proof
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
-def test_a_hundred_cuts_of_the_way_to_the_database_lose_and_double_nothing(
+def test_f26_f27_a_hundred_cuts_of_the_way_to_the_database_lose_and_double_nothing(
     sources: Sources, store: DeskStore, way: Way
 ) -> None:
     cut(sources, store, way, 100)

@@ -58,7 +58,7 @@ def test_the_own_branch_is_found_by_name_initials_tail_and_number(
     assert ids(find(sources, signed_in("s1"), text, now=now)) == expected
 
 
-def test_namesakes_stand_side_by_side_with_what_tells_them_apart(
+def test_f7_namesakes_stand_side_by_side_with_what_tells_them_apart(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     found = find(sources, signed_in("s1"), "张伟", now=now)

@@ -275,12 +275,12 @@ def helped_always(decision: Decision, scene: Scene) -> None:
 
 @IN_CI
 @given(scene=SCENES)
-def test_what_must_never_happen(scene: Scene) -> None:
+def test_f9_order_7_12_pipl_24_what_must_never_happen(scene: Scene) -> None:
     never(scene)
 
 
 @pytest.mark.proof
 @IN_PROOF
 @given(scene=SCENES)
-def test_what_must_never_happen_on_ten_thousand(scene: Scene) -> None:
+def test_f9_order_7_12_pipl_24_what_must_never_happen_on_ten_thousand(scene: Scene) -> None:
     never(scene)

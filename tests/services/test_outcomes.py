@@ -66,7 +66,7 @@ def test_one_tap_keeps_one_exact_row_with_its_audit(sources: Sources, viewer: Vi
     assert desk_outcomes.outcomes_of(sources.desk, "c01") == (told.outcome,)
 
 
-def test_a_double_tap_is_one_row_and_another_result_under_the_same_key_is_refused(
+def test_f27_a_double_tap_is_one_row_and_another_result_under_the_same_key_is_refused(
     sources: Sources, viewer: Viewer, visit: Visit, watch: Watch
 ) -> None:
     entered = entry("interested")

@@ -183,7 +183,7 @@ def test_what_is_not_suggested_says_stage_and_reason(open_app: OpenApp) -> None:
     assert "R4" in shown
 
 
-def test_an_agency_product_names_its_issuer_and_its_notice(open_app: OpenApp) -> None:
+def test_agency_6_an_agency_product_names_its_issuer_and_its_notice(open_app: OpenApp) -> None:
     app = open_customer(open_app)
 
     in_hand = {"subject": "wmp_30d", "chips": [], "note": ""}
