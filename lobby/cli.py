@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import typer
 
 from lobby.commands import (
+    audit,
     backup,
     build,
     check_feed,
@@ -75,6 +76,7 @@ app.command("export-consents")(export_consents.run)
 app.command("serve")(serve.run)
 app.command("backup")(backup.run)
 app.command("restore")(restore.run)
+app.add_typer(audit.app, name="audit")
 app.add_typer(staff.app, name="staff")
 
 

@@ -33,6 +33,7 @@ where table_schema = 'public' order by table_name, column_name
 EMPTY = """
 do $$ begin
     set local lock_timeout = '10s';
+    set local session_replication_role = replica;
     execute (
         select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' restart identity'
         from pg_tables where schemaname = 'public' and tablename <> 'alembic_version'

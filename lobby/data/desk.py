@@ -16,6 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from lobby.data import desk_audit
 from lobby.data import desk_schema as schema
 from lobby.data.desk_engine import Store, reader_of, store_of, writer_of
 from lobby.data.desk_faults import faults
@@ -176,7 +177,8 @@ class Desk:
     def audited(self, at_most: int, **equal_to: str) -> tuple[Mapping[str, Any], ...]:
         """The newest audit rows whose columns equal what is given."""
         audit = schema.audit
-        asked = select(audit).order_by(audit.c.sequence.desc()).limit(at_most)
+        told = [column for column in audit.c if column.name != "hash"]
+        asked = select(*told).order_by(audit.c.sequence.desc()).limit(at_most)
         for column, value in equal_to.items():
             asked = asked.where(audit.c[column] == value)
         with self.reading() as connection:
@@ -220,21 +222,22 @@ class Desk:
 
 def append(connection: Connection, now: datetime, happening: Happening, visit_id: str | None = None) -> None:
     viewer = happening.viewer
-    connection.execute(
-        insert(schema.audit).values(
-            happened_at=now,
-            staff_id=viewer.staff_id,
-            role=viewer.role,
-            branch_id=viewer.branch_id,
-            device=viewer.device,
-            os_user=viewer.os_user,
-            action=happening.action,
-            result=happening.result,
-            customer_id=happening.customer_id,
-            visit_id=visit_id or happening.visit_id,
-            reason=happening.reason,
-            details=dict(happening.details),
-        )
+    desk_audit.write(
+        connection,
+        {
+            "happened_at": now,
+            "staff_id": viewer.staff_id,
+            "role": viewer.role,
+            "branch_id": viewer.branch_id,
+            "device": viewer.device,
+            "os_user": viewer.os_user,
+            "action": happening.action,
+            "result": happening.result,
+            "customer_id": happening.customer_id,
+            "visit_id": visit_id or happening.visit_id,
+            "reason": happening.reason,
+            "details": dict(happening.details),
+        },
     )
 
 

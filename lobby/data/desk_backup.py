@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from lobby.data.desk import Clock, Desk
+from lobby.data.desk_append_only import replaced
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
 from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
@@ -85,7 +86,8 @@ def put_back(home: Path, live: Engine, copy: Engine, file: Path, clock: Clock) -
     kept = backups_in(home) / name_of(newest(), clock())
     with faults(), copy.connect() as source, writer_of(live).begin() as target:
         save(target, newest(), kept)
-        rows = copy_rows(source, target)
+        with replaced(target):
+            rows = copy_rows(source, target)
     return Restored(store_of(live), newest(), rows, str(file), str(kept), must_restart=False)
 
 

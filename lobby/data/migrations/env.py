@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import lobby.data.desk_schema_audit
 import lobby.data.desk_schema_branch
 import lobby.data.desk_schema_campaign
 import lobby.data.desk_schema_customer
