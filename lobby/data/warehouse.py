@@ -6,51 +6,27 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from lobby.data import queries
-from lobby.data.build_shard import quoted
 from lobby.data.home import Home
-from lobby.data.manifest import Manifest, read_manifest
+from lobby.data.manifest import Manifest
+from lobby.data.portrait_files import Snapshot, open_version, pointer_mark, verify
 from lobby.domain.errors import BuildError, QueryError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-HARDENING = (
-    "set autoinstall_known_extensions = false",
-    "set autoload_known_extensions = false",
-    "set allow_community_extensions = false",
-    "set temp_directory = ''",
-    "set enable_external_access = false",
-    "set lock_configuration = true",
-)
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One open version: its manifest, the connection that every call takes a cursor of, what was parsed."""
-
-    manifest: Manifest
-    connection: duckdb.DuckDBPyConnection
-    parsed: dict[str, duckdb.Statement] = field(default_factory=dict)
-
-    def statement(self, query: queries.Query) -> duckdb.Statement:
-        """The query's one statement, parsed once: parsing costs as much as fetching the row."""
-        if query.sql not in self.parsed:
-            (self.parsed[query.sql],) = self.connection.extract_statements(query.sql)
-        return self.parsed[query.sql]
 
 
 class Warehouse:
     """The served portrait of a home, read-only; a newly published version is taken up within a second.
 
     A version that is not whole is not taken up: the last good one keeps serving and `problem` says why.
-    Calls may come from any thread.
+    With `is_verified` every byte of its files is first compared with what was published. Calls may come
+    from any thread.
     """
 
     def __init__(
@@ -61,9 +37,11 @@ class Warehouse:
         threads: int = 2,
         seconds: float = 3.0,
         look_seconds: float = 0.3,
+        is_verified: bool = True,
     ) -> None:
         self._home = Home(home)
         self._look_seconds = look_seconds
+        self._is_verified = is_verified
         self._config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory,
             "threads": threads,
@@ -183,6 +161,8 @@ class Warehouse:
         self.problem = None
         for version in [*([named] if named else []), *([] if self._snapshot else others)]:
             try:
+                if self._is_verified:
+                    verify(self._home, version)
                 self._snapshot = open_version(self._home, version, self._config)
                 return
             except BuildError as fault:
@@ -231,64 +211,3 @@ class Watchdog:
             for deadline, cursor in self._running.values():
                 if time.monotonic() > deadline:
                     cursor.interrupt()
-
-
-def pointer_mark(home: Home) -> tuple[int, int] | None:
-    """What tells one pointer file from the next; None without one."""
-    try:
-        found = home.current.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_ino
-
-
-def open_version(
-    home: Home, version: str, config: dict[str, str | bool | int | float | list[str]]
-) -> Snapshot:
-    """Open a version read-only, with its rows where they are kept, closed to everything outside of it."""
-    manifest = read_manifest(home, version)
-    portrait, rows = home.portrait(version), home.rows(version)
-    check_size(portrait, manifest, "portrait")
-    try:
-        connection = duckdb.connect(str(portrait), read_only=True, config=config)
-        if rows.exists() or version == home.current_version():
-            check_size(rows, manifest, "rows")
-        if not is_hardened(connection):
-            if rows.exists():
-                connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
-            for statement in HARDENING:
-                connection.execute(statement)
-        with connection.cursor() as cursor:
-            counted = cursor.execute(
-                "select count(distinct home_branch_id), count(*) from portrait"
-            ).fetchone()
-    except duckdb.Error as fault:
-        raise damaged(version, "portrait", type(fault).__name__) from fault
-    if counted is None or counted[1] != manifest.count_customers:
-        raise damaged(version, "portrait", "count")
-    return Snapshot(manifest, connection)
-
-
-def is_hardened(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Does another reader of this process hold the version open already? It then shares its instance."""
-    found = connection.execute("select current_setting('lock_configuration')").fetchone()
-    return bool(found and found[0])
-
-
-def check_size(path: Path, manifest: Manifest, name: str) -> None:
-    try:
-        size = path.stat().st_size
-    except OSError as missing:
-        raise damaged(manifest.version, name, "missing") from missing
-    if size != manifest.files[name].size:
-        raise damaged(manifest.version, name, "size")
-
-
-def damaged(version: str, name: str, how: str) -> BuildError:
-    return BuildError(
-        "portrait_damaged",
-        f"The {name} file of {version} is not whole ({how}).",
-        "Run lobby build again; the last good version keeps serving.",
-        version=version,
-        file=name,
-    )

@@ -78,14 +78,18 @@ def names_of_branches(portraits: Warehouse, fingerprint: str) -> Mapping[str, st
     return {str(row["branch_id"]): str(row["name"]) for row in portraits.rows("staff_branches")}
 
 
-def open_sources(settings: Settings, clock: Clock) -> Sources:
-    """The sources of LOBBY_HOME; `clock` is read by the desk store and for the bank's own time."""
+def open_sources(settings: Settings, clock: Clock, *, is_verified: bool = True) -> Sources:
+    """The sources of LOBBY_HOME; `clock` is read by the desk store and for the bank's own time.
+
+    Without `is_verified` a portrait is not read through before it is used, for an answer or two.
+    """
     return Sources(
         portraits=Warehouse(
             settings.home,
             memory=settings.read_memory,
             threads=settings.read_threads,
             seconds=settings.read_seconds,
+            is_verified=is_verified,
         ),
         desk=open_desk(settings.home, clock, url=settings.desk_address()),
         catalog=load_catalog(policy=settings.policy),
