@@ -30,13 +30,14 @@ def freshness(sources: Sources, now: datetime) -> Freshness:
     manifest = sources.portraits.manifest
     age_days = (now.date() - manifest.business_date).days
     last_build = read_last_build(Home(sources.settings.home))
-    priced_in = sources.catalog.policy.currency
+    policy = sources.catalog.policy
     return Freshness(
         version=manifest.version,
         business_date=manifest.business_date,
         built_at=manifest.built_at,
         age_days=age_days,
-        is_stale=age_days > sources.catalog.policy.stale_warn_days,
+        is_stale=age_days > policy.stale_warn_days,
+        is_blocked=policy.stale_block_days is not None and age_days > policy.stale_block_days,
         last_build=last_build.get("state"),
         last_build_code=last_build.get("code"),
         bank=manifest.bank,
@@ -47,7 +48,7 @@ def freshness(sources: Sources, now: datetime) -> Freshness:
         count_customers=manifest.count_customers,
         count_set_aside=manifest.count_set_aside,
         not_supplied=manifest.not_supplied,
-        minimums_in=None if priced_in == manifest.currency else priced_in,
+        minimums_in=None if policy.currency == manifest.currency else policy.currency,
     )
 
 

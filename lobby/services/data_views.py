@@ -24,6 +24,8 @@ class FeedCheck:
 class Freshness:
     """What is being served and how old it is; `last_build` is published, stopped or failed.
 
+    `is_blocked`: too old for the bank to show money of it.
+
     `minimums_in` is the catalogue's currency where it is not the feed's, else None.
     """
 
@@ -32,6 +34,7 @@ class Freshness:
     built_at: datetime
     age_days: int
     is_stale: bool
+    is_blocked: bool
     last_build: str | None
     last_build_code: str | None
     bank: str

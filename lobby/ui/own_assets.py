@@ -28,7 +28,7 @@ def show(own: Words, visit: Visit) -> None:
             st.header(plain(own.amount(held.total)), anchor=False)
             for kind, amount in held.by_kind.items():
                 st.subheader(f"{own.code('kind', kind)}  {plain(own.amount(amount))}", anchor=False)
-        if own.is_masked:
+        if own.is_masked and not own.is_hidden:
             press, icon = own("side.assets.reveal"), ":material/visibility:"
             st.button(press, key="reveal_own", icon=icon, on_click=figures.reveal, args=(visit,))
     with coming:

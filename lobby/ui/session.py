@@ -60,6 +60,7 @@ class Standing:
     is_demo: bool
     fingerprint: str
     is_stale: bool = False
+    is_blocked: bool = False
     has_failed_build: bool = False
 
 
@@ -88,6 +89,7 @@ class House:
             is_demo=fresh.is_demo,
             fingerprint=sources.portraits.fingerprint,
             is_stale=fresh.is_stale,
+            is_blocked=fresh.is_blocked,
             has_failed_build=fresh.has_failed_build,
         )
 
@@ -233,13 +235,14 @@ def words() -> Words:
     if standing is None:
         return spoken
     visit = state.visit()
+    is_hidden = state.has_company() or standing.is_blocked
     revealed = visit is not None and state.revealed_since(visit.visit_id, time.monotonic()) is not None
     return replace(
         spoken,
         currency=standing.currency,
         as_of=standing.as_of,
-        is_masked=not revealed or state.has_company(),
-        is_hidden=state.has_company(),
+        is_masked=not revealed or is_hidden,
+        is_hidden=is_hidden,
         products=house().product_names(spoken.language),
     )
 

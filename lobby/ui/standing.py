@@ -14,13 +14,14 @@ def show(t: Words) -> None:
     standing = session.house().standing()
     if standing is None:
         return
-    if standing.has_failed_build:
+    if standing.has_failed_build and not standing.is_blocked:
         st.warning(
             f"**{t('standing.failed.title')}** {t('standing.failed.hint', day=t.day(standing.as_of))}",
             icon=":material/history:",
         )
-    elif standing.is_stale:
+    elif standing.is_stale or standing.is_blocked:
+        hint = t("standing.blocked.hint" if standing.is_blocked else "standing.stale.hint")
         st.warning(
-            f"**{t('standing.stale.title', day=t.day(standing.as_of))}** {t('standing.stale.hint')}",
+            f"**{t('standing.stale.title', day=t.day(standing.as_of))}** {hint}",
             icon=":material/history:",
         )

@@ -44,7 +44,7 @@ def show(t: Words, visit: Visit) -> None:
     own = replace(t, language=shown.language)
     if shown.year is not None:
         show_year(own, shown.year, has_categories=shown.has_categories)
-    if own.is_masked:
+    if own.is_masked and not own.is_hidden:
         press, icon = own("reveal.press"), ":material/visibility:"
         st.button(press, key="reveal_year", icon=icon, on_click=figures.reveal, args=(visit,))
 
@@ -56,9 +56,10 @@ def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:
     with whole:
         show_lines(greeting(t, seen))
         show_numbers(t, seen)
-        labels = [t.month(month) for month, _ in seen.by_month]
-        series = {t("year.spent"): [amount for _, amount in seen.by_month]}
-        bars.show_months(labels, series, t("year.chart"), is_exact=not t.is_masked, narrowest=YEAR_PX)
+        if not t.is_hidden:
+            labels = [t.month(month) for month, _ in seen.by_month]
+            series = {t("year.spent"): [amount for _, amount in seen.by_month]}
+            bars.show_months(labels, series, t("year.chart"), is_exact=not t.is_masked, narrowest=YEAR_PX)
         show_lines(closing(t, seen))
     with parts:
         if has_categories:

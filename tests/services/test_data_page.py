@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,9 +58,29 @@ def test_freshness_tells_what_is_served_and_how_old_it_is(sources: Sources, now:
     assert told.counts["transaction"] == 42
 
 
-def test_figures_two_days_old_are_stale(sources: Sources, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("age", "is_stale", "is_blocked"), [(1, False, False), (3, True, False), (8, True, True)]
+)
+def test_f24_a_late_feed_is_told_and_blocks_money_where_the_bank_says_so(
+    sources: Sources, now: datetime, age: int, is_stale: bool, is_blocked: bool
+) -> None:
+    later = now + timedelta(days=age)
+    told = freshness(sources, later)
+    assert (told.age_days, told.is_stale, told.is_blocked) == (age, is_stale, False)
+    policy = replace(sources.catalog.policy, stale_block_days=7)
+    blocking = replace(sources, catalog=replace(sources.catalog, policy=policy))
+    assert freshness(blocking, later).is_blocked == is_blocked
+
+
+def test_f24_figures_are_stale_on_the_second_day_and_blocked_after_the_last(
+    sources: Sources, now: datetime
+) -> None:
     assert not freshness(sources, now.replace(day=21)).is_stale
     assert freshness(sources, now.replace(day=22)).is_stale
+    policy = replace(sources.catalog.policy, stale_block_days=2)
+    blocking = replace(sources, catalog=replace(sources.catalog, policy=policy))
+    assert not freshness(blocking, now.replace(day=22)).is_blocked
+    assert freshness(blocking, now.replace(day=23)).is_blocked
 
 
 def test_the_checks_of_the_tiny_feed_only_warn(sources: Sources) -> None:

@@ -436,6 +436,7 @@ FRESH = Freshness(
     built_at=NOW,
     age_days=1,
     is_stale=False,
+    is_blocked=False,
     last_build="published",
     last_build_code=None,
     bank="示例银行",

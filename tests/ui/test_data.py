@@ -81,10 +81,26 @@ def test_head_office_has_no_audit(open_app: OpenApp) -> None:
     assert "谁看过谁" not in words_of(open_app("data", viewer=HEAD_OFFICE))
 
 
-def test_old_figures_and_a_failed_build_are_said_on_every_page(open_app: OpenApp, house: FakeHouse) -> None:
+def test_f24_old_figures_and_a_failed_build_are_said_on_every_page(
+    open_app: OpenApp, house: FakeHouse
+) -> None:
     assert house.now_standing is not None
     house.now_standing = replace(house.now_standing, has_failed_build=True)
     assert "昨夜的数据没有更新。" in words_of(open_app("board"))
 
     house.now_standing = replace(house.now_standing, has_failed_build=False, is_stale=True)
     assert "数据截至 11-20。" in words_of(open_app("board"))
+
+
+def test_f24_blocked_money_is_nowhere_on_the_page_and_cannot_be_revealed(
+    open_app: OpenApp, house: FakeHouse
+) -> None:
+    assert house.now_standing is not None
+    house.now_standing = replace(house.now_standing, has_failed_build=True, is_stale=True, is_blocked=True)
+    app = open_app("customer", customer_id="C0000001")
+
+    assert "数据太旧，金额暂不显示；请以柜面系统为准。" in words_of(app)
+    assert [one.value for one in app.metric] == ["已隐藏", "已隐藏"]
+    app.button(key="open_total").click().run()
+    assert "reveal_rows" not in [one.key for one in app.button]
+    assert "万" not in words_of(app).replace("¥20万起", "").replace("大额存单 20 万起", "")
