@@ -91,10 +91,10 @@ def check_kills(tmp_path: Path, times: int, seed: int) -> None:
     assert len(list(home.portraits.iterdir())) <= 7 + 2 + 7
 
 
-def test_ten_killed_builds_leave_the_served_portrait_whole(tmp_path: Path) -> None:
+def test_f13_ten_killed_builds_leave_the_served_portrait_whole(tmp_path: Path) -> None:
     check_kills(tmp_path, 10, seed=10)
 
 
 @pytest.mark.proof
-def test_a_hundred_killed_builds_leave_the_served_portrait_whole(tmp_path: Path) -> None:
+def test_f13_a_hundred_killed_builds_leave_the_served_portrait_whole(tmp_path: Path) -> None:
     check_kills(tmp_path, 100, seed=100)

@@ -66,13 +66,23 @@ def test_every_change_has_another_token(desk: Desk) -> None:
 
 
 def test_f28_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(desk: Desk) -> None:
+    check_race(desk, LEADS)
+
+
+@pytest.mark.proof
+def test_f28_of_eight_who_take_400_leads_each_has_one_owner(desk: Desk) -> None:
+    check_race(desk, tuple(f"c{number:03}" for number in range(400)))
+
+
+def check_race(desk: Desk, leads: tuple[str, ...]) -> None:
+    """Eight people take all of them at once: each lead has one owner, and the others are told who."""
     gate = threading.Barrier(THREADS)
     won: list[tuple[str, str]] = []
     told: list[tuple[str, str]] = []
 
     def run(staff_id: str) -> None:
         gate.wait()
-        for customer_id in LEADS:
+        for customer_id in leads:
             if take(desk, customer_id, staff_id, 0) is None:
                 stands = claim_on(desk, "b1", customer_id)
                 assert stands is not None
@@ -85,10 +95,10 @@ def test_f28_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(de
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(customer_id for customer_id, _ in won) == list(LEADS)
+    assert sorted(customer_id for customer_id, _ in won) == list(leads)
     assert sorted(told) == sorted(won * (THREADS - 1))
     assert {claim.customer_id: claim.owner_staff_id for claim in claims_in(desk, "b1").values()} == dict(won)
-    audited = desk.audited(99, action="lead_taken")
+    audited = desk.audited(len(leads) + 1, action="lead_taken")
     assert sorted((row["customer_id"], row["staff_id"]) for row in audited) == sorted(won)
 
 

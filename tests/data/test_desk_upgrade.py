@@ -88,7 +88,7 @@ def test_a_new_store_has_the_declared_schema_and_needs_no_backup(empty: DeskStor
     desk.close()
 
 
-def test_a_store_of_the_first_lobby_is_brought_up_and_keeps_its_rows(old: DeskStore) -> None:
+def test_f34_a_store_of_the_first_lobby_is_brought_up_and_keeps_its_rows(old: DeskStore) -> None:
     assert_whole(old)
 
 
@@ -105,7 +105,7 @@ def test_what_an_upgrade_found_is_kept_first(old: DeskStore) -> None:
     assert backups(old) == [kept]
 
 
-def test_without_a_backup_nothing_is_upgraded(old: DeskStore) -> None:
+def test_f34_without_a_backup_nothing_is_upgraded(old: DeskStore) -> None:
     (old.home / "backups").write_text("no folder")
     with pytest.raises(BackupError) as refused:
         old.open(clock)
@@ -113,7 +113,7 @@ def test_without_a_backup_nothing_is_upgraded(old: DeskStore) -> None:
     assert rows_of(old.address, "select version_num from alembic_version") == [("0001",)]
 
 
-def test_a_store_of_a_newer_lobby_is_refused_and_left_alone(store: DeskStore) -> None:
+def test_f34_a_store_of_a_newer_lobby_is_refused_and_left_alone(store: DeskStore) -> None:
     store.open(clock).close()
     store.run("update alembic_version set version_num = '9999'")
     with pytest.raises(DeskError) as refused:
@@ -144,7 +144,7 @@ def die_at(number: int, of: Store, store: DeskStore) -> None:
     store.open(clock).close()
 
 
-def test_a_kill_anywhere_in_an_upgrade_loses_nothing(old: DeskStore) -> None:
+def test_f34_a_kill_anywhere_in_an_upgrade_loses_nothing(old: DeskStore) -> None:
     process = multiprocessing.get_context("fork")
     in_backup: list[tuple[int, Store]] = [(2, "sqlite"), (0, "sqlite")] if old.kind == "postgresql" else []
     for number, of in [*in_backup, *((number, old.kind) for number in (1, 2, 5, 9, 14, 0))]:

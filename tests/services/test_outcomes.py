@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -19,6 +20,7 @@ from lobby.services.outcomes import record_outcome
 from lobby.services.sources import Sources
 from lobby.services.views import Recorded, Visit
 from lobby.services.visits import open_customer
+from tests.desk_stores import DeskStore
 from tests.services.conftest import Watch
 
 SignIn = Callable[[str], Viewer]
@@ -66,7 +68,7 @@ def test_one_tap_keeps_one_exact_row_with_its_audit(sources: Sources, viewer: Vi
     assert desk_outcomes.outcomes_of(sources.desk, "c01") == (told.outcome,)
 
 
-def test_f27_a_double_tap_is_one_row_and_another_result_under_the_same_key_is_refused(
+def test_f26_f27_a_double_tap_is_one_row_and_another_result_under_the_same_key_is_refused(
     sources: Sources, viewer: Viewer, visit: Visit, watch: Watch
 ) -> None:
     entered = entry("interested")
@@ -77,6 +79,20 @@ def test_f27_a_double_tap_is_one_row_and_another_result_under_the_same_key_is_re
         tap(sources, viewer, visit, replace(entered, result="declined"))
     assert refused.value.code == "key_reused"
     assert actions(sources) == [("outcome", "interested")]
+
+
+def test_f27_a_hundred_double_taps_are_a_hundred_rows(
+    sources: Sources, store: DeskStore, watch: Watch, viewer: Viewer, visit: Visit
+) -> None:
+    patient = replace(sources, desk=store.open(watch, busy_seconds=30))
+    entered = [entry("interested") for _ in range(100)]
+    with ThreadPoolExecutor(4) as taps:
+        told = list(taps.map(lambda one: tap(patient, viewer, visit, one), [*entered, *entered]))
+    patient.desk.close()
+    assert [one.outcome for one in told[:100]] == [one.outcome for one in told[100:]]
+    kept = desk_outcomes.outcomes_of(sources.desk, "c01")
+    assert sorted(one.outcome_id for one in kept) == sorted(one.outcome_id for one in entered)
+    assert len(sources.desk.audited(999, action="outcome")) == 100
 
 
 @pytest.mark.parametrize(
