@@ -38,8 +38,8 @@ from lobby.domain.errors import (
     FeedError,
     LobbyError,
     SettingsError,
-    place_of,
 )
+from lobby.services import logs
 
 log = logging.getLogger("lobby.cli")
 
@@ -82,7 +82,7 @@ app.add_typer(staff.app, name="staff")
 
 def main() -> None:
     """Run the command in `sys.argv` and exit: 0 done, 2 misused, 3 refused or stopped, 4 our own fault."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    logs.begin(sys.stderr)
     sys.exit(exit_code(app, sys.argv[1:]))
 
 
@@ -96,8 +96,7 @@ def exit_code(commands: typer.Typer, arguments: Sequence[str]) -> int:
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:  # noqa: BLE001 the last catch of the process: a code for the user, the place for the log
-        code, place = place_of(error)
-        log.error("fault %s: %s at %s", code, type(error).__name__, place)
+        code = logs.fault(log, error)
         print(f"{code}: Lobby made a mistake. Report this code with the log line above it.", file=sys.stderr)
         return OWN_FAULT
     return 0

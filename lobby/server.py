@@ -26,6 +26,7 @@ from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.handoffs import Handoffs
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.api.requests import Requests
 from lobby.services.downloads import downloads
 from lobby.services.watching import Watching
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
@@ -75,6 +76,7 @@ def app(
             *Handoffs(watching.sources).routes,
         ],
         middleware=[
+            Middleware(Requests),
             Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),
             Middleware(Devices, header=DEVICE_HEADER),
         ],
@@ -146,7 +148,7 @@ def run(asgi: st.App, host: str, port: int) -> None:
         server_header=False,
         access_log=False,
         ws_per_message_deflate=False,
-        log_level="warning",
+        log_config=None,
         ws_max_size=config.get_option("server.maxMessageSize") * 1024 * 1024,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -8,6 +8,7 @@ import typer
 
 from lobby.cli import exit_code
 from lobby.domain.errors import AccessRefused, DeskError, FeedError, SettingsError
+from tests.logged import logged
 
 
 def commands_that_raise(error: BaseException) -> typer.Typer:
@@ -46,9 +47,11 @@ def test_an_own_fault_never_prints_the_value_that_broke_it(
     exit_code(commands_that_raise(ValueError("could not convert 6222020200112233")), [])
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert "6222020200112233" not in printed.err + caplog.text
-    assert "ValueError" in caplog.text
-    assert "test_cli.py" in caplog.text
+    (told,) = logged(caplog)
+    assert "6222020200112233" not in printed.err + caplog.text + str(told)
+    assert (told["event"], told["kind"]) == ("fault", "ValueError")
+    assert printed.err.startswith(told["error_id"])
+    assert "test_cli.py" in told["place"]
 
 
 def test_the_same_fault_has_the_same_code(capsys: pytest.CaptureFixture[str]) -> None:

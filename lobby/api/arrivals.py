@@ -14,9 +14,9 @@ from starlette.routing import Route
 from lobby.api import openapi
 from lobby.api.messages import ArrivalMessage, Message, QueueMessage, Refusal, Taken, read
 from lobby.api.signing import Gate
-from lobby.domain.errors import LobbyError, MessageRefused, place_of
+from lobby.domain.errors import LobbyError, MessageRefused
 from lobby.domain.signing import ApiKey
-from lobby.services import receiving
+from lobby.services import logs, receiving
 from lobby.services.sources import Sources
 
 log = logging.getLogger("lobby.api")
@@ -84,7 +84,7 @@ class Machines:
                 refusal = Refusal(code=told.code, message=told.message, hint=told.hint)
                 return said(refusal, STATUS[told.code])
             except LobbyError as fault:
-                log.error("message not kept: %s at %s", fault.code, place_of(fault)[1])
+                logs.fault(log, fault, "message_not_kept", code=fault.code, path=request.url.path)
                 return said(NOT_NOW, 503)
             self.wake()
             return said(Taken(id=taken), 202)

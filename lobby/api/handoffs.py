@@ -13,8 +13,8 @@ from starlette.routing import Route
 from lobby.api.arrivals import NOT_NOW, STATUS, said
 from lobby.api.messages import Refusal
 from lobby.api.signing import Gate
-from lobby.domain.errors import LobbyError, MessageRefused, place_of
-from lobby.services import receiving
+from lobby.domain.errors import LobbyError, MessageRefused
+from lobby.services import logs, receiving
 from lobby.services.handoffs import Handoff, handoffs_for
 from lobby.services.sources import Sources
 
@@ -50,6 +50,6 @@ class Handoffs:
         except MessageRefused as told:
             return said(Refusal(code=told.code, message=told.message, hint=told.hint), STATUS[told.code])
         except LobbyError as fault:
-            log.error("hand-offs not told: %s at %s", fault.code, place_of(fault)[1])
+            logs.fault(log, fault, "handoffs_not_told", code=fault.code, path=request.url.path)
             return said(NOT_NOW, 503)
         return JSONResponse({"handoffs": [one.told() for one in found]})

@@ -71,5 +71,5 @@ class Gate:
 
 def unsigned(code: str, message: str, hint: str) -> MessageRefused:
     """The refusal of who could not show a key; told to the log, and nothing of the message."""
-    log.warning("message refused: %s", code)
+    log.warning("message_refused", extra={"code": code})
     return MessageRefused(code, message, hint)

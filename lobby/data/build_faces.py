@@ -44,7 +44,7 @@ def read_faces(home: Path, address: str | None, until: date) -> tuple[Face, ...]
         finally:
             engine.dispose()
     except LobbyError as unreadable:
-        log.warning("the faces of the desk are not counted tonight: %s", unreadable)
+        log.warning("faces_not_counted", extra={"code": unreadable.code})
         return ()
     return tuple(Face(**row) for row in rows)
 

@@ -52,7 +52,7 @@ def read_line(con: duckdb.DuckDBPyConnection, home: Home, until: str, table: str
             {"path": str(earlier[-1])},
         ).fetchone()
     except duckdb.Error as unreadable:
-        log.warning("%s is not compared with: %s", table.replace("_", " "), unreadable)
+        log.warning("not_compared", extra={"table": table, "kind": type(unreadable).__name__})
         return 0
     return int(made[0]) if made else 0
 

@@ -100,7 +100,7 @@ def read_served(home: Home) -> Manifest | None:
     try:
         return None if version is None else read_manifest(home, version)
     except BuildError as unreadable:
-        log.warning("the served version is not compared with: %s", unreadable)
+        log.warning("not_compared", extra={"table": "portrait", "code": unreadable.code})
         return None
 
 

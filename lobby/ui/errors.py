@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from lobby.domain.errors import LobbyError, place_of
+from lobby.domain.errors import LobbyError
+from lobby.services import logs
 from lobby.ui import notices
 from lobby.ui.text import Words, first_guess, plain, words
 
@@ -23,12 +24,12 @@ def calm(t: Words) -> Iterator[None]:
     except LobbyError as error:
         show(t, error)
     except Exception as error:  # noqa: BLE001 the last catch of a page: a code for the tablet, the place for the log
-        show_fault(t, note(error))
+        show_fault(t, logs.fault(log, error))
 
 
 def show(t: Words, error: LobbyError) -> None:
     """A fault a person can act on."""
-    log.warning("%s: %s %s", error.code, error.message, error.hint)
+    log.warning("told", extra={"code": error.code})
     key = f"error.{error.code}"
     known = key if t.has(f"{key}.title") else "error.other"
     values = {name: plain(str(value)) for name, value in error.values.items()} | {"code": error.code}
@@ -40,18 +41,11 @@ def show_fault(t: Words, code: str) -> None:
     notices.show(t("error.fault.title"), t("error.fault.hint", code=code), "info")
 
 
-def note(error: BaseException) -> str:
-    """Write where a fault happened into the log, without its text, and give the code that names it."""
-    code, place = place_of(error)
-    log.error("fault %s: %s at %s", code, type(error).__name__, place)
-    return code
-
-
 def on_script_error(error: Exception) -> bool:
     """What no page caught, such as a fault in a tap: shown as calmly, and never logged with its text."""
     t = words(first_guess(st.context.locale))
     if isinstance(error, LobbyError):
         show(t, error)
     else:
-        show_fault(t, note(error))
+        show_fault(t, logs.fault(log, error))
     return True

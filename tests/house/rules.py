@@ -29,6 +29,8 @@ SQL_TEXT = re.compile(
     r"|^\s*(?:with|WITH) \w+ (?:as|AS) \(",
     re.DOTALL,
 )
+LOGGING = re.compile(r"(?:log|logger|logging)\.(?:debug|info|warning|error|exception|critical|log)")
+LOG_HOME = "lobby/services/logs.py"
 BANNED_NAMES = re.compile(r"_?(?:utils?|helpers?|common|misc|get_\w+)")
 PAST = re.compile(
     r"\b(?:no longer|previously|formerly|originally|used to be|legacy|for now|temporar(?:y|ily)"
@@ -145,6 +147,22 @@ def connection_faults(path: str, source: str) -> list[str]:
         if isinstance(call.func, ast.Attribute) and call.func.attr == "cursor" and id(call) not in closed:
             faults.append(f"{path}:{call.lineno}: a cursor that no `with` closes")
     return faults
+
+
+def log_faults(path: str, source: str) -> list[str]:
+    """What is logged beside a code: text, or values put into it, may be a customer's."""
+    if not path.startswith("lobby/"):
+        return []
+    return [
+        f"{path}:{call.lineno}: logs more than a code and `extra`"
+        for call in nodes(source, ast.Call)
+        if LOGGING.fullmatch(dotted(call.func))
+        and not (len(call.args) == 1 and (is_code(call.args[0]) or path == LOG_HOME))
+    ]
+
+
+def is_code(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and bool(re.fullmatch(r"[a-z][a-z0-9_]*", str(node.value)))
 
 
 def name_faults(path: str, source: str) -> list[str]:

@@ -19,7 +19,14 @@ TO_RUN, TO_TEST = (
     for packages in (PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"])
 )
 PACKAGES = TO_RUN + TO_TEST
-DOCUMENTS = ["README.md", "docs/adapters.md", "docs/trust.md", "queries/README.md", "sample_data/README.md"]
+DOCUMENTS = [
+    "README.md",
+    "docs/adapters.md",
+    "docs/operations.md",
+    "docs/trust.md",
+    "queries/README.md",
+    "sample_data/README.md",
+]
 
 
 def names_in(folder: str, pattern: str) -> list[str]:

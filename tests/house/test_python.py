@@ -32,6 +32,7 @@ def text(path: str) -> str:
         rules.session_state_faults,
         rules.injection_faults,
         rules.connection_faults,
+        rules.log_faults,
         rules.name_faults,
         rules.comment_faults,
         rules.docstring_faults,

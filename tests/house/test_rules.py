@@ -159,3 +159,12 @@ def test_a_comment_about_the_past_is_caught(comment: str) -> None:
 def test_a_module_that_does_not_say_what_it_is_is_caught() -> None:
     assert rules.docstring_faults("lobby/x.py", "x = 1") == ["lobby/x.py: no docstring"]
     assert rules.docstring_faults("lobby/x.py", '"""The x."""') == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["log.warning('%s came', name)", "log.error(f'{name}')", "log.info('two words')", "log.error(text)"],
+)
+def test_f49_text_in_the_log_is_caught(source: str) -> None:
+    assert len(rules.log_faults("lobby/api/live.py", source)) == 1
+    assert rules.log_faults("lobby/api/live.py", "log.warning('message_refused', extra={'code': code})") == []

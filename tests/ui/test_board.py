@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.logged import logged
 from tests.ui.conftest import words_of
 from tests.ui.fakes import HITS, LOBBY, FakeHouse
 
@@ -88,7 +89,7 @@ def test_a_tap_turns_the_page_without_drawing_the_old_one_again(
     app.button(key="open_C0000001").click().run()
 
     assert "先说这一句" in words_of(app)
-    assert "recently_opened" not in caplog.text
+    assert "recently_opened" not in str(logged(caplog))
 
 
 def test_a_refused_opening_says_why_and_stays(open_app: OpenApp) -> None:
