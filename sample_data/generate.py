@@ -24,7 +24,6 @@ from plan import (
     PLANNED,
     STREAM_COLUMNS,
     STREAMS,
-    STREAMS_AFTERWARDS,
 )
 from talks import read_talks
 
@@ -50,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         write_tables(bank, asked, FEED)
         write_flows(bank, asked)
         write_tables(bank, asked, FEED_OF_FLOWS)
-        if asked.as_of > asked.planned_on:
+        if asked.talks is not None or asked.as_of > asked.planned_on:
             write_taken_up(bank, asked.out)
         else:
             write_truths(bank, asked)
@@ -75,7 +74,8 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--months", type=int, default=24, choices=range(7, 25), metavar="7-24")
     parser.add_argument("--transactions-per-customer", type=float, default=120.0)
     parser.add_argument("--dirt", action="store_true", help="add faulty rows of each kind")
-    parser.add_argument("--history", type=Path, help="keep what a build a month ago would have kept here")
+    parser.add_argument("--history", type=Path, help="keep what earlier builds would have kept here")
+    parser.add_argument("--clock", choices=("business_date", "wall"), default="business_date")
     parser.add_argument("--talks", type=Path, help="CSV or Parquet of talks held, for an --as-of after them")
     parser.add_argument("--base-rate", type=float, default=0.08, help="of a product's taking up unasked")
     parser.add_argument("--lift", type=float, default=0.12, help="what a talk adds to it")
@@ -86,8 +86,6 @@ def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
     last = months_on(asked.planned_on, MONTHS_LATER)
     if asked.as_of > last:
         parser.error(f"--as-of: the bank goes on until {last}")
-    if asked.talks is not None and asked.as_of == asked.planned_on:
-        parser.error(f"--talks: seen after {asked.planned_on} only; --planned-on names the first feed's day")
     return asked
 
 
@@ -206,6 +204,7 @@ def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
     for name in (*STREAMS, "stream_again", "card_repayment"):
         bank.execute(f"insert into stream by name {statement(name)}")
     bank.execute(f"delete from stream where (i, n) in ({statement('hushed')})")
+    bank.execute(f"insert into stream by name {statement('stream_taken')}")
     bank.execute("create or replace temp table stream_after as from stream where booked_at >= as_of() + 1")
     bank.execute("delete from stream where booked_at >= as_of() + 1")
     for name in ("flow", "opening"):
@@ -216,8 +215,7 @@ def make_stream(bank: duckdb.DuckDBPyConnection) -> None:
 
 def go_on(bank: duckdb.DuckDBPyConnection) -> None:
     """Add to the stream what comes after the day the bank was planned for, up to the business date."""
-    for name in STREAMS_AFTERWARDS:
-        bank.execute(f"insert into stream_after by name {statement(name)}")
+    bank.execute(f"insert into stream_after by name {statement('stream_brought')}")
     bank.execute("insert into stream by name from stream_after where booked_at < until() + 1")
     bank.execute(f"create or replace temp table flow as {statement('flow')}")
 
@@ -242,10 +240,16 @@ def write_truths(bank: duckdb.DuckDBPyConnection, asked: argparse.Namespace) -> 
 
 
 def write_history(bank: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Write the month before as the build of its last day would have kept it."""
+    """Write the month and the quarter before as the builds of their last days would have kept them."""
     folder.mkdir(parents=True, exist_ok=True)
-    month = bank.execute("select strftime(month_start(0) - 1, '%Y-%m')").fetchall()[0][0]
-    write(bank, statement("truth/month_before"), folder / f"{month}.parquet")
+    days = "select month_start(0) - 1, cast(date_trunc('quarter', as_of()) as date) - 1"
+    month, quarter = bank.execute(days).fetchall()[0]
+    before, stages = statement("truth/month_before"), statement("truth/quarter_before")
+    if month == quarter:
+        before = f"from ({before}) inner join ({stages}) using (customer_id, as_of) order by customer_id"
+    else:
+        write(bank, stages, folder / f"{quarter:%Y-%m}.parquet")
+    write(bank, before, folder / f"{month:%Y-%m}.parquet")
 
 
 def write(bank: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
@@ -264,7 +268,7 @@ def write_description(asked: argparse.Namespace) -> None:
         'country = "CN"\n'
         "demo = true\n"
         "\n[options]\n"
-        'clock = "business_date"\n'
+        f'clock = "{asked.clock}"\n'
         'consent_default = "not_granted"\n',
         encoding="utf-8",
     )

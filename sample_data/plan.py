@@ -65,8 +65,6 @@ STREAMS = (
     "stream_risk",
 )
 
-STREAMS_AFTERWARDS = ("stream_taken", "stream_brought")
-
 FEED = {
     "branch": "branch_table",
     "staff": "staff",

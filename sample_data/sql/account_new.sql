@@ -1,11 +1,11 @@
--- One row per account opened after the day the bank was planned for: a product taken
--- up, or what ended renewed, unasked with the base rate.
+-- One row per account opened after a talk, or after the day the bank was planned for: a
+-- product taken up, or what ended renewed, unasked with the base rate.
 with taken as (
     select
         i, product_code, taken_on, renewed_slot,
         renewed_amount as amount,
     from take_up
-    where is_taken
+    where is_taken and taken_on <= horizon()
     union all
     select ends.i, product_code, ends_on, slot, amount
     from account_end as ends
@@ -38,7 +38,7 @@ shaped as (
             coalesce(high, if(product_code = 'dep_cd', 400000, 50000))
         ), amount_step)) as amount,
     from numbered
-    inner join person using (i)
+    inner join person on numbered.i = person.i and taken_on > first_opened_on
     inner join product_terms as terms using (product_code)
     left join holding using (segment, product_code)
 )

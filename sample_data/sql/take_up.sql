@@ -1,7 +1,7 @@
 -- One row per customer and product that may be taken up after the day the bank was
 -- planned for: what a talk of the file was about, and for everybody else the same
 -- products, some time within half a year. What ends within 30 days of a talk is
--- renewed with it.
+-- renewed with it; what talks before that day came to is opened by then.
 with told as (
     select
         cast(substr(customer_id, 2) as bigint) as i,
@@ -68,5 +68,6 @@ select
     drawn.* exclude (draw, days, ends_on, place),
     draw < chance as is_taken,
     coalesce(ends_on, talked_on + days) as taken_on,
-    ends_on is null and product_code = abandoned_product as is_finished,
+    ends_on is null and product_code = abandoned_product and talked_on >= as_of()
+        as is_finished,
 from drawn left join plan_touch using (i)

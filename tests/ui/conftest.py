@@ -1,21 +1,29 @@
-"""A page of the app, run in this process against a bank worked out by hand."""
+"""A page of the app, run in this process against a bank worked out by hand, or the tiny bank."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lobby.data.desk import open_desk
+from lobby.data.settings import Settings
+from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import complaints, serving
 from lobby.services.board import Board
+from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.ui import arrival_list, live_link, session
+from tests.portraits import CATALOG
 from tests.ui.fakes import LOBBY, NOW, FakeHouse
 
 APP = Path(__file__).parents[2] / "app.py"
 SCRIPT = f"import runpy\nrunpy.run_path({str(APP)!r})\n"  # beside no pages folder, as the server runs it
 WAIT_SECONDS = 20
+MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -29,6 +37,37 @@ def house(monkeypatch: pytest.MonkeyPatch) -> FakeHouse:
     monkeypatch.setattr(complaints, "calls", lambda sources, viewer, now: ())
     monkeypatch.setattr(serving, "waiting_of", lambda sources, viewer, customer_id: None)
     return fake
+
+
+@pytest.fixture(scope="session")
+def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
+    """The tiny bank's portrait; what is read of it once serves every test."""
+    opened = Warehouse(tiny_home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def policy() -> Mapping[str, object]:
+    """What the policy says otherwise in a module of tests."""
+    return {}
+
+
+@pytest.fixture
+def sources(
+    house: FakeHouse,
+    warehouse: Warehouse,
+    tmp_path: Path,
+    policy: Mapping[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Sources]:
+    """The tiny bank behind the page, with a desk store of its own."""
+    desk = open_desk(tmp_path, lambda: MOMENT)
+    catalog = replace(CATALOG, policy=replace(CATALOG.policy, **policy)) if policy else CATALOG
+    house.sources = Sources(warehouse, desk, catalog, Settings(home=tmp_path), lambda: MOMENT)
+    monkeypatch.setattr(house, "branch_names", house.sources.branch_names)
+    yield house.sources
+    desk.close()
 
 
 @pytest.fixture

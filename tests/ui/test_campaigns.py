@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lobby.data import desk_campaigns
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.campaigns import Plan
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
 from lobby.services import campaigns
 from lobby.services.sources import Sources
 from tests.ui.conftest import words_of
-from tests.ui.fakes import HEAD_OFFICE, FakeHouse
+from tests.ui.fakes import HEAD_OFFICE
 
+pytestmark = pytest.mark.usefixtures("sources")
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 OTHER = Viewer("S9", "钱进", "head_office", None, frozenset(), "test")
-
-
-@pytest.fixture(scope="module")
-def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
-    opened = Warehouse(tiny_home)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(autouse=True)
-def sources(house: FakeHouse, warehouse: Warehouse, tmp_path: Path) -> Iterator[Sources]:
-    """The tiny bank behind the page."""
-    desk = open_desk(tmp_path, lambda: MOMENT)
-    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tmp_path), lambda: MOMENT)
-    yield house.sources
-    desk.close()
 
 
 def opened(open_app: OpenApp, viewer: Viewer = HEAD_OFFICE, language: Language = "zh_Hans") -> AppTest:

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lobby.data import desk_levers
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.levers import Lever
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
 from lobby.services.customer import customer_view
 from lobby.services.levers import Wish, answer, propose
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from tests.ui.conftest import words_of
-from tests.ui.fakes import NOW, FakeHouse
+from tests.ui.conftest import MOMENT, words_of
+from tests.ui.fakes import NOW
 from tests.ui.tiny_house import bank, viewer, visit, watch
 from tests.ui.tiny_house import opened as open_page
 
 __all__ = ["bank", "viewer", "visit", "watch"]
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 HEAD = Viewer("s5", "高远", "head_office", None, frozenset(), "test")
 OTHER = Viewer("h2", "总行乙", "head_office", None, frozenset(), "test")
 CODE = "pension_acc_pre_retire_all"
 BOND = Wish(Lever(Decimal("0.8"), date(2026, 11, 1), date(2026, 11, 30), "gov_bond"), "额度将满")
-
-
-@pytest.fixture
-def sources(house: FakeHouse, tiny_home: Path, tmp_path: Path) -> Iterator[Sources]:
-    """The tiny bank behind the page."""
-    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, lambda: MOMENT)
-    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), lambda: MOMENT)
-    yield house.sources
-    desk.close()
-    warehouse.close()
 
 
 def opened(open_app: OpenApp, viewer: Viewer = HEAD, *folds: str, language: Language = "zh_Hans") -> AppTest:

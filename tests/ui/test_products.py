@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
 from lobby.services.product_status import Wish, answer, here, propose
 from lobby.services.sources import Sources
 from tests.ui.conftest import words_of
-from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 MANAGER = Viewer("s3", "郭静", "manager", "b1", frozenset(), "test")
 HEAD = Viewer("s5", "高远", "head_office", None, frozenset(), "test")
 PAUSE = Wish("dep_term", "b1", "paused", reason="系统核对")
 TITLES: dict[Language, str] = {"zh_Hans": "在售产品", "zh_Hant": "在售產品", "en": "Products on sale"}
-
-
-@pytest.fixture
-def sources(house: FakeHouse, tiny_home: Path, tmp_path: Path) -> Iterator[Sources]:
-    """The tiny bank behind the page."""
-    warehouse, desk = Warehouse(tiny_home), open_desk(tmp_path, lambda: MOMENT)
-    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tiny_home), lambda: MOMENT)
-    yield house.sources
-    desk.close()
-    warehouse.close()
 
 
 def keys(app: AppTest) -> set[str]:

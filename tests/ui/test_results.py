@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lobby.data import desk_decisions
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import Happening, open_desk
+from lobby.data.desk import Happening
 from lobby.data.desk_decisions import Offered, Record
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.results import Offer
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
 from lobby.services.sources import Sources
 from tests.ui.conftest import words_of
-from tests.ui.fakes import HEAD_OFFICE, FakeHouse
+from tests.ui.fakes import HEAD_OFFICE
 
+pytestmark = pytest.mark.usefixtures("sources")
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 MANAGER = Viewer("S9", "李敏", "manager", "b1", frozenset(), "test")
 
 
-@pytest.fixture(scope="module")
-def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
-    opened = Warehouse(tiny_home)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(autouse=True)
-def sources(house: FakeHouse, warehouse: Warehouse, tmp_path: Path) -> Iterator[Sources]:
-    """The tiny bank behind the page, where a group of three may be shown."""
-    desk, catalog = open_desk(tmp_path, lambda: MOMENT), load_catalog()
-    catalog = replace(catalog, policy=replace(catalog.policy, results_smallest=3))
-    house.sources = Sources(warehouse, desk, catalog, Settings(home=tmp_path), lambda: MOMENT)
-    yield house.sources
-    desk.close()
+@pytest.fixture
+def policy() -> Mapping[str, object]:
+    """A group of three may be shown."""
+    return {"results_smallest": 3}
 
 
 def offer_to_everybody(sources: Sources, branch: str = "b1") -> None:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.conditions import comparisons
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
 from lobby.services.sources import Sources
@@ -22,28 +15,17 @@ from lobby.ui.condition_words import told
 from lobby.ui.text import words
 from tests.portraits import CATALOG
 from tests.ui.conftest import words_of
-from tests.ui.fakes import HEAD_OFFICE, FakeHouse
+from tests.ui.fakes import HEAD_OFFICE
 
+pytestmark = pytest.mark.usefixtures("sources")
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 MANAGER = Viewer("S2", "王颖", "manager", "b1", frozenset(), "test")
 
 
-@pytest.fixture(scope="module")
-def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
-    opened = Warehouse(tiny_home)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(autouse=True)
-def sources(house: FakeHouse, warehouse: Warehouse, tmp_path: Path) -> Iterator[Sources]:
-    """The tiny bank behind the page; what two customers lack is white space."""
-    desk, catalog = open_desk(tmp_path, lambda: MOMENT), load_catalog()
-    catalog = replace(catalog, policy=replace(catalog.policy, white_customers=2))
-    house.sources = Sources(warehouse, desk, catalog, Settings(home=tmp_path), lambda: MOMENT)
-    yield house.sources
-    desk.close()
+@pytest.fixture
+def policy() -> Mapping[str, object]:
+    """What two customers lack is white space."""
+    return {"white_customers": 2}
 
 
 def view(

@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lobby.data.catalog import load_catalog
-from lobby.data.desk import open_desk
-from lobby.data.settings import Settings
-from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
 from lobby.services.sources import Sources
 from lobby.ui.branch_view import drawn
 from lobby.ui.text import words
 from tests.ui.conftest import words_of
-from tests.ui.fakes import HEAD_OFFICE, FakeHouse
+from tests.ui.fakes import HEAD_OFFICE
 
+pytestmark = pytest.mark.usefixtures("sources")
 OpenApp = Callable[..., AppTest]
-MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 MANAGER = Viewer("s3", "王颖", "manager", "b1", frozenset(), "test")
-
-
-@pytest.fixture(scope="module")
-def warehouse(tiny_home: Path) -> Iterator[Warehouse]:
-    opened = Warehouse(tiny_home)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(autouse=True)
-def sources(
-    house: FakeHouse, warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Sources]:
-    """The tiny bank behind the pages."""
-    desk = open_desk(tmp_path, lambda: MOMENT)
-    house.sources = Sources(warehouse, desk, load_catalog(), Settings(home=tmp_path), lambda: MOMENT)
-    monkeypatch.setattr(house, "branch_names", house.sources.branch_names)
-    yield house.sources
-    desk.close()
 
 
 def test_a_manager_sees_the_team_by_name_and_once_in_the_audit(open_app: OpenApp, sources: Sources) -> None:
