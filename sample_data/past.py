@@ -1,7 +1,7 @@
 """Give the sample bank a past: invented talks of its invented staff, through the services of real ones.
 
-Each day is lived through in its order on a clock of its own: customers are opened, decided for, talked to. All
-of it is in the audit under devices called `sample-past-...`; a desk store that holds any talk is left alone.
+Each day is lived through in its order on a clock of its own: customers are opened, decided for, talked to.
+All of it is in the audit under devices `sample-past-...`; a desk store that holds a talk is left alone.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ DEVICE = "sample-past"
 OPENS = time(9, 5)
 OPEN_MINUTES = 480
 SUNDAY = 6
-WILLING = 0.85  # of those who come, so many let the bank suggest something
+BUSY = 5  # the last day has so many times as many visits: the day before the one that is shown
+REGULAR = 0.85  # of those who may be offered something, so many come; of the others, so many do not
+SELDOM = frozenset({"minor", "unknown", "campus_starter", "elderly_pension", "flexible_newcitizen"})
 RETURNS = 8  # every so many comes a second time
+ROLES = frozenset({"lobby", "adviser", "teller"})
 TALKED, HELPED, SECOND, NOTED, FACE, MISTAPPED = 0.8, 0.4, 0.2, 0.4, 0.35, 0.015
 ANSWERS: Mapping[Result, float] = {
     "declined": 0.36, "interested": 0.3, "not_now": 0.16, "done": 0.09, "not_appropriate": 0.09,
@@ -74,14 +77,20 @@ class Past:
 
     @cached_property
     def customers(self) -> Sequence[tuple[str, str]]:
-        """Who comes, in this order, and to which branch; mostly those who let the bank suggest something."""
-        told = rows_of(self.feed / "truth" / "consent_marketing.csv")
-        willing = {row["customer_id"] for row in told if row["is_granted"] == "true"}
-        homes = self.sources.portraits.rows("board_hits", customer_ids=[row["customer_id"] for row in told])
+        """Who comes, in this order, and to which branch."""
+        truth = self.feed / "truth"
+        stages = {row["customer_id"]: row["segment"] for row in rows_of(truth / "segment_intended.csv")}
+        told = rows_of(truth / "consent_marketing.csv")
+        regular = {
+            row["customer_id"]
+            for row in told
+            if row["is_granted"] == "true" and stages[row["customer_id"]] not in SELDOM
+        }
+        homes = self.sources.portraits.rows("board_hits", customer_ids=list(stages))
         come = [
             (row["customer_id"], row["home_branch_id"])
             for row in homes
-            if draw("comes", row["customer_id"]) < (WILLING if row["customer_id"] in willing else 1 - WILLING)
+            if draw("comes", row["customer_id"]) < (REGULAR if row["customer_id"] in regular else 1 - REGULAR)
         ]
         return sorted(come, key=lambda one: draw("order", one[0]))
 
@@ -90,7 +99,7 @@ class Past:
         """Branch → who talks to customers there."""
         found: dict[str, list[Viewer]] = {}
         for member in staff.members(self.sources):
-            if member.role in ("lobby", "adviser") and member.is_active and member.branch_id is not None:
+            if member.role in ROLES and member.is_active and member.branch_id is not None:
                 found.setdefault(member.branch_id, []).append(staff.as_viewer(member))
         return found
 
@@ -115,12 +124,13 @@ class Past:
             self.receive(f"{number:05}", *who)
 
     def moment(self, days: Sequence[date], number: int) -> datetime:
-        """When visit `number` begins: as many on each day, over its opening hours."""
-        place = number * len(days) / self.visits
-        day = days[int(place)]
-        minutes = (place - int(place)) * OPEN_MINUTES
-        opened = datetime.combine(day, OPENS, tzinfo=self.sources.zone)
-        return (opened + timedelta(minutes=minutes)).astimezone(UTC)
+        """When visit `number` begins: as many on each day, more on the last, over the opening hours."""
+        last = len(days) - 1
+        place = number * (last + BUSY) / self.visits
+        day = min(int(place), last)
+        part = (place - day) / (BUSY if day == last else 1)
+        opened = datetime.combine(days[day], OPENS, tzinfo=self.sources.zone)
+        return (opened + timedelta(minutes=part * OPEN_MINUTES)).astimezone(UTC)
 
     def receive(self, key: str, customer_id: str, branch_id: str) -> None:
         """One visit: opened, decided, perhaps talked, perhaps a face tapped."""
@@ -214,7 +224,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--past", type=Path, required=True, help="home of the earlier portrait")
     parser.add_argument("--feed", type=Path, required=True, help="the earlier feed, with its truths")
     parser.add_argument("--until", type=date.fromisoformat, required=True, help="the last day of the past")
-    parser.add_argument("--visits", type=int, default=1600)
+    parser.add_argument("--visits", type=int, default=1000)
     parser.add_argument(
         "--talks", type=Path, required=True, help="where what was offered goes, for generate.py"
     )

@@ -36,6 +36,9 @@ def read_talks(bank: duckdb.DuckDBPyConnection, path: Path | None) -> None:
         "create table talk as select customer_id, coalesce(card.product_code, told.code) as product_code, "
         "talked_on, is_treated from told left join card using (code)"
     )
+    held = bank.execute("select count(*) from talk where talked_on <= getvariable('until')").fetchall()
+    if path is not None and held == [(0,)]:
+        sys.exit(f"{path}: nobody was talked to until the business date")
     sql = "select distinct product_code from talk anti join product using (product_code) order by all"
     unknown = [code for (code,) in bank.execute(sql).fetchall()]
     if unknown:

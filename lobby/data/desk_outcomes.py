@@ -100,6 +100,14 @@ def outcomes_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Outcome, .
         return read(connection, (outcome.c.branch_id == branch_id) & (outcome.c.recorded_at >= since))
 
 
+def talks_in(desk: Desk, branch_id: str, since: datetime, until: datetime) -> tuple[Outcome, ...]:
+    """The talks of a branch from `since` to before `until`, on the bank's clock, those taken back too."""
+    outcome = schema.outcome
+    of_time = (outcome.c.happened_at >= since) & (outcome.c.happened_at < until)
+    with desk.reading() as connection:
+        return read(connection, (outcome.c.branch_id == branch_id) & of_time)
+
+
 def outcomes_since(desk: Desk, since: datetime) -> tuple[Outcome, ...]:
     """Every talk from `since` on, on the desk's clock, those taken back too."""
     with desk.reading() as connection:

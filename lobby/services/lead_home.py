@@ -91,17 +91,19 @@ def said(sources: Sources, business_type: str | None, language: Language) -> str
 
 
 def yesterday(sources: Sources, branch_id: str, now: datetime) -> Mapping[str, int]:
-    """What came of the talks of the day before in the bank's own time, those that stand, most first."""
-    found = desk_outcomes.outcomes_in(sources.desk, branch_id, sources.desk.stamp() - 3 * DAY)
-    of_day = [one for one in found if counts(one) and day_of(sources, one) == now.date() - DAY]
-    return dict(Counter(str(one.result) for one in of_day).most_common())
+    """What came of the talks that were held or entered the day before, those that stand, most first.
+
+    Where the feed freezes the bank's clock, the desk's own yesterday is another day than the bank's.
+    """
+    day = now.date() - DAY
+    start = datetime.combine(day, time(), tzinfo=sources.zone)
+    held = desk_outcomes.talks_in(sources.desk, branch_id, start, start + DAY)
+    lately = desk_outcomes.outcomes_in(sources.desk, branch_id, sources.desk.stamp() - 3 * DAY)
+    entered = [one for one in lately if sources.bank_time(one.recorded_at).date() == day]
+    found = {one.outcome_id: one for one in (*held, *entered) if counts(one)}
+    return dict(Counter(str(one.result) for one in found.values()).most_common())
 
 
 def counts(one: Outcome) -> bool:
     """Is it a talk that stands, and no mere question?"""
     return one.voided_by is None and one.subject.kind != "asked"
-
-
-def day_of(sources: Sources, one: Outcome) -> date:
-    """The bank's own day on which it was recorded."""
-    return sources.bank_time(one.recorded_at).date()

@@ -144,9 +144,10 @@ def has_words(one: Outcome) -> bool:
 
 
 def hints(talks: Sequence[Outcome], least: int) -> Hints | None:
-    """What distinguishes the welcomed talks; None before there are `least` of them and as many others."""
-    welcomed = [one for one in talks if one.result in WELCOME]
-    others = [one for one in talks if one.result not in WELCOME]
+    """What distinguishes the welcomed offers; None before there are `least` of them and as many others."""
+    offers = [one for one in talks if one.subject.kind == "product"]
+    welcomed = [one for one in offers if one.result in WELCOME]
+    others = [one for one in offers if one.result not in WELCOME]
     if min(len(welcomed), len(others)) < least:
         return None
     chips = Counter(chip for one in welcomed for chip in set(one.chips))

@@ -5,7 +5,9 @@ with moves as (
         i, 38000 + slot as n, opened_on as booked_on, amount,
         if(is_asset(kind), '转入', '放款') as memo,
     from account_new
-    where renewed_slot is null and amount > 0
+    where
+        renewed_slot is null and amount > 0
+        and (opened_on > as_of() or kind = 'time_deposit' or not is_asset(kind))
     union all
     select i, 38100 + slot, opened_on, -amount, '转出'
     from account_new

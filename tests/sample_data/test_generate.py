@@ -209,10 +209,12 @@ def test_the_feeds_checks_find_exactly_the_dirt(tmp_path: Path, form: str) -> No
     assert check_feed(feed) == expected
 
 
-def test_the_month_before_is_left_for_the_first_build(tmp_path: Path) -> None:
+def test_the_month_and_the_quarter_before_are_left_for_the_first_build(tmp_path: Path) -> None:
     feed = generate(tmp_path / "feed", "--customers", "200", "--history", str(tmp_path / "history"))
-    assert files(tmp_path / "history") == ["2026-10.parquet"]
+    assert files(tmp_path / "history") == ["2026-09.parquet", "2026-10.parquet"]
     ask = asking(feed)
     kept = ask(f"from read_parquet('{tmp_path}/history/2026-10.parquet')")
     planted = ask("select customer_id, as_of, address_area, employer from truth_month_before")
     assert (len(kept), kept) == (200, planted)
+    stages = ask(f"from read_parquet('{tmp_path}/history/2026-09.parquet')")
+    assert stages == ask("select customer_id, as_of, segment from truth_quarter_before")

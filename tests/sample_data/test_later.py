@@ -178,7 +178,7 @@ def test_a_desk_store_without_any_offer_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--as-of", FIRST), "seen after 2026-08-20 only"),
+        (("--as-of", FIRST), "nobody was talked to until the business date"),
         (("--as-of", "2027-06-01"), "goes on until 2027-02-20"),
         (("--as-of", LATER), "neither a product nor a scenario card: nothing_known"),
     ],
