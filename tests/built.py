@@ -1,5 +1,6 @@
 """Homes that hold a built portrait: the tiny bank, and a sample bank of 2,000 customers."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -74,6 +75,12 @@ def tiny_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("tiny") / "var"
     build_at(home)
     return home
+
+
+@pytest.fixture
+def built(tiny_home: Path, tmp_path: Path) -> Path:
+    """`tmp_path` as a home of the test's own, in which the tiny bank has been built."""
+    return shutil.copytree(tiny_home, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from lobby.data.desk import Desk
-from tests.built import sample, sample_feed, sample_home, tiny, tiny_home
+from tests.built import built, sample, sample_feed, sample_home, tiny, tiny_home
 from tests.desk_stores import DeskStore, Watch
 
-__all__ = ["sample", "sample_feed", "sample_home", "tiny", "tiny_home"]
+__all__ = ["built", "sample", "sample_feed", "sample_home", "tiny", "tiny_home"]
 
 
 @pytest.fixture

@@ -136,15 +136,14 @@ def test_what_the_checks_found_is_published_too(tiny: duckdb.DuckDBPyConnection)
     ]
 
 
-def test_the_same_day_is_built_again_under_a_new_name_and_few_are_kept(tmp_path: Path) -> None:
-    build_at(tmp_path)
-    home = Home(tmp_path)
+def test_the_same_day_is_built_again_under_a_new_name_and_few_are_kept(built: Path) -> None:
+    home = Home(built)
     for number in range(2, 11):
         for kind in ("portrait", "rows"):
             copy = getattr(home, kind)(f"20261120-{number}")
             copy.write_bytes(getattr(home, kind)("20261120-1").read_bytes())
         home.manifest(f"20261120-{number}").write_bytes(home.manifest("20261120-1").read_bytes())
-    assert build_at(tmp_path).version == "20261120-11"
+    assert build_at(built).version == "20261120-11"
     assert home.current_version() == "20261120-11"
     assert [version for version in home.versions() if home.portrait(version).exists()] == [
         f"20261120-{number}" for number in range(11, 11 - KEPT_PORTRAITS, -1)
@@ -153,8 +152,7 @@ def test_the_same_day_is_built_again_under_a_new_name_and_few_are_kept(tmp_path:
     assert list(home.path.glob("tmp/*")) == []
 
 
-def test_an_older_day_is_stopped_and_told(tmp_path: Path) -> None:
-    build_at(tmp_path / "var")
+def test_an_older_day_is_stopped_and_told(built: Path, tmp_path: Path) -> None:
     older = tmp_path / "feed"
     older.mkdir()
     for path in TINY.iterdir():
@@ -162,21 +160,20 @@ def test_an_older_day_is_stopped_and_told(tmp_path: Path) -> None:
     written = (TINY / "feed.toml").read_text(encoding="utf-8").replace("2026-11-20", "2026-11-19")
     (older / "feed.toml").write_text(written, encoding="utf-8")
     with pytest.raises(FeedError) as stopped:
-        build_at(tmp_path / "var", older)
+        build_at(built, older)
     assert stopped.value.code == "feed_stopped"
-    home = Home(tmp_path / "var")
+    home = Home(built)
     told = json.loads(home.last_build.read_text(encoding="utf-8"))
     assert (told["state"], told["code"]) == ("stopped", "feed_stopped")
     assert "date_before_served" in {check["code"] for check in told["values"]["checks"]}
     assert home.current_version() == "20261120-1"
-    assert build_at(tmp_path / "var").version == "20261120-2"
+    assert build_at(built).version == "20261120-2"
 
 
-def test_a_manifest_that_cannot_be_read_does_not_stop_the_next_build(tmp_path: Path) -> None:
-    build_at(tmp_path)
-    Home(tmp_path).manifest("20261120-1").write_text("{")
-    assert build_at(tmp_path).version == "20261120-2"
-    assert Home(tmp_path).current_version() == "20261120-2"
+def test_a_manifest_that_cannot_be_read_does_not_stop_the_next_build(built: Path) -> None:
+    Home(built).manifest("20261120-1").write_text("{")
+    assert build_at(built).version == "20261120-2"
+    assert Home(built).current_version() == "20261120-2"
 
 
 def test_history_keeps_the_months_before(tmp_path: Path) -> None:
@@ -222,9 +219,8 @@ def test_two_builds_do_not_run_at_once(tmp_path: Path) -> None:
         assert (tmp_path / "build.lock").exists()
 
 
-def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
-    build_at(tmp_path)
-    home = Home(tmp_path)
+def test_what_a_killed_build_left_is_swept(built: Path) -> None:
+    home = Home(built)
     (home.tmp / "build-1").mkdir(parents=True)
     home.portrait("20261121-1").write_bytes(b"half")
     home.rows("20261121-1").write_bytes(b"half")
@@ -271,21 +267,20 @@ def test_the_clock_of_the_build_is_given(tiny_home: Path) -> None:
 
 @pytest.mark.parametrize(("days", "is_in_hand"), [(0, True), (30, True), (31, False)])
 def test_a_card_is_in_hand_within_its_window_after_the_trigger_began(
-    tmp_path: Path, days: int, is_in_hand: bool
+    built: Path, days: int, is_in_hand: bool
 ) -> None:
-    build_at(tmp_path)
-    first = Home(tmp_path).current_version()
+    first = Home(built).current_version()
     assert first is not None
     assert CATALOG.cards.scenarios["TRG2"].window_days == 30
     began = date(2026, 11, 20) - timedelta(days=days)
-    with duckdb.connect(str(Home(tmp_path).portrait(first))) as con:
+    with duckdb.connect(str(Home(built).portrait(first))) as con:
         con.execute(
             "update portrait set scenario_since = [{'code': 'TRG2', 'since_on': ?::date}] "
             "where customer_id = 'c01'",
             [began],
         )
-    assert build_at(tmp_path).version == "20261120-2"
-    con = open_built(tmp_path)
+    assert build_at(built).version == "20261120-2"
+    con = open_built(built)
     found = "select scenarios, scenario_since from portrait where customer_id = ?"
     ((cards, since),) = con.execute(found, ["c01"]).fetchall()
     assert ("TRG2" in cards) is is_in_hand
@@ -294,13 +289,12 @@ def test_a_card_is_in_hand_within_its_window_after_the_trigger_began(
     assert (others, fresh) == (["TRG2"], [{"code": "TRG2", "since_on": date(2026, 11, 20)}])
 
 
-def test_a_later_portrait_tells_nothing_of_since_when_a_card_holds(tmp_path: Path) -> None:
-    build_at(tmp_path)
+def test_a_later_portrait_tells_nothing_of_since_when_a_card_holds(built: Path) -> None:
     with duckdb.connect() as con:
-        served = read_manifest(Home(tmp_path), "20261120-1")
+        served = read_manifest(Home(built), "20261120-1")
         before = (date(2026, 11, 19), date(2026, 11, 20))
         counts = []
         for on in before:
             con.execute("drop table if exists card_before")
-            counts.append(read_cards_before(con, Home(tmp_path), served, on))
+            counts.append(read_cards_before(con, Home(built), served, on))
     assert counts[0] == 0 < counts[1]

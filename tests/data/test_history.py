@@ -43,13 +43,12 @@ def test_what_changed_since_the_month_before_is_an_event(tmp_path: Path, shards:
     ]
 
 
-def test_nothing_has_changed_on_the_first_build_nor_within_its_month(tmp_path: Path) -> None:
-    build_at(tmp_path)
-    assert open_built(tmp_path).execute(CHANGES).fetchall() == []
-    remember(tmp_path, "2026-11", ("c02", "乙街道", "别家公司"))
-    remember(tmp_path, "2026-12", ("c02", "乙街道", "别家公司"))
-    build_at(tmp_path)
-    assert open_built(tmp_path).execute(CHANGES).fetchall() == []
+def test_nothing_has_changed_on_the_first_build_nor_within_its_month(built: Path) -> None:
+    assert open_built(built).execute(CHANGES).fetchall() == []
+    remember(built, "2026-11", ("c02", "乙街道", "别家公司"))
+    remember(built, "2026-12", ("c02", "乙街道", "别家公司"))
+    build_at(built)
+    assert open_built(built).execute(CHANGES).fetchall() == []
 
 
 def test_the_newest_earlier_month_is_read(tmp_path: Path) -> None:
