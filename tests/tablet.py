@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import urllib.request
 from http.cookies import SimpleCookie
 
@@ -17,8 +18,8 @@ WAIT_SECONDS = 30
 class Tablet:
     """One browser's session: what the page shows by the keys of its widgets, and the presses on it."""
 
-    def __init__(self, url: str) -> None:
-        with urllib.request.urlopen(url, timeout=WAIT_SECONDS) as page:  # noqa: S310 our own address
+    def __init__(self, url: str, context: ssl.SSLContext | None = None) -> None:
+        with urllib.request.urlopen(url, timeout=WAIT_SECONDS, context=context) as page:  # noqa: S310 ours
             cookies = SimpleCookie("; ".join(page.headers.get_all("set-cookie") or []))
         sent = "; ".join(f"{name}={one.value}" for name, one in cookies.items())
         self.ids: dict[str, str] = {}
@@ -32,6 +33,7 @@ class Tablet:
             additional_headers={"Cookie": sent},
             max_size=None,
             legacy=True,
+            ssl=context,
         )
         self.look()
 

@@ -37,7 +37,7 @@ class Devices:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start" and device is None:
-                give_cookie(MutableHeaders(scope=message), is_secure=scope["scheme"] == "https")
+                give_cookie(MutableHeaders(scope=message))
             await send(message)
 
         await self.app({**scope, "headers": [*headers, *named]}, receive, send_with_cookie)
@@ -50,10 +50,9 @@ def device_in(scope: Scope) -> str | None:
     return device if FORM.fullmatch(device) else None
 
 
-def give_cookie(headers: MutableHeaders, *, is_secure: bool) -> None:
+def give_cookie(headers: MutableHeaders) -> None:
     """Name the browser with a page, and with nothing else that it loads at the same time."""
     if not headers.get("content-type", "").startswith("text/html"):
         return
     parts = [f"{COOKIE}={secrets.token_urlsafe(RANDOM_BYTES)}", "Path=/", f"Max-Age={KEPT_SECONDS}"]
-    parts += ["HttpOnly", "SameSite=Lax", *(["Secure"] if is_secure else [])]
-    headers.append("set-cookie", "; ".join(parts))
+    headers.append("set-cookie", "; ".join([*parts, "HttpOnly", "SameSite=Lax"]))

@@ -44,6 +44,8 @@ HEADERS = {
 class Guard:
     """ASGI middleware: refuses foreign hosts and origins, closes paths nobody needs, sets security headers.
 
+    Under any name but this machine's own, cookies are for TLS only, whatever a proxy says that it speaks.
+
     A request that comes straight from this machine to a server bound to this machine is marked with
     the header `mark`; the mark is removed from everything that arrives with it.
     """
@@ -65,10 +67,12 @@ class Guard:
             await _refuse(refused, scope, receive, send)
             return
         marked = _marked(scope, self.mark, is_direct=self.is_local and _is_direct(scope, headers))
+        is_secure = not _is_own_name(headers)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 _add_headers(MutableHeaders(scope=message), str(scope["path"]))
+                message["headers"] = _cookies_secured(message["headers"]) if is_secure else message["headers"]
             await send(message)
 
         await self.app(marked, receive, send_with_headers)
@@ -89,10 +93,15 @@ def _host(value: str) -> str:
     return (urlsplit(f"//{value}").hostname or "").lower()
 
 
+def _is_own_name(headers: Headers) -> bool:
+    """Is this machine asked for by a name that leads nowhere else? Only there is no TLS needed."""
+    return _host(headers.get("host", "")) in ("localhost", *LOOPBACK)
+
+
 def _is_direct(scope: Scope, headers: Headers) -> bool:
     client = scope.get("client")
     forwarded = any(name in FORWARDED or name.startswith("x-forwarded") for name in headers)
-    return client is not None and client[0] in LOOPBACK and not forwarded
+    return client is not None and client[0] in LOOPBACK and _is_own_name(headers) and not forwarded
 
 
 def _marked(scope: Scope, mark: bytes, *, is_direct: bool) -> Scope:
@@ -100,6 +109,14 @@ def _marked(scope: Scope, mark: bytes, *, is_direct: bool) -> Scope:
     if is_direct:
         headers.append((mark, b"yes"))
     return {**scope, "headers": headers}
+
+
+def _cookies_secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer, each of whose cookies is sent back over TLS only."""
+    return [
+        (name, value + b"; Secure" if name == b"set-cookie" and b"; secure" not in value.lower() else value)
+        for name, value in headers
+    ]
 
 
 def _add_headers(headers: MutableHeaders, path: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -41,18 +41,27 @@ class Answer:
     text: str
 
 
-def app(*, is_local: bool = True, readiness: Mapping[str, Any] = READY) -> Starlette:
+async def give_cookie(request: Request) -> PlainTextResponse:
+    return PlainTextResponse("given", headers={"set-cookie": "a=b; Path=/; HttpOnly"})
+
+
+def app(
+    *, is_local: bool = True, readiness: Mapping[str, Any] = READY, hosts: Sequence[str] = ()
+) -> Starlette:
     return Starlette(
         routes=[
             Route("/", say_mark),
             Route("/media/file", say_mark),
+            Route("/cookie", give_cookie),
             Route("/static/js/index.js", say_mark),
             Route("/_stcore/metrics", say_mark),
             Route("/healthz", healthz),
             Route("/readyz", Ready(lambda: readiness).answer),
             WebSocketRoute("/stream", greet),
         ],
-        middleware=[Middleware(Guard, hosts=("localhost", "127.0.0.1"), is_local=is_local, mark=MARK)],
+        middleware=[
+            Middleware(Guard, hosts=("localhost", "127.0.0.1", *hosts), is_local=is_local, mark=MARK)
+        ],
     )
 
 
@@ -148,6 +157,17 @@ def test_only_a_request_straight_from_this_machine_is_marked() -> None:
     assert get("/").text == "yes"
     assert get(peer="10.0.0.7").text == "none"
     assert get(is_local=False).text == "none"
+
+
+@pytest.mark.parametrize(("host", "is_secure"), [("localhost:8501", False), ("lobby.example", True)])
+def test_jrt_0171_transport_under_another_name_a_cookie_is_for_tls_only(host: str, is_secure: bool) -> None:
+    cookie = get("/cookie", headers={"host": host}, hosts=["lobby.example"]).headers["set-cookie"]
+    assert cookie.endswith("; Secure") is is_secure
+
+
+def test_f51_a_request_by_another_name_than_this_machines_own_is_never_marked() -> None:
+    assert get(headers={"host": "lobby.example"}, hosts=["lobby.example"]).text == "none"
+    assert get(headers={"host": "lobby.example"}).status == 400
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -68,8 +68,11 @@ def own_home(shared: Path, folder: Path) -> Path:
 class Server:
     """`lobby serve` in a process of its own, on a free port of this machine."""
 
-    def __init__(self, home: Path, port: int | None = None, **settings: str) -> None:
+    def __init__(
+        self, home: Path, port: int | None = None, hosts: Sequence[str] = (), **settings: str
+    ) -> None:
         self.home = home
+        self.hosts = hosts
         self.settings = settings
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -78,6 +81,7 @@ class Server:
     def start(self) -> None:
         """Start, and wait until customers can be looked up."""
         command = [*LOBBY, "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        command += [word for name in self.hosts for word in ("--allow-host", name)]
         self.log = (self.home / "serve.log").open("ab")
         self.process = subprocess.Popen(
             command,
