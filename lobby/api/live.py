@@ -31,6 +31,7 @@ class Pulse:
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     tokens: Mapping[str, str] = field(default_factory=dict)
     look_seconds: float = LOOK_SECONDS
+    beat_seconds: float = BEAT_SECONDS
 
     async def watch(self) -> None:
         """Look for other tokens, at once when woken, until cancelled."""
@@ -50,20 +51,30 @@ class Pulse:
         self.asked.set()
 
     async def events(self, branch_id: str = "") -> AsyncIterator[str]:
-        """Server-sent events: `beat` with the boot id; `now` with a topic and its token, at first each."""
+        """Server-sent events: `beat` with the boot id; `now` with a topic and its token, at first each.
+
+        It beats however much else there is to tell: a screen that hears no beat takes the server for lost.
+        """
         known: Mapping[str, str] = {}
-        yield f"retry: 1500\nevent: beat\ndata: {self.boot}\n\n"
+        clock = asyncio.get_running_loop().time
+        beat, beaten_at = f"event: beat\ndata: {self.boot}\n\n", clock()
+        yield f"retry: 1500\n{beat}"
         while True:
             news, known = self.tokens.items() - known.items(), self.tokens
             for topic, token in sorted(news):
                 if ":" in topic and topic.partition(":")[2] != branch_id:
                     continue
                 yield f"event: now\ndata: {topic} {token}\n\n"
-            async with self.changed:
-                try:
-                    await asyncio.wait_for(self.changed.wait(), BEAT_SECONDS)
-                except TimeoutError:
-                    yield f"event: beat\ndata: {self.boot}\n\n"
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.other_than(known), beaten_at + self.beat_seconds - clock())
+            if clock() >= beaten_at + self.beat_seconds:
+                beaten_at = clock()
+                yield beat
+
+    async def other_than(self, known: Mapping[str, str]) -> None:
+        """Until there are other tokens, also where they came while these were being told."""
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.tokens is not known)
 
     async def answer(self, request: Request) -> StreamingResponse:
         """The route `/live`."""

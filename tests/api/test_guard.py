@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -215,6 +216,35 @@ def test_the_live_link_beats_with_the_boot_id_and_tells_what_is_and_what_changed
         "event: now\ndata: status 1\n\n",
         "event: now\ndata: portrait v2\n\n",
     ]
+
+
+def test_it_beats_though_something_changes_all_the_time() -> None:
+    async def listen() -> list[str]:
+        numbers = count()
+        pulse = Pulse(lambda: {"status": str(next(numbers))}, boot="b1", look_seconds=0.001, beat_seconds=0.1)
+        watching = asyncio.create_task(pulse.watch())
+        events = pulse.events()
+        heard: list[str] = []
+        while len(heard) < 2000 and heard.count("event: beat\ndata: b1\n\n") < 2:
+            heard.append(await anext(events))
+        watching.cancel()
+        return heard
+
+    heard = asyncio.run(listen())
+    assert heard.count("event: beat\ndata: b1\n\n") == 2
+    assert len(heard) > 5
+
+
+def test_what_changes_while_it_is_telling_is_told_next() -> None:
+    async def listen() -> list[str]:
+        pulse = Pulse(dict, boot="b1", beat_seconds=60)
+        pulse.tokens = {"status": "1"}
+        events = pulse.events()
+        heard = [await anext(events) for _ in range(2)]
+        pulse.tokens = {"status": "2"}
+        return [*heard[1:], await asyncio.wait_for(anext(events), 2)]
+
+    assert asyncio.run(listen()) == ["event: now\ndata: status 1\n\n", "event: now\ndata: status 2\n\n"]
 
 
 def test_a_woken_link_looks_at_once_and_tells_each_branch_its_own() -> None:
