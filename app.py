@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lobby.ui import live_link, session, sign_in, standing, state, turning
+from lobby.ui import admission, live_link, session, sign_in, standing, state, turning
 from lobby.ui.errors import calm
 
 FOLDER = Path(__file__).parent / "pages"
@@ -25,7 +25,7 @@ PAGES = (
 
 t = session.words()
 st.set_page_config(page_title=t("app.name"), page_icon="🏦", layout="wide")
-viewer = state.viewer()
+viewer = admission.viewer()
 idle_seconds = 0
 tokens = session.house().watching.tokens
 

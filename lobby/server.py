@@ -21,16 +21,24 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from lobby.api.arrivals import Machines
 from lobby.api.devices import Devices
+from lobby.api.door import Door, Say
 from lobby.api.exports import Exports
+from lobby.api.gate import Gate, Open
 from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.handoffs import Handoffs
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
 from lobby.api.requests import Requests
+from lobby.api.sessions import SessionRoutes
+from lobby.services import sessions
 from lobby.services.downloads import downloads
+from lobby.services.sources import Sources
 from lobby.services.watching import Watching
-from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER
+from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER, SESSION_HEADER
 from lobby.ui.errors import on_script_error
+from lobby.ui.live_link import HTML_LANGUAGES
+from lobby.ui.text import first_guess
+from lobby.ui.text import words as words_of
 
 ROOT = Path(__file__).parents[1]
 LOCAL_HOSTS = ("localhost", *LOOPBACK)
@@ -56,12 +64,11 @@ def app(
 
     `happens` is asked again and again for what happens in an invented bank, and says whether anything did.
     """
-    pulse = Pulse(watching.look, watching.seen, boot)
-
-    work: list[Work] = [pulse.watch]
+    pulse, sources = Pulse(watching.look, watching.seen, boot), watching.sources
+    opened = Open(partial(sessions.sweep, sources))
+    work: list[Work] = [pulse.watch, opened.watch]
     if happens is not None:
         work.append(partial(go_on, happens, pulse))
-    is_local = host in LOCAL_HOSTS
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
     return st.App(
         script,
@@ -71,17 +78,33 @@ def app(
             Route("/readyz", Ready(readiness).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
-            Route("/export/{token}", Exports(downloads(), watching.sources.clock, DIRECT_HEADER).answer),
-            *Machines(watching.sources, pulse.wake).routes,
-            *Handoffs(watching.sources).routes,
+            Route("/export/{token}", Exports(downloads(), sources.clock, DIRECT_HEADER).answer),
+            *SessionRoutes(sources, SESSION_HEADER).routes,
+            *Machines(sources, pulse.wake).routes,
+            *Handoffs(sources).routes,
         ],
-        middleware=[
-            Middleware(Requests),
-            Middleware(Guard, hosts=known, is_local=is_local, mark=DIRECT_HEADER),
-            Middleware(Devices, header=DEVICE_HEADER),
-        ],
+        middleware=before_each_request(sources, opened, known, host in LOCAL_HOSTS),
         on_script_error=on_script_error,
     )
+
+
+def before_each_request(
+    sources: Sources, opened: Open, hosts: Iterable[str], is_local: bool
+) -> Sequence[Middleware]:
+    """What a request passes before Streamlit, the outermost first."""
+    door = Door(words, DIRECT_HEADER)
+    return (
+        Middleware(Requests),
+        Middleware(Guard, hosts=hosts, is_local=is_local, mark=DIRECT_HEADER),
+        Middleware(Devices, header=DEVICE_HEADER),
+        Middleware(Gate, sources=sources, opened=opened, header=SESSION_HEADER, door=door.answer),
+    )
+
+
+def words(locale: str) -> tuple[str, Say]:
+    """The language and the words in which a browser of this locale is greeted."""
+    language = first_guess(locale)
+    return HTML_LANGUAGES[language], words_of(language)
 
 
 @contextlib.asynccontextmanager
@@ -113,6 +136,7 @@ def configure(host: str, port: int, hosts: Iterable[str], home: Path) -> None:
         "server.port": port,
         "server.allowedHosts": known,
         "server.cookieSecret": cookie_secret(home),
+        "server.trustedUserHeaders": {SESSION_HEADER: "session"},  # a page's state is of one session of ours
     }.items():
         config.set_option(name, value)
 

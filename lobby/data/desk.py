@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from lobby.data import desk_audit
@@ -25,8 +25,8 @@ from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
 Action = Literal[
-    "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "audit", "set_aside",
-    "risk", "part", "scenario", "lesson", "report", "handled", "explain", "results",
+    "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "sign_out", "audit",
+    "set_aside", "risk", "part", "scenario", "lesson", "report", "handled", "explain", "results",
     "lead", "lever", "duty", "handover", "bulletin",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
@@ -34,6 +34,7 @@ Action = Literal[
     "arrival", "arrival_step", "arrival_taken", "arrival_given_back", "complaint", "complaint_answered",
 ]  # fmt: skip
 Clock = Callable[[], datetime]
+STAFF_COLUMNS = [column for column in schema.staff.c if column.name != "added_at"]
 
 
 @dataclass(frozen=True)
@@ -201,12 +202,15 @@ class Desk:
 
     def staff(self) -> tuple[StaffMember, ...]:
         """Everybody added at the desk, by staff number."""
-        columns = [column for column in schema.staff.c if column.name != "added_at"]
         with self.reading() as connection:
-            rows = connection.execute(select(*columns).order_by(schema.staff.c.staff_id)).mappings()
-            return tuple(
-                StaffMember(**{**row, "qualifications": tuple(row["qualifications"])}) for row in rows
-            )
+            rows = connection.execute(select(*STAFF_COLUMNS).order_by(schema.staff.c.staff_id)).mappings()
+            return tuple(staff_member(row) for row in rows)
+
+    def staff_member(self, staff_id: str) -> StaffMember | None:
+        """The one added or blocked at the desk under this number."""
+        asked = select(*STAFF_COLUMNS).where(schema.staff.c.staff_id == staff_id)
+        with self.reading() as connection:
+            return next((staff_member(row) for row in connection.execute(asked).mappings()), None)
 
     def language(self, staff_id: str) -> str | None:
         preference = schema.preference
@@ -218,6 +222,10 @@ class Desk:
         with self.writing() as connection:
             connection.execute(delete(preference).where(preference.c.staff_id == staff_id))
             connection.execute(insert(preference).values(staff_id=staff_id, language=language))
+
+
+def staff_member(row: RowMapping) -> StaffMember:
+    return StaffMember(**{**row, "qualifications": tuple(row["qualifications"])})
 
 
 def append(connection: Connection, now: datetime, happening: Happening, visit_id: str | None = None) -> None:

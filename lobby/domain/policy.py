@@ -112,6 +112,11 @@ class Policy:
     curtain_customer_seconds: int
     curtain_shown_seconds: int
     curtain_lift_seconds: int
+    session_idle_seconds: int
+    session_hours: int
+    session_keep_days: int
+    sign_in_failures: int
+    sign_in_lock_minutes: int
     erasure_days: int
     continuation_minutes: int
     stale_warn_days: int

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import cast, get_args
 
-from lobby.data.desk import Happening, StaffMember
+from lobby.data.desk import StaffMember
 from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import AccessRefused, SettingsError
 from lobby.domain.spelling import hint
@@ -18,23 +18,38 @@ QUALIFICATIONS = ("wm", "fund", "ins", "loan", "corp")
 
 
 def members(sources: Sources) -> tuple[StaffMember, ...]:
-    """Everybody who may sign in, by staff number; of a number known to both, the feed's word holds."""
-    of_feed = {member.staff_id: member for member in staff_of_feed(sources)}
-    known = {member.staff_id: member for member in sources.desk.staff()} | of_feed
-    return tuple(known[staff_id] for staff_id in sorted(known) if known[staff_id].is_active)
+    """Everybody who may sign in, by staff number.
+
+    Of a number known to both, the feed's word holds; but who is blocked at the desk is blocked.
+    """
+    of_feed, at_desk = staff_of_feed(sources), {one.staff_id: one for one in sources.desk.staff()}
+    both = {staff_id: allowed(of_feed.get(staff_id), at_desk.get(staff_id)) for staff_id in of_feed | at_desk}
+    return tuple(found for _, found in sorted(both.items()) if found is not None)
 
 
-def staff_of_feed(sources: Sources) -> tuple[StaffMember, ...]:
+def member(sources: Sources, staff_id: str) -> StaffMember | None:
+    """The one of this staff number, if that person may sign in."""
+    at_desk = sources.desk.staff_member(staff_id) if staff_id.isprintable() else None
+    return allowed(staff_of_feed(sources).get(staff_id), at_desk)
+
+
+def allowed(in_feed: StaffMember | None, at_desk: StaffMember | None) -> StaffMember | None:
+    """Whom feed and desk know by one number, None where either says that they may not sign in."""
+    is_active = all(one.is_active for one in (in_feed, at_desk) if one is not None)
+    return (in_feed or at_desk) if is_active else None
+
+
+def staff_of_feed(sources: Sources) -> dict[str, StaffMember]:
     if not sources.has_portrait:
-        return ()
+        return {}
     return staff_in(sources.portraits, sources.portraits.fingerprint)
 
 
 @lru_cache(maxsize=2)
-def staff_in(portraits: Warehouse, fingerprint: str) -> tuple[StaffMember, ...]:
-    """The staff in the portrait that `fingerprint` names."""
-    return tuple(
-        StaffMember(
+def staff_in(portraits: Warehouse, fingerprint: str) -> dict[str, StaffMember]:
+    """The staff in the portrait that `fingerprint` names, by number."""
+    return {
+        row["staff_id"]: StaffMember(
             staff_id=row["staff_id"],
             name=row["name"],
             role=row["role"],
@@ -44,42 +59,54 @@ def staff_in(portraits: Warehouse, fingerprint: str) -> tuple[StaffMember, ...]:
             is_active=row["active"],
         )
         for row in portraits.rows("staff_members")
-    )
+    }
 
 
 def viewer(sources: Sources, staff_id: str, device: str, os_user: str | None = None) -> Viewer:
     """The viewer this staff member is on this device; AccessRefused when nobody active has the number."""
-    found = next((member for member in members(sources) if member.staff_id == staff_id), None)
+    found = member(sources, staff_id)
     if found is None:
-        raise AccessRefused(
-            "unknown_staff",
-            "Nobody who may sign in has this staff number.",
-            "`lobby staff list` names them; `lobby staff add` adds one.",
-        )
+        raise unknown_staff()
     return replace(as_viewer(found), device=device, os_user=os_user)
 
 
-def as_viewer(member: StaffMember) -> Viewer:
+def unknown_staff() -> AccessRefused:
+    return AccessRefused(
+        "unknown_staff",
+        "Nobody who may sign in has this staff number.",
+        "`lobby staff list` names them; `lobby staff add` adds one.",
+    )
+
+
+def as_viewer(known: StaffMember) -> Viewer:
     """The viewer a member of staff would be, on no device yet."""
-    role = cast(Role, member.role)
-    return Viewer(member.staff_id, member.name, role, member.branch_id, frozenset(member.qualifications))
+    role = cast(Role, known.role)
+    return Viewer(known.staff_id, known.name, role, known.branch_id, frozenset(known.qualifications))
 
 
-def sign_in(sources: Sources, staff_id: str, device: str) -> Viewer:
-    """The viewer, once the sign-in is in the audit."""
-    signed_in = viewer(sources, staff_id, device)
-    sources.desk.record(Happening(signed_in, "sign_in"))
-    return signed_in
+def rights_of(viewer: Viewer) -> dict[str, object]:
+    """What a person may do, as a session keeps it: another of these is another person to the server."""
+    qualifications = sorted(viewer.qualifications)
+    return {"role": viewer.role, "branch_id": viewer.branch_id, "qualifications": qualifications}
 
 
-def add(sources: Sources, member: StaffMember) -> None:
+def add(sources: Sources, added: StaffMember) -> None:
     """Let somebody sign in whom the feed does not name; role, branch and qualifications must be known."""
-    require(member.role, ROLES, "role")
-    for qualification in member.qualifications:
+    require(added.role, ROLES, "role")
+    for qualification in added.qualifications:
         require(qualification, QUALIFICATIONS, "qualification")
-    if sources.has_portrait and member.branch_id is not None:
-        require(member.branch_id, tuple(sources.branch_names()), "branch")
-    sources.desk.add_staff(member)
+    if sources.has_portrait and added.branch_id is not None:
+        require(added.branch_id, tuple(sources.branch_names()), "branch")
+    sources.desk.add_staff(added)
+
+
+def block(sources: Sources, staff_id: str, is_blocked: bool) -> None:
+    """Let somebody sign in no more, whatever the feed says, or again; AccessRefused: unknown number."""
+    in_feed, at_desk = staff_of_feed(sources).get(staff_id), sources.desk.staff_member(staff_id)
+    known = at_desk or (in_feed and replace(in_feed, login=None))
+    if known is None:
+        raise unknown_staff()
+    sources.desk.add_staff(replace(known, is_active=not is_blocked))
 
 
 def require(value: str, valid: tuple[str, ...], what: str) -> None:
@@ -99,4 +126,4 @@ def choose_language(sources: Sources, staff_id: str, chosen: Language) -> None:
 
 def names_of_staff(sources: Sources) -> dict[str, str]:
     """The name of everybody who may sign in, by staff number."""
-    return {member.staff_id: member.name for member in members(sources)}
+    return {known.staff_id: known.name for known in members(sources)}

@@ -10,6 +10,7 @@ from lobby.ui import session, state
 
 DIRECT_HEADER = "x-lobby-direct"  # the guard's mark of a request straight from this machine
 DEVICE_HEADER = "x-lobby-device"  # which browser it is
+SESSION_HEADER = "x-lobby-session"  # the gate's session, as long as it stands
 NO_DEVICE = "no-cookie"  # every browser that keeps no cookie
 
 
@@ -18,7 +19,7 @@ def sign_in(staff_id: str) -> None:
     if refusal() is not None:
         return
     chosen = state.language()
-    signed_in = session.house().sign_in(staff_id, device())
+    signed_in = session.house().sign_in(staff_id, device(), session_id())
     state.sign_in(signed_in)
     spoken = chosen or session.house().language(signed_in)
     if spoken:
@@ -38,6 +39,11 @@ def refusal() -> Literal["no_portrait", "not_demo", "not_direct"] | None:
 def device() -> str:
     """This browser, as what is limited and half entered on it is kept by."""
     return st.context.headers.get(DEVICE_HEADER) or NO_DEVICE
+
+
+def session_id() -> str | None:
+    """The session in whose name the gate let this browser in."""
+    return st.context.headers.get(SESSION_HEADER)
 
 
 def is_direct() -> bool:

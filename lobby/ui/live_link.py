@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from lobby.domain.scope import answers_complaints
-from lobby.ui import offline, session, state
+from lobby.ui import admission, offline, session, state
 from lobby.ui.text import Words
 
 KEY = "live"
@@ -86,6 +86,10 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
             "page": f"{page} {state.answer(state.TOLD) or ''}",
             "url": f"/live?{urlencode({'branch': branch_id})}",
             "health": "/healthz",
+            "touch": "/session/touch",
+            "renew": "/session/renew",
+            "who": viewer.staff_id if viewer else None,
+            "over": admission.is_over(),
             "idle": idle_seconds,
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
@@ -96,6 +100,7 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
             "words": {
                 "covered": t("curtain.title"),
                 "lost": t("curtain.lost"),
+                "over": t("curtain.over"),
                 "title": t("app.name"),
                 "lang": HTML_LANGUAGES[t.language],
             },
@@ -103,7 +108,7 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
         on_curtain_change=lambda: state.lower_curtain(time.monotonic()),
         on_changed_change=lambda: None,
         on_hide_change=state.hide,
-        on_expired_change=state.sign_out,
+        on_expired_change=admission.sign_out,
         on_over_change=lambda: None,
     )
 

@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from lobby.domain.viewer import LANGUAGES, Language
-from lobby.ui import session, state
+from lobby.ui import admission, session, state
 from lobby.ui.text import Words, plain
 
 
@@ -23,8 +23,8 @@ def show(t: Words) -> None:
         st.caption(plain(f"{t.code('role', viewer.role)} {viewer.staff_id}"))
         show_languages(t, "stretch")
         st.button(t("menu.lock"), key="lock", width="stretch", icon=":material/lock:", on_click=lock)
-        leave = t("menu.sign_out")
-        st.button(leave, key="sign_out", width="stretch", icon=":material/logout:", on_click=state.sign_out)
+        leave, icon = t("menu.sign_out"), ":material/logout:"
+        st.button(leave, key="sign_out", width="stretch", icon=icon, on_click=admission.sign_out)
 
 
 def show_languages(t: Words, width: Literal["stretch", "content"]) -> None:

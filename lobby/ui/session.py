@@ -34,6 +34,7 @@ from lobby.services import (
     reveal,
     rows,
     serving,
+    sessions,
     staff,
     visits,
 )
@@ -132,9 +133,9 @@ class House:
             self._product_names = kept | {(served, language): known}
         return known
 
-    def sign_in(self, staff_id: str, device: str) -> Viewer:
-        """The viewer, once the sign-in is in the audit."""
-        return staff.sign_in(self.sources, staff_id, device)
+    def sign_in(self, staff_id: str, device: str, session_id: str | None) -> Viewer:
+        """The viewer, once the sign-in is in the audit and the session theirs."""
+        return sessions.sign_in(self.sources, session_id, staff_id, device)
 
     def language(self, viewer: Viewer) -> Language | None:
         """The language the person chose last."""

@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from lobby.ui import demo, menu, notices, session, state
+from lobby.ui import admission, demo, menu, notices, session, state
 from lobby.ui.text import Words, plain
 
 COLUMNS = [1, 2, 1]
@@ -18,6 +18,8 @@ def show(t: Words) -> None:
     with middle:
         st.title(t("app.title"), anchor=False)
         st.markdown(f":gray[{t('app.what')}]")
+        if admission.is_over():
+            return
         with st.container(horizontal=True):
             menu.show_languages(t, "content")
         why_not = demo.refusal()
@@ -75,7 +77,7 @@ def show_curtain(t: Words) -> None:
             icon=":material/lock_open:",
             on_click=lift,
         )
-        st.button(t("curtain.other"), key="other_person", width="stretch", on_click=state.sign_out)
+        st.button(t("curtain.other"), key="other_person", width="stretch", on_click=admission.sign_out)
 
 
 def lift() -> None:
@@ -83,4 +85,4 @@ def lift() -> None:
     if state.may_lift(time.monotonic(), session.house().policy.curtain_lift_seconds):
         state.lift_curtain()
     else:
-        state.sign_out()
+        admission.sign_out()

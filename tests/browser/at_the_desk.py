@@ -22,6 +22,7 @@ Offered = TypeVar("Offered")
 OF_STREAMLIT = (
     "script-src wasm-eval"  # its protobuf library tries WebAssembly for 64-bit numbers and does without
 )
+SIGN_IN, OTHER = ".st-key-sign_in button", ".st-key-other_person button"
 NAMED = "document.querySelector('[data-testid=stSelectbox] input').value.includes('{}')"
 TARGETS = """
 [...document.querySelectorAll('[data-testid=stMain] :is(button, input, summary)')]
@@ -48,14 +49,19 @@ def press(browser: Browser, selector: str) -> None:
 
 
 def sign_in(browser: Browser, name: str | None = None) -> None:
-    """Sign in on the opened page, in 简体: the first of the staff, or whoever has this name."""
-    until(browser, there(".st-key-sign_in button"))
+    """Sign in on the opened page, in 简体: the first of the staff, or whoever has this name.
+
+    Where somebody else is signed in on this browser, the page begins behind the curtain: they leave first.
+    """
+    if until(browser, f"{there(SIGN_IN)} ? 'sign in' : {there(OTHER)} && 'other'") == "other":
+        browser.press(OTHER)
+        until(browser, there(SIGN_IN))
     press(browser, ".st-key-language_zh_Hans button")
     until(browser, says("我是"))
     if name is not None:
         browser.enter("[data-testid=stSelectbox] input", name)
         until(browser, NAMED.format(name))
-    press(browser, ".st-key-sign_in button")
+    press(browser, SIGN_IN)
 
 
 def find(browser: Browser, customer_id: str) -> None:

@@ -45,7 +45,7 @@ def test_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, server
     assert browser.value(f"{TEXT}.includes('{name}')")
 
 
-def test_a_lost_server_empties_the_page_and_its_return_asks_to_sign_in(
+def test_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(
     browser: Browser, server: Server
 ) -> None:
     name = open_customer(browser, server)
@@ -56,5 +56,5 @@ def test_a_lost_server_empties_the_page_and_its_return_asks_to_sign_in(
     assert browser.value("document.getElementById('root') === null")
 
     server.start()
-    until(browser, there(".st-key-sign_in button"))
+    until(browser, there(".st-key-lift button"))
     assert not browser.value(f"{TEXT}.includes('{name}')")

@@ -26,9 +26,19 @@ def test_nobody_else_signs_in(sources: Sources, staff_id: str) -> None:
     assert refused.value.code == "unknown_staff"
 
 
-def test_a_sign_in_is_in_the_audit(sources: Sources) -> None:
-    staff.sign_in(sources, "s1", "ipad-1")
-    assert [(row["action"], row["staff_id"]) for row in sources.desk.audited(5)] == [("sign_in", "s1")]
+def test_who_is_blocked_at_the_desk_does_not_sign_in_whatever_the_feed_says(sources: Sources) -> None:
+    staff.add(sources, StaffMember("x1", "白杨", "lobby", "b2", ("wm",), "bai@bank.example"))
+    for staff_id in ("s1", "x1"):
+        staff.block(sources, staff_id, True)
+        with pytest.raises(AccessRefused):
+            staff.viewer(sources, staff_id, "ipad-1")
+    assert {"s1", "x1"}.isdisjoint(staff.names_of_staff(sources))
+    for staff_id in ("s1", "x1"):
+        staff.block(sources, staff_id, False)
+    assert staff.viewer(sources, "s1", "ipad-1").name == "何晓"
+    assert staff.viewer(sources, "x1", "ipad-1").qualifications == {"wm"}
+    with pytest.raises(AccessRefused):
+        staff.block(sources, "s99", True)
 
 
 def test_staff_added_at_the_desk_sign_in_and_the_feed_has_the_last_word(sources: Sources) -> None:

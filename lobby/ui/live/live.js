@@ -1,6 +1,6 @@
 // The live link: tells the page that something changed, and blanks it when nobody is there or the server is gone.
 // It carries no customer data.
-// `data`: {boot, page, url, health, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words, sheet}; `tokens` by
+// `data`: {boot, page, url, health, touch, renew, who, over, idle, covered, alarm: {name, seconds, id}, print, tokens, topics, words, sheet}; `tokens` by
 // topic as of before the page was made, `topics` those whose change makes this page anew.
 // Mounted within a fragment it is an ear instead, `data`: {ear, seen, tokens, topics, again}: news of its topics make
 // that fragment anew and nothing else, and the server hears when they are drawn; so does `again` seconds without any.
@@ -8,6 +8,7 @@ const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
 const PRINT_MS = 300;
+const TOUCH_MS = 20000;
 
 let tell = () => {};
 let data = {};
@@ -24,6 +25,8 @@ const ears = new Map();
 const asked = new Map();
 let printed = null;
 let lost = false;
+let touched = 0;
+let who;
 
 const after = (name, ms, act) => {
   clearTimeout(timers[name]);
@@ -77,21 +80,41 @@ function cover() {
   after("answer", ANSWER_MS, leave);
 }
 
-function leave() {
-  if (lost) return;
+function empty(text) {
   lost = true;
-  drawVeil(data.words.lost);
-  drawSheet();
+  drawVeil(text);
   document.getElementById("root")?.remove();
   document.title = data.words.title;
   source?.close();
-  comeBack();
 }
 
-async function comeBack() {
+function leave() {
+  if (lost) return;
+  empty(data.words.lost);
+  drawSheet();
+  comeBack(() => location.reload());
+}
+
+// The server has ended this session: the next one begins with a page of its own.
+function begin() {
+  if (lost) return;
+  empty(data.words.over);
+  comeBack(() => location.replace("/"));
+}
+
+const say = (url) => fetch(url, { method: "POST" }).then((answer) => answer.status === 401 && begin(), () => {});
+
+// Somebody is there; what the server pushes is no touch.
+function touch() {
+  if (!data.who || lost || Date.now() - touched < TOUCH_MS) return;
+  touched = Date.now();
+  say(data.touch);
+}
+
+async function comeBack(again) {
   const answer = await fetch(data.health, { cache: "no-store" }).catch(() => null);
-  if (answer?.ok) location.reload();
-  else after("back", RETRY_MS, comeBack);
+  if (answer?.ok) again();
+  else after("back", RETRY_MS, () => comeBack(again));
 }
 
 function rest() {
@@ -156,6 +179,8 @@ function open() {
   source = new EventSource(opened);
   source.addEventListener("beat", heard);
   source.addEventListener("now", hearNow);
+  source.addEventListener("over", begin);
+  source.addEventListener("error", () => source.readyState === EventSource.CLOSED && leave());
 }
 
 function connect() {
@@ -164,6 +189,7 @@ function connect() {
   after("silence", SILENT_MS, leave);
   for (const kind of ["pointerdown", "keydown", "wheel", "touchmove", "input"]) {
     document.addEventListener(kind, rest, { passive: true, capture: true });
+    document.addEventListener(kind, touch, { passive: true, capture: true });
   }
   document.addEventListener("visibilitychange", () => document.hidden && cover());
   addEventListener("pageshow", (event) => event.persisted && leave());
@@ -175,6 +201,7 @@ export default function live(component) {
   tell = component.setTriggerValue;
   data = component.data;
   host = component.parentElement.host ?? component.parentElement;
+  if (data.over) return begin();
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
   else if (opened !== data.url) open();
@@ -195,5 +222,7 @@ export default function live(component) {
   }
   if (data.print && printed !== data.print) setTimeout(print, PRINT_MS);
   printed = data.print;
+  if (data.who && who === null) say(data.renew);
+  who = data.who;
   rest();
 }

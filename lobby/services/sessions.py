@@ -1,0 +1,157 @@
+"""Who is signed in where: a session stands for one person on one browser, and ends on the server."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import cast
+from uuid import uuid4
+
+from lobby.data import desk_sessions
+from lobby.data.desk import Happening
+from lobby.domain.errors import AccessRefused
+from lobby.domain.sessions import End, Life, Session, end_of
+from lobby.domain.viewer import Role, Viewer
+from lobby.services import staff
+from lobby.services.sources import Sources
+
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new session, and the token that the browser holds for it: here and there, and nowhere else."""
+
+    token: str
+    session: Session
+
+
+def begin(sources: Sources, viewer: Viewer | None = None) -> Begun:
+    """A new session: of `viewer`, whose sign-in is in the audit with it, or of nobody yet."""
+    now, token = sources.desk.stamp(), new_token()
+    session = Session(uuid4().hex, now, now)
+    if viewer is not None:
+        session = replace(
+            session, device=viewer.device, staff_id=viewer.staff_id, rights=staff.rights_of(viewer)
+        )
+    keep = timedelta(days=sources.catalog.policy.session_keep_days)
+    happening = None if viewer is None else signing_in(viewer, session)
+    desk_sessions.begin(sources.desk, session, digest_of(token), keep, happening)
+    return Begun(token, session)
+
+
+def sign_in(sources: Sources, session_id: str | None, staff_id: str, device: str) -> Viewer:
+    """The viewer, once the sign-in is in the audit and the session theirs; AccessRefused: it is over."""
+    signed_in = staff.viewer(sources, staff_id, device)
+    session = desk_sessions.by_id(sources.desk, session_id) if session_id else None
+    if session is None or over(sources, session):
+        raise session_over()
+    person = {"staff_id": staff_id, "device": device, "rights": staff.rights_of(signed_in)}
+    if not desk_sessions.bind(sources.desk, session.session_id, person, signing_in(signed_in, session)):
+        raise session_over()
+    return signed_in
+
+
+def standing(sources: Sources, token: str, device: str | None) -> Session | None:
+    """The session that a browser's token stands for; brought from another browser it is over for both."""
+    session = desk_sessions.by_digest(sources.desk, digest_of(token))
+    if session is None or session.ended_at is not None:
+        return None
+    if session.device is not None and session.device != device:
+        end(sources, session, "other_device")
+        return None
+    return session if stays(sources, session) else None
+
+
+def stands(sources: Sources, session_id: str) -> bool:
+    """Does the session still stand, its person with the same rights as at sign-in?"""
+    session = desk_sessions.by_id(sources.desk, session_id)
+    return session is not None and session.ended_at is None and stays(sources, session)
+
+
+def person(sources: Sources, session_id: str) -> tuple[Viewer, Session] | None:
+    """Who is signed in by a session, None while nobody is or once it is over."""
+    session = desk_sessions.by_id(sources.desk, session_id)
+    if session is None or session.staff_id is None or over(sources, session):
+        return None
+    return staff.viewer(sources, session.staff_id, session.device or "unknown"), session
+
+
+def touch(sources: Sources, session_id: str) -> None:
+    """Somebody touched the screen."""
+    desk_sessions.touch(sources.desk, session_id)
+
+
+def renew(sources: Sources, session_id: str) -> str | None:
+    """Another token for the session, the one before stands for nothing from now on; None: it has ended."""
+    token = new_token()
+    return token if desk_sessions.renew(sources.desk, session_id, digest_of(token)) else None
+
+
+def sign_out(sources: Sources, session_id: str, why: End = "signed_out") -> None:
+    """End the session of whoever goes."""
+    session = desk_sessions.by_id(sources.desk, session_id)
+    if session is not None:
+        end(sources, session, why)
+
+
+def sweep(sources: Sources, asked: Collection[str]) -> frozenset[str]:
+    """End every session whose time is over or whose person left; which of `asked` do not stand any more."""
+    found = desk_sessions.standing(sources.desk)
+    kept = {session.session_id for session in found if stays(sources, session)}
+    return frozenset(asked) - kept
+
+
+def stays(sources: Sources, session: Session) -> bool:
+    """Does it stand? One that is over is ended at once, and the audit says why."""
+    why = over(sources, session)
+    if why is not None:
+        end(sources, session, why)
+    return why is None
+
+
+def over(sources: Sources, session: Session) -> str | None:
+    """Why a session is over, None while it stands."""
+    policy = sources.catalog.policy
+    life = Life(timedelta(seconds=policy.session_idle_seconds), timedelta(hours=policy.session_hours))
+    why = session.ended_why or end_of(session, sources.desk.stamp(), life)
+    if why is not None or session.staff_id is None:
+        return why
+    member = staff.member(sources, session.staff_id)
+    if member is None:
+        return "left"
+    return None if staff.rights_of(staff.as_viewer(member)) == session.rights else "changed"
+
+
+def end(sources: Sources, session: Session, why: str, os_user: str | None = None) -> bool:
+    """End a session, with the audit row of its person; False where it had ended."""
+    happening = None
+    if session.staff_id is not None:
+        viewer = replace(as_it_was(session.staff_id, session), os_user=os_user)
+        happening = Happening(viewer, "sign_out", why, details={"session": session.session_id})
+    return desk_sessions.end(sources.desk, session.session_id, why, happening)
+
+
+def as_it_was(staff_id: str, session: Session) -> Viewer:
+    """The viewer the person was at sign-in; the audit wants no name."""
+    role, branch_id = cast(Role, session.rights["role"]), cast("str | None", session.rights["branch_id"])
+    return Viewer(staff_id, staff_id, role, branch_id, device=session.device or "unknown")
+
+
+def signing_in(viewer: Viewer, session: Session) -> Happening:
+    return Happening(viewer, "sign_in", details={"session": session.session_id})
+
+
+def session_over() -> AccessRefused:
+    return AccessRefused("session_over", "This session is over.", "Load the page again and sign in.")
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
