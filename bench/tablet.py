@@ -43,15 +43,16 @@ class Tablet:
     drawn: dict[str, float] = field(default_factory=dict)
     cached: dict[str, ForwardMsg] = field(default_factory=dict)
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    cookie: str = ""
 
     async def start(self) -> None:
         """Load the page, and have it made for the first time."""
-        cookie = await asyncio.to_thread(cookie_of, self.url)
+        self.cookie = await asyncio.to_thread(cookie_of, self.url)
         self.way: ClientConnection = await connect(
             f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
             origin=self.url,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": cookie},
+            additional_headers={"Cookie": self.cookie},
             compression=None,
             max_size=None,
             max_queue=None,
@@ -68,6 +69,13 @@ class Tablet:
     async def type(self, key: str, text: str) -> dict[str, float]:
         """Type into a field or choose from a list."""
         return await self.say(key, text=text)
+
+    async def touch(self) -> None:
+        """Say that somebody is there, as the live link does."""
+        told = {"Cookie": self.cookie, "Origin": self.url}
+        asked = urllib.request.Request(f"{self.url}/session/touch", b"", told)  # noqa: S310 our own address
+        with await asyncio.to_thread(urllib.request.urlopen, asked, timeout=ANSWER_SECONDS):
+            pass
 
     async def go(self, page: str) -> dict[str, float]:
         """To another page by its name in the address."""
@@ -159,11 +167,12 @@ def cookie_of(url: str) -> str:
     return "; ".join(f"{name}={one.value}" for name, one in given.items())
 
 
-async def listen(url: str, branch_id: str, told: asyncio.Queue[tuple[str, str]]) -> None:
+async def listen(url: str, cookie: str, branch_id: str, told: asyncio.Queue[tuple[str, str]]) -> None:
     """The live link of one tablet: every topic and token it is told, until cancelled."""
     host = urlsplit(url)
     reader, writer = await asyncio.open_connection(host.hostname, host.port)
-    writer.write(f"GET /live?branch={branch_id} HTTP/1.1\r\nHost: {host.netloc}\r\n\r\n".encode())
+    asked = (f"GET /live?branch={branch_id} HTTP/1.1", f"Host: {host.netloc}", f"Cookie: {cookie}", "", "")
+    writer.write("\r\n".join(asked).encode())
     try:
         while line := await reader.readline():
             if line.startswith(b"data: ") and b" " in line[6:].strip():

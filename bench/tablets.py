@@ -168,6 +168,7 @@ async def serve(tablet: Tablet, customers: Sequence[str], wait: float, seen: See
     for customer_id in customers:
         began = time.monotonic()
         try:
+            await tablet.touch()
             await tablet.type("search", customer_id)
             pressed = time.monotonic()
             drawn = await tablet.press(f"open_{customer_id}")
@@ -188,7 +189,7 @@ async def hear(tablet: Tablet, branch_id: str, seen: Seen) -> None:
     What the board does not draw at once, because many wait or a customer is open, is not counted.
     """
     told: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-    link = asyncio.create_task(listen(tablet.url, branch_id, told))
+    link = asyncio.create_task(listen(tablet.url, tablet.cookie, branch_id, told))
     known: dict[str, str] = {}
     noted: set[str] = set()
     try:

@@ -125,4 +125,4 @@ def test_without_the_server_the_tablet_keeps_words_and_papers_and_no_customer(
     finally:
         server.start()
     for tablet in tablets:
-        until(tablet, there(".st-key-sign_in button"))
+        until(tablet, there(".st-key-lift button"))
