@@ -16,6 +16,7 @@ session = Table(
     Column("rights", JSON, nullable=False),
     Column("began_at", UtcTime, nullable=False),
     Column("touched_at", UtcTime, nullable=False),
+    Column("shown_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("ended_why", String),
     Index("session_by_end", "ended_at"),

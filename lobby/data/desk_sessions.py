@@ -32,7 +32,7 @@ def bind(desk: Desk, session_id: str, person: Mapping[str, Any], happening: Happ
     with desk.writing() as connection:
         now = desk.stamp()
         free = standing_rows(session_id).where(table.c.staff_id.is_(None)).values(**person)
-        is_bound = connection.execute(free.values(began_at=now, touched_at=now)).rowcount > 0
+        is_bound = connection.execute(free.values(began_at=now, touched_at=now, shown_at=now)).rowcount > 0
         if is_bound:
             append(connection, now, happening)
         return is_bound
@@ -51,6 +51,13 @@ def touch(desk: Desk, session_id: str) -> None:
         now = desk.stamp()
         touched = standing_rows(session_id).where(table.c.touched_at < now)
         connection.execute(touched.values(touched_at=now))
+
+
+def show(desk: Desk, session_id: str) -> bool:
+    """Note that a page is made for the person; True for the first one."""
+    with desk.writing() as connection:
+        first = standing_rows(session_id).where(table.c.shown_at.is_(None))
+        return connection.execute(first.values(shown_at=desk.stamp())).rowcount > 0
 
 
 def end(desk: Desk, session_id: str, why: str, happening: Happening | None) -> bool:

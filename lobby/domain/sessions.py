@@ -15,7 +15,8 @@ CLOCK_STEP = timedelta(minutes=1)  # servers of one desk store may differ by so 
 class Session:
     """What a browser's cookie stands for; `staff_id` is None until somebody has signed in.
 
-    `rights` are the role, branch and qualifications the person signed in with; times are aware.
+    `rights` are the role, branch and qualifications the person signed in with; `shown_at` is when a first
+    page was made for that person. Times are aware.
     """
 
     session_id: str
@@ -24,13 +25,9 @@ class Session:
     device: str | None = None
     staff_id: str | None = None
     rights: Mapping[str, object] = field(default_factory=dict)
+    shown_at: datetime | None = None
     ended_at: datetime | None = None
     ended_why: str | None = None
-
-    @property
-    def is_untouched(self) -> bool:
-        """Has nobody touched the screen since it began?"""
-        return self.touched_at == self.began_at
 
 
 @dataclass(frozen=True)

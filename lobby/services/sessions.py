@@ -72,12 +72,13 @@ def stands(sources: Sources, session_id: str) -> bool:
     return session is not None and session.ended_at is None and stays(sources, session)
 
 
-def person(sources: Sources, session_id: str) -> tuple[Viewer, Session] | None:
-    """Who is signed in by a session, None while nobody is or once it is over."""
+def person(sources: Sources, session_id: str) -> tuple[Viewer, bool] | None:
+    """Who is signed in by a session, and is this their first page? None where nobody is any more."""
     session = desk_sessions.by_id(sources.desk, session_id)
     if session is None or session.staff_id is None or over(sources, session):
         return None
-    return staff.viewer(sources, session.staff_id, session.device or "unknown"), session
+    is_first = session.shown_at is None and desk_sessions.show(sources.desk, session_id)
+    return staff.viewer(sources, session.staff_id, session.device or "unknown"), is_first
 
 
 def touch(sources: Sources, session_id: str) -> None:

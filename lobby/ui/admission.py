@@ -21,12 +21,12 @@ def viewer() -> Viewer | None:
     found = sessions.person(sources, session_id)
     if found is None:
         return None
-    signed_in, since = found
+    signed_in, is_first = found
     state.sign_in(signed_in)
     spoken = staff.language(sources, signed_in.staff_id)
     if spoken:
         state.speak(spoken)
-    if not since.is_untouched:
+    if not is_first:
         state.lower_curtain(time.monotonic())
     return signed_in
 

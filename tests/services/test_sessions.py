@@ -156,15 +156,11 @@ def test_a_person_is_known_by_the_session_as_long_as_it_stands(
     sources: Sources, begun: Begun, watch: Watch
 ) -> None:
     session_id = begun.session.session_id
-    found = sessions.person(sources, session_id)
-    assert found is not None
-    assert found[0] == staff.viewer(sources, "s1", "ipad-1")
-    assert found[1].is_untouched
-    watch.pass_by(seconds=1)
-    sessions.touch(sources, session_id)
-    again = sessions.person(sources, session_id)
-    assert again is not None
-    assert not again[1].is_untouched
+    assert sessions.person(sources, session_id) == (staff.viewer(sources, "s1", "ipad-1"), False)
+    elsewhere = sessions.begin(sources, staff.viewer(sources, "s2", "ipad-2")).session.session_id
+    pages = [sessions.person(sources, elsewhere) for _ in range(2)]
+    assert pages == [(staff.viewer(sources, "s2", "ipad-2"), is_first) for is_first in (True, False)]
+    assert sessions.person(sources, sessions.begin(sources).session.session_id) is None
     sessions.sign_out(sources, session_id)
     assert sessions.person(sources, session_id) is None
     assert audited(sources)[-1] == ("sign_out", "signed_out", "s1")

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("rights", sa.JSON, nullable=False),
         sa.Column("began_at", sa.DateTime, nullable=False),
         sa.Column("touched_at", sa.DateTime, nullable=False),
+        sa.Column("shown_at", sa.DateTime),
         sa.Column("ended_at", sa.DateTime),
         sa.Column("ended_why", sa.String),
         sa.Index("session_by_end", "ended_at"),
