@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from lobby.services import sessions
 from lobby.ui import session, state
 
 DIRECT_HEADER = "x-lobby-direct"  # the guard's mark of a request straight from this machine
@@ -19,7 +20,7 @@ def sign_in(staff_id: str) -> None:
     if refusal() is not None:
         return
     chosen = state.language()
-    signed_in = session.house().sign_in(staff_id, device(), session_id())
+    signed_in = sessions.sign_in(session.house().sources, session_id(), staff_id, device())
     state.sign_in(signed_in)
     spoken = chosen or session.house().language(signed_in)
     if spoken:

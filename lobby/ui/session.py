@@ -34,7 +34,6 @@ from lobby.services import (
     reveal,
     rows,
     serving,
-    sessions,
     staff,
     visits,
 )
@@ -132,10 +131,6 @@ class House:
             kept = {key: names for key, names in self._product_names.items() if key[0] == served}
             self._product_names = kept | {(served, language): known}
         return known
-
-    def sign_in(self, staff_id: str, device: str, session_id: str | None) -> Viewer:
-        """The viewer, once the sign-in is in the audit and the session theirs."""
-        return sessions.sign_in(self.sources, session_id, staff_id, device)
 
     def language(self, viewer: Viewer) -> Language | None:
         """The language the person chose last."""

@@ -501,9 +501,6 @@ class FakeHouse:
     def product_names(self, language: Language) -> dict[str, str]:
         return {"loan_consumer": "个人消费信用贷", "dep_term": "整存整取定期存款"}
 
-    def sign_in(self, staff_id: str, device: str, session_id: str | None) -> Viewer:
-        return next(one for one in self.staff_members if one.staff_id == staff_id)
-
     def language(self, viewer: Viewer) -> Language | None:
         return self.spoken.get(viewer.staff_id)
 

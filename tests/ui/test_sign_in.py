@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lobby.services import sessions
 from lobby.ui import demo
 from tests.ui.conftest import words_of
 from tests.ui.fakes import LOBBY, FakeHouse
@@ -36,8 +37,10 @@ def test_before_the_first_build_the_next_step_is_said(open_app: OpenApp, house: 
 
 @pytest.fixture
 def from_this_machine(monkeypatch: pytest.MonkeyPatch, house: FakeHouse) -> None:
-    """As if the guard had marked the request."""
+    """As if the guard had marked the request, and the gate given it a session."""
+    known = {one.staff_id: one for one in house.staff_members}
     monkeypatch.setattr(demo, "is_direct", lambda: True)
+    monkeypatch.setattr(sessions, "sign_in", lambda sources, session_id, staff_id, device: known[staff_id])
 
 
 @pytest.mark.usefixtures("from_this_machine")
