@@ -6,7 +6,7 @@ PORT := $(or $(PORT),$(LOBBY_PORT),8501)
 run: export LOBBY_HOST := $(HOST)
 run: export LOBBY_PORT := $(PORT)
 
-.PHONY: setup run test check bench bench-large screenshots proof lock
+.PHONY: setup run test check bench bench-large screenshots proof lock audit
 
 setup: ; @.ci/setup dev
 
@@ -25,3 +25,5 @@ screenshots: ; @.ci/setup dev; .ci/test-packages; .venv/bin/python -m tests.brow
 proof: ; @.ci/setup dev; .ci/test-packages; mkdir -p docs/proof; .venv/bin/pytest -m proof | tee "docs/proof/$$(date +%F).log"
 
 lock: ; @.ci/setup dev; .ci/lock
+
+audit: ; @.ci/setup dev; .ci/audit
