@@ -5,6 +5,7 @@ HOST := $(or $(HOST),$(LOBBY_HOST),127.0.0.1)
 PORT := $(or $(PORT),$(LOBBY_PORT),8501)
 run: export LOBBY_HOST := $(HOST)
 run: export LOBBY_PORT := $(PORT)
+run: export LOBBY_POLICY := $(or $(LOBBY_POLICY),sample_data/policy.toml)
 
 .PHONY: setup run test check bench bench-large screenshots proof lock audit
 

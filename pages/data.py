@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from lobby.ui import data_view, erasure_view, inspection_view, menu, report_list, session
+from lobby.ui import alert_list, data_view, erasure_view, inspection_view, menu, report_list, session
 
 t = session.words()
 
 
 def show_page() -> None:
-    """Freshness, checks, what waits for an answer, the lot, the audit."""
+    """Freshness, alerts, checks, what waits for an answer, the lot, the audit."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
         st.markdown(f"**{t('data.title')}**", width="stretch")
         menu.show(t)
     data_view.show_freshness(t, session.house().freshness())
+    alert_list.show(t)
     data_view.show_checks(t, session.house().checks())
     report_list.show_open(t)
     erasure_view.show_open(t)

@@ -27,7 +27,7 @@ from lobby.domain.viewer import Viewer
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "sign_out", "audit",
     "set_aside", "risk", "part", "scenario", "lesson", "report", "handled", "explain", "results",
-    "lead", "lever", "duty", "handover", "bulletin",
+    "alert", "lead", "lever", "duty", "handover", "bulletin",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",
     "segment", "campaign", "branch", "team", "product_status", "inform", "lead_taken", "lead_given_back",

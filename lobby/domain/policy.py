@@ -108,6 +108,15 @@ class Policy:
     openings_10_minutes: int
     openings_hour: int
     searches_hour: int
+    watch_minutes: int
+    watch_near: int
+    watch_near_span: int
+    watch_elsewhere: int
+    watch_tails: int
+    watch_tails_minutes: int
+    decoys: tuple[str, ...]
+    celebrities: tuple[str, ...]
+    colleagues: tuple[str, ...]
     curtain_board_seconds: int
     curtain_customer_seconds: int
     curtain_shown_seconds: int

@@ -28,6 +28,11 @@ def own_branch(viewer: Viewer) -> str | None:
     return viewer.branch_id if viewer.role in BRANCH_ROLES else None
 
 
+def is_elsewhere(viewer: Viewer, home_branch_id: str | None) -> bool:
+    """Is a customer of this branch another branch's for who serves one?"""
+    return own_branch(viewer) not in (None, home_branch_id)
+
+
 def refusal(
     viewer: Viewer, home_branch_id: str | None, reason: str | None, *, is_here: bool = False
 ) -> Refusal | None:
@@ -140,6 +145,11 @@ def takes_leads(viewer: Viewer) -> bool:
 
 def sees_audit(viewer: Viewer) -> bool:
     return viewer.role in AUDIT_ROLES
+
+
+def sees_alerts(viewer: Viewer) -> bool:
+    """Is this viewer told of others who look up too much: a manager of the own branch, audit of everybody?"""
+    return viewer.role == "auditor" or (viewer.role == "manager" and viewer.branch_id is not None)
 
 
 def sees_whole_audit(viewer: Viewer) -> bool:

@@ -9,6 +9,7 @@ from lobby.domain import scope, search_text
 from lobby.domain.errors import AccessRefused
 from lobby.domain.search_text import Typed
 from lobby.domain.viewer import Viewer
+from lobby.services import alerts
 from lobby.services.arrivals import with_ticket
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -51,7 +52,10 @@ def record(sources: Sources, viewer: Viewer, typed: Typed, reason: str | None) -
     asked = Happening(viewer, "search", reason=reason, details={"read_as": read_as})
     limit = Limit(sources.catalog.policy.searches_hour, timedelta(hours=1))
     passed = sources.desk.record(asked, (limit,))
-    if passed is not None:
+    if passed is None:
+        alerts.after_search(sources, viewer)
+    else:
+        alerts.after_limit(sources, viewer, passed.count)
         raise AccessRefused(
             "search_limit",
             f"{passed.count} searches were made within an hour.",

@@ -13,6 +13,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Outcome
 from lobby.domain.triage import business_of
 from lobby.domain.viewer import Language, Viewer
+from lobby.services import alerts
 from lobby.services.lead_views import Lead
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -32,7 +33,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Home:
-    """Counts of what waits today, and what came of yesterday's talks (result → count)."""
+    """Counts of what waits today, alerts about look-ups among it, and yesterday's talks (result → count)."""
 
     expected: tuple[Expected, ...]
     due_today: int
@@ -42,6 +43,7 @@ class Home:
     nobodys: int
     yesterday: Mapping[str, int]
     business_date: date
+    alerts: int = 0
 
     @property
     def talks(self) -> int:
@@ -69,6 +71,7 @@ def home(
         nobodys=sum(one.taken_by is None for one in waiting),
         yesterday=yesterday(sources, viewer.branch_id, now),
         business_date=sources.portraits.manifest.business_date,
+        alerts=len(alerts.open_alerts(sources, viewer)),
     )
 
 

@@ -111,7 +111,7 @@ def known_of(sources: Sources, claims: Mapping[str, Claim], customer_ids: Sequen
 
 
 def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
-    """The reasons without those that ended with a refusal at a desk.
+    """The reasons without those that ended with a refusal at a desk, and none of a decoy.
 
     Who refuses marketing is only told what is due, unfinished or unsafe; who refuses profiling nothing that
     is inferred from money.
@@ -126,7 +126,12 @@ def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
             return False
         return is_offer(sources, row) if purpose == "marketing" else row["code"] in inferred
 
-    return [row for row in rows if not any(is_gone(row, purpose) for purpose in purposes)]
+    decoys = frozenset(sources.catalog.policy.decoys)
+    return [
+        row
+        for row in rows
+        if row["customer_id"] not in decoys and not any(is_gone(row, purpose) for purpose in purposes)
+    ]
 
 
 def to_tell(sources: Sources, rows: Sequence[Row], talks: Sequence[Outcome], today: date) -> list[Row]:

@@ -54,11 +54,15 @@ class Event:
 
 
 def rehearsed_day(sources: Sources, seed: int, branches: int, arrivals: int) -> tuple[Event, ...]:
-    """The messages of the day, the same for the same seed and portrait; the largest branches take part."""
+    """The messages of the day, the same for the same seed and portrait; the largest branches take part.
+
+    A decoy never comes.
+    """
     booked_on: date = sources.portraits.manifest.business_date
     rows = sources.portraits.rows("arrival_customers", booked_on=booked_on, seed=str(seed), at_most=arrivals)
+    decoys = frozenset(sources.catalog.policy.decoys)
     by_branch = {
-        branch_id: [person(row) for row in found]
+        branch_id: [person(row) for row in found if row["customer_id"] not in decoys]
         for branch_id, found in groupby(rows, key=lambda row: str(row["branch_id"]))
     }
     largest = sorted(by_branch, key=lambda branch_id: (-len(by_branch[branch_id]), branch_id))[:branches]

@@ -11,6 +11,7 @@ from lobby.data.desk import Happening, Limit, Opening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
+from lobby.services import alerts
 from lobby.services.arrivals import live_arrival
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -29,7 +30,7 @@ def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason:
     home = (
         sources.portraits.one("customer_home", customer_id=customer_id) if customer_id.isprintable() else None
     )
-    arrival = live_arrival(sources, viewer, customer_id) if home else None
+    arrival = live_arrival(sources, viewer, customer_id)
     branch_id = home["home_branch_id"] if home else None
     refused = scope.refusal(viewer, branch_id, reason, is_here=arrival is not None)
     if refused is not None:
@@ -38,11 +39,15 @@ def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason:
             Happening(viewer, "refused", refused, known, reason=reason, details={"asked": "open"})
         )
         raise refusal_of(refused)
-    asked = Happening(viewer, "open", customer_id=customer_id, reason=reason)
+    told = {"is_live": arrival is not None, "is_elsewhere": scope.is_elsewhere(viewer, branch_id)}
+    details = {name: True for name, holds in told.items() if holds}
+    asked = Happening(viewer, "open", customer_id=customer_id, reason=reason, details=details)
     arrival_id = None if arrival is None else arrival.arrival_id
     opened = sources.desk.open_visit(uuid4().hex, asked, limits(sources), arrival_id)
     if isinstance(opened, Limit):
+        alerts.after_limit(sources, viewer, opened.count)
         raise beyond(opened)
+    alerts.after_opening(sources, viewer)
     return visit_of(opened)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lobby.data import (
+    desk_alerts,
     desk_arrivals,
     desk_bulletins,
     desk_campaigns,
@@ -36,6 +37,7 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "lever": lambda sources: desk_levers.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
     "bulletin": lambda sources: desk_bulletins.token(sources.desk),
+    "alert": lambda sources: desk_alerts.token(sources.desk),
     "handover": lambda sources: desk_handover.token(sources.desk),
 }
 

@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.services import lead_home
 from lobby.services.lead_home import Expected, Home
-from lobby.ui import session
+from lobby.ui import alert_list, session
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -27,6 +27,7 @@ def show_home(t: Words) -> None:
         for name, count in figures(found):
             st.metric(t(f"home.{name}"), t.count(count), width="content")
     st.caption(SEPARATOR.join(part for part in (results(t, found), freshness(t, found), speed(t)) if part))
+    alert_list.show_press(t, found.alerts)
     if found.expected:
         st.markdown(t("home.visits.who", who=SEPARATOR.join(said(t, one) for one in found.expected)))
 

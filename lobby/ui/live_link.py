@@ -19,11 +19,12 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent", "complaint", "lever"),
-    "leads": ("consent", "lead", "campaign", "duty", "bulletin"),
+    "leads": ("consent", "lead", "campaign", "duty", "bulletin", "alert"),
     "mine": ("status", "consent", "referral", "lead", "handover", "bulletin"),
     "products": ("status",),
     "segments": ("campaign",),
     "scenarios": ("lever",),
+    "data": ("alert",),
 }
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 

@@ -12,7 +12,7 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import complaints, serving
+from lobby.services import alerts, complaints, serving
 from lobby.services.board import Board
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -34,6 +34,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> FakeHouse:
     monkeypatch.setattr(live_link, "show", lambda t, **told: None)
     monkeypatch.setattr(live_link, "hear", lambda name, topics, tokens, again: None)
     monkeypatch.setattr(arrival_list, "board", lambda sources, viewer, now: Board(()))
+    monkeypatch.setattr(alerts, "open_alerts", lambda sources, viewer: ())
     monkeypatch.setattr(complaints, "calls", lambda sources, viewer, now: ())
     monkeypatch.setattr(serving, "waiting_of", lambda sources, viewer, customer_id: None)
     return fake

@@ -18,7 +18,7 @@ from lobby.data.warehouse import Warehouse
 from lobby.domain.outcomes import Outcome
 from lobby.domain.since import Since
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import complaints, customer, decisions, leaving, products, serving
+from lobby.services import alerts, complaints, customer, decisions, leaving, products, serving
 from lobby.services.board import board as the_board
 from lobby.services.decisions import Decided
 from lobby.services.since import since
@@ -31,7 +31,7 @@ from tests.desk_stores import Watch
 from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
-THE_CALLS, THE_WAITING = complaints.calls, serving.waiting_of
+THE_CALLS, THE_WAITING, THE_ALERTS = complaints.calls, serving.waiting_of, alerts.open_alerts
 
 
 @dataclass
@@ -80,6 +80,7 @@ def bank(
     tiny = TinyHouse(sources=sources, policy=sources.catalog.policy)  # type: ignore[arg-type]
     monkeypatch.setattr(session, "house", lambda: tiny)
     monkeypatch.setattr(arrival_list, "board", the_board)
+    monkeypatch.setattr(alerts, "open_alerts", THE_ALERTS)
     monkeypatch.setattr(complaints, "calls", THE_CALLS)
     monkeypatch.setattr(serving, "waiting_of", THE_WAITING)
     yield sources

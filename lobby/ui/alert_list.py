@@ -1,0 +1,81 @@
+"""Alerts on the data page: who looked up whom in a way to be asked about, and what came of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lobby.domain import scope
+from lobby.services import alerts
+from lobby.services.alerts import AlertLine
+from lobby.ui import session, state
+from lobby.ui.errors import calm
+from lobby.ui.folding import fold
+from lobby.ui.text import SEPARATOR, Words, plain
+
+
+def show(t: Words) -> None:
+    """What nobody has answered, the newest first, and what was answered lately."""
+    sources, viewer = session.house().sources, session.viewer()
+    if not scope.sees_alerts(viewer):
+        return
+    st.markdown(f"**{t('alert.title')}**")
+    found = alerts.open_alerts(sources, viewer)
+    if found:
+        with st.container(border=True, gap="xsmall", key="alerts"):
+            for line in found:
+                show_alert(t, line)
+    else:
+        st.markdown(t("alert.none"))
+    with fold("alerts_answered", t("alert.list.answered")) as is_open:
+        if is_open:
+            show_answered(t)
+
+
+def show_alert(t: Words, line: AlertLine) -> None:
+    """One alert, and the press that asks what came of it."""
+    alert_id = line.alert.alert_id
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"alert_{alert_id}"):
+        st.markdown(said(t, line), width="stretch")
+        icon = ":material/done:"
+        asked = st.popover(t("alert.press"), key=f"answer_{alert_id}", icon=icon, on_change="rerun")
+        with asked:
+            if asked.open:
+                show_answer(t, alert_id)
+
+
+def show_answer(t: Words, alert_id: str) -> None:
+    """A line on what was found out; it is kept under the own name."""
+    note = st.text_input(t("alert.note"), key=f"found_{alert_id}", max_chars=scope.REASON_LENGTH)
+    press = t("alert.note.press")
+    if st.button(press, key=f"answered_{alert_id}", type="primary", icon=":material/done:"):
+        with calm(t):
+            alerts.answer(session.house().sources, session.viewer(), alert_id, note)
+            st.rerun()
+
+
+def show_answered(t: Words) -> None:
+    """What was answered lately, and how."""
+    found = alerts.answered_alerts(session.house().sources, session.viewer())
+    if not found:
+        st.markdown(t("alert.list.none_answered"))
+    for line in found:
+        st.markdown(f"{said(t, line)}  \n{plain(line.alert.note or '')}")
+
+
+def said(t: Words, line: AlertLine) -> str:
+    """Who did what; below it with whom, when, on which device, and who answered."""
+    one = line.alert
+    what = t(f"alert.kind.{one.kind}", count=t.count(one.count))
+    branch = session.house().branch_names().get(one.branch_id or "", "")
+    answered = t("alert.answered_by", name=line.answered_by) if line.answered_by else ""
+    about = (one.customer_id or "", t.moment(line.raised_at), branch, one.device, answered)
+    below = SEPARATOR.join(part for part in about if part)
+    badge = ":red-badge[:material/notification_important:]" if one.answered_by is None else ""
+    return f"{badge} **{plain(line.about)}** {plain(what)}  \n:small[:gray[{plain(below)}]]".strip()
+
+
+def show_press(t: Words, count: int) -> None:
+    """How many wait, on the manager's home; a press turns to them."""
+    if count:
+        label, icon = t("home.alerts", count=t.count(count)), ":material/notification_important:"
+        st.button(label, key="home_alerts", icon=icon, on_click=state.go_to, args=("data",))
