@@ -16,12 +16,17 @@ WAIT_SECONDS = 30
 
 
 class Tablet:
-    """One browser's session: what the page shows by the keys of its widgets, and the presses on it."""
+    """One browser's session: what the page shows by the keys of its widgets, and the presses on it.
 
-    def __init__(self, url: str, context: ssl.SSLContext | None = None) -> None:
-        with urllib.request.urlopen(url, timeout=WAIT_SECONDS, context=context) as page:  # noqa: S310 ours
+    `held` are the cookies of a browser on which somebody has signed in.
+    """
+
+    def __init__(self, url: str, context: ssl.SSLContext | None = None, held: str = "") -> None:
+        asked = urllib.request.Request(url, headers={"Cookie": held})  # noqa: S310 our own address
+        with urllib.request.urlopen(asked, timeout=WAIT_SECONDS, context=context) as page:  # noqa: S310
             cookies = SimpleCookie("; ".join(page.headers.get_all("set-cookie") or []))
-        sent = "; ".join(f"{name}={one.value}" for name, one in cookies.items())
+        given = [f"{name}={one.value}" for name, one in cookies.items()]
+        sent = "; ".join([held, *given] if held else given)
         self.ids: dict[str, str] = {}
         self.page = ""
         self.opened: set[str] = set()

@@ -47,5 +47,5 @@ def proxy(
 ) -> Iterator[Proxy]:
     """The proxy as `docs/deploy` has it, before the server."""
     papers, behind = request.getfixturevalue("papers"), request.getfixturevalue("behind")
-    with proxies.running(kind, tmp_path_factory.mktemp(kind), papers, behind.port) as running:
+    with proxies.running(kind, tmp_path_factory.mktemp(kind), papers, behind) as running:
         yield running

@@ -16,11 +16,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.bank import free_port
+from lobby.api import devices
+from lobby.api.gate import SECURE_COOKIE
+from lobby.data.settings import Settings
+from lobby.services import sessions, staff
+from lobby.services.sources import open_sources
+from lobby.ui.session import wall_clock
+from tests.browser.bank import Server, free_port
 
 DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 NAME = "lobby.example"
 KEY_ID, SECRET = "east", "east-secret-of-at-least-32-letters"
+DEVICE = "tablet-one-1"
 START_SECONDS = 10
 WAIT_SECONDS = 20
 AT_ONCE = 65536
@@ -119,15 +126,26 @@ def pour(source: socket.socket, target: socket.socket, kept: bytearray) -> None:
         target.shutdown(socket.SHUT_WR)
 
 
+def signed_in(home: Path) -> str:
+    """The cookies of a tablet on which the first of the staff has signed in at the server of this home."""
+    sources = open_sources(Settings(home=home), wall_clock)
+    try:
+        begun = sessions.begin(sources, staff.viewer(sources, "s1", DEVICE))
+    finally:
+        sources.close()
+    return f"{devices.COOKIE}={DEVICE}; {SECURE_COOKIE}={begun.token}"
+
+
 @dataclass(frozen=True)
 class Proxy:
-    """A running proxy: its ports, its papers, and what it says to the server."""
+    """A running proxy: its ports, its papers, what it says to the server; `held` are a tablet's cookies."""
 
     kind: str
     port: int
     plain_port: int
     papers: Papers
     overheard: Overheard
+    held: str
 
     @property
     def url(self) -> str:
@@ -186,12 +204,13 @@ def site(kind: str, papers: Papers, port: int, plain_port: int, servers: list[in
 
 
 @contextmanager
-def running(kind: str, folder: Path, papers: Papers, server_port: int, *more: int) -> Iterator[Proxy]:
-    """A proxy before the server on this port (and `more` behind the same), until the block ends."""
+def running(kind: str, folder: Path, papers: Papers, server: Server, *more: Server) -> Iterator[Proxy]:
+    """A proxy before this server (and `more`, which share its desk store), until the block ends."""
     port, plain_port = free_port(), free_port()
     with ExitStack() as stack:
-        overheard = stack.enter_context(Overheard(server_port).listening())
-        (folder / "site.conf").write_text(site(kind, papers, port, plain_port, [overheard.port, *more]))
+        overheard = stack.enter_context(Overheard(server.port).listening())
+        behind = [overheard.port, *(one.port for one in more)]
+        (folder / "site.conf").write_text(site(kind, papers, port, plain_port, behind))
         (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
         command = {
             "nginx": ["nginx", "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")],
@@ -203,7 +222,7 @@ def running(kind: str, folder: Path, papers: Papers, server_port: int, *more: in
         stack.callback(process.wait, START_SECONDS)
         stack.callback(process.terminate)
         wait_for(port, process, folder / "log")
-        yield Proxy(kind, port, plain_port, papers, overheard)
+        yield Proxy(kind, port, plain_port, papers, overheard, signed_in(server.home))
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

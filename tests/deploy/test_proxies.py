@@ -6,6 +6,7 @@ import json
 import secrets
 import ssl
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from http.client import HTTPConnection
 
 import pytest
@@ -18,8 +19,9 @@ from tests.deploy.proxies import DEPLOY, KEY_ID, NAME, SECRET, WAIT_SECONDS, Pro
 from tests.tablet import Tablet
 
 UPGRADE = (
-    "GET /_stcore/stream HTTP/{version}\r\nHost: {host}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
-    "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    "GET {path} HTTP/{version}\r\nHost: {host}\r\nOrigin: {origin}\r\nUpgrade: websocket\r\n"
+    "Connection: Upgrade\r\nCookie: {held}\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
 FORGED = {
     "Forwarded": "for=127.0.0.1;host=evil.test",
@@ -49,9 +51,13 @@ CLOSED = [
 MOST_OPEN = 40
 
 
-def upgraded(proxy: Proxy, version: str = "1.1", holder: str | None = "tablet") -> bytes:
+def upgraded(
+    proxy: Proxy, version: str = "1.1", holder: str | None = "tablet", path: str = "/_stcore/stream"
+) -> bytes:
     """What is answered to a websocket asked for in this version of HTTP."""
-    text = UPGRADE.format(version=version, host=f"{NAME}:{proxy.port}", origin=proxy.url)
+    text = UPGRADE.format(
+        path=path, version=version, host=f"{NAME}:{proxy.port}", origin=proxy.url, held=proxy.held
+    )
     with closing(proxy.connected(holder)) as way:
         way.sendall(text.encode())
         return way.recv(4096)
@@ -70,9 +76,9 @@ def signed(path: str, body: bytes) -> dict[str, str]:
 
 def test_f40_a_page_and_its_websocket_come_through(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
     leads_here(monkeypatch)
-    with closing(Tablet(proxy.url, proxy.papers.context("tablet"))) as tablet:
+    with closing(Tablet(proxy.url, proxy.papers.context("tablet"), proxy.held)) as tablet:
         tablet.look()
-        assert tablet.ids
+        assert "search" in tablet.ids
 
 
 def test_f40_the_server_is_spoken_to_in_http_1_1_whatever_a_browser_speaks(proxy: Proxy) -> None:
@@ -86,7 +92,9 @@ def test_f40_the_server_is_spoken_to_in_http_1_1_whatever_a_browser_speaks(proxy
 def test_f40_what_is_told_to_open_pages_arrives_at_once(proxy: Proxy) -> None:
     with closing(proxy.connected()) as way:
         way.settimeout(BEAT_SECONDS / 2)
-        way.sendall(f"GET /live HTTP/1.1\r\nHost: {NAME}:{proxy.port}\r\n\r\n".encode())
+        way.sendall(
+            f"GET /live HTTP/1.1\r\nHost: {NAME}:{proxy.port}\r\nCookie: {proxy.held}\r\n\r\n".encode()
+        )
         heard = b""
         while b"event: beat" not in heard:
             heard += way.recv(4096)
@@ -94,11 +102,8 @@ def test_f40_what_is_told_to_open_pages_arrives_at_once(proxy: Proxy) -> None:
 
 
 def test_f40_another_path_than_the_servers_own_leads_to_nothing(proxy: Proxy) -> None:
-    assert proxy.ask("/lobby/_stcore/health").status == 404
-    text = UPGRADE.replace("/_stcore/", "/lobby/_stcore/")
-    with closing(proxy.connected()) as way:
-        way.sendall(text.format(version="1.1", host=f"{NAME}:{proxy.port}", origin=proxy.url).encode())
-        assert b" 101 " not in way.recv(4096)
+    assert proxy.ask("/lobby/_stcore/health", {"Cookie": proxy.held}).status == 404
+    assert b" 101 " not in upgraded(proxy, path="/lobby/_stcore/stream")
 
 
 def test_f44_f51_nobody_without_a_tablets_certificate_gets_further_than_the_proxy(proxy: Proxy) -> None:
@@ -131,6 +136,11 @@ def test_f51_what_only_watches_and_what_nobody_needs_is_closed(proxy: Proxy, pat
     assert proxy.overheard.said == b""
 
 
+def test_f44_nobody_gets_in_who_has_not_signed_in(proxy: Proxy) -> None:
+    assert b" 101 " not in upgraded(replace(proxy, held="lobby_device=tablet-one-1"))
+    assert [proxy.ask(path).status for path in ("/live", "/_stcore/host-config")] == [401, 401]
+
+
 def test_f51_another_name_is_refused(proxy: Proxy) -> None:
     assert proxy.ask("/", {"Host": "evil.test"}).status >= 400
 
@@ -152,7 +162,8 @@ def test_jrt_0171_transport_tls_is_of_today_and_stays(proxy: Proxy) -> None:
 
 
 def test_jrt_0171_transport_every_cookie_is_for_tls_only(proxy: Proxy) -> None:
-    answers = [proxy.ask(path) for path in ("/", "/_stcore/host-config", "/_stcore/health")]
+    held = {"Cookie": proxy.held}
+    answers = [proxy.ask("/"), *(proxy.ask(f"/_stcore/{path}", held) for path in ("host-config", "health"))]
     cookies = [cookie for answer in answers for cookie in answer.headers.get_all("set-cookie", [])]
     assert {cookie.split("=")[0] for cookie in cookies} >= {"lobby_device"}
     assert [cookie for cookie in cookies if "; Secure" not in cookie] == []
@@ -187,7 +198,7 @@ def test_f42_one_tablet_holds_so_many_connections_and_no_more(proxy: Proxy) -> N
     if proxy.kind == "caddy":
         assert "limits no rates" in (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
         return
-    asked = f"GET /live HTTP/1.1\r\nHost: {NAME}:{proxy.port}\r\n\r\n".encode()
+    asked = f"GET /live HTTP/1.1\r\nHost: {NAME}:{proxy.port}\r\nCookie: {proxy.held}\r\n\r\n".encode()
     with ExitStack() as stack:
         answered = []
         for _ in range(MOST_OPEN + 1):
