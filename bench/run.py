@@ -9,7 +9,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import builds, decisions, reads, tablets, taps
+from bench import builds, decisions, reads, results, tablets, taps
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
         builds.run(sizes, 100, work)
         reads.run({customers: work / f"home-{customers}" for customers in sizes}, work)
         decisions.run(work / f"home-{sizes[-1]}")
+        results.run(work / f"home-{sizes[-1]}")
         taps.run(work / f"home-{sizes[-1]}")
         if asked.large:
             tablets.run(work / f"home-{sizes[-1]}")

@@ -24,15 +24,22 @@ from lobby.data.desk_results import first_offers
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.outcomes import CHIPS, NO_REASONS, Entry, Result, Subject, results_of
+from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
 from lobby.services import faces, outcomes, staff
 from lobby.services.customer import customer_view
+from lobby.services.receiving import Came, somebody_came
 from lobby.services.sources import Sources
 from lobby.services.views import CustomerView, Visit
 from lobby.services.visits import open_customer
 
 WORDS = Path(__file__).parent / "lists" / "words.csv"
 DEVICE = "sample-past"
+MACHINE = ApiKey(DEVICE, secret="")  # it acts in the audit, and signs nothing
+BUSINESS = (
+    "cash", "transfer", "open_account", "wealth", "deposit_maturity", "deposit_proof", "social_card", "loan",
+    "other",
+)  # fmt: skip
 OPENS = time(9, 5)
 OPEN_MINUTES = 480
 SUNDAY = 6
@@ -133,10 +140,11 @@ class Past:
         return (opened + timedelta(minutes=part * OPEN_MINUTES)).astimezone(UTC)
 
     def receive(self, key: str, customer_id: str, branch_id: str) -> None:
-        """One visit: opened, decided, perhaps talked, perhaps a face tapped."""
+        """One visit: somebody came, is opened, decided for, perhaps talked to, perhaps taps a face."""
         here = self.people[branch_id]
         viewer = one_of(here, draw("who", key) ** 1.3)
         viewer = replace(viewer, device=f"{DEVICE}-{branch_id}-{here.index(viewer)}")
+        self.come(key, customer_id, branch_id)
         visit = open_customer(self.sources, viewer, customer_id)
         view = customer_view(self.sources, viewer, visit, self.sources.now(), "zh_Hans")
         self.clock.pass_by(seconds=90 + 200 * draw("talk", key))
@@ -148,6 +156,20 @@ class Past:
                 outcomes.undo(self.sources, viewer, entry.outcome_id)
         if draw("face", key) < FACE:
             self.face(key, viewer, visit)
+
+    def come(self, key: str, customer_id: str, branch_id: str) -> None:
+        """What the queue machine would have told."""
+        told = Came(
+            arrival_id=f"past-{key}",
+            digest=key,
+            source="queue",
+            branch_id=branch_id,
+            arrived_at=self.clock.now,
+            business_type=one_of(BUSINESS, draw("business", key) ** 1.5),
+            tokens={"number": customer_id},
+        )
+        somebody_came(self.sources, MACHINE, told)
+        self.clock.pass_by(seconds=60)
 
     def face(self, key: str, viewer: Viewer, visit: Visit) -> None:
         self.clock.pass_by(seconds=20)

@@ -21,17 +21,17 @@ def changed(desk: Desk) -> tuple[Lever, ...]:
 
 
 def standing(desk: Desk) -> tuple[Proposal[LeverChange], ...]:
-    """The last checked change of each target, read anew once there are more answers."""
-    return checked(desk, CHANGES.count_answers(desk))
+    """The last checked change of each target, read anew once there are other answers."""
+    return checked(desk, CHANGES.newest_answer(desk))
 
 
 @lru_cache(maxsize=2)
-def checked(desk: Desk, count: int) -> tuple[Proposal[LeverChange], ...]:
-    """The changes of `desk` that stand while it holds `count` answers."""
-    del count
+def checked(desk: Desk, newest: tuple[object, ...]) -> tuple[Proposal[LeverChange], ...]:
+    """The changes of `desk` that stand while `newest` is its newest answer."""
+    del newest
     return last_checked(CHANGES.answered(desk))
 
 
 def token(desk: Desk) -> str:
     """Another text whenever a change was proposed or answered."""
-    return f"{CHANGES.count_made(desk)}-{CHANGES.count_answers(desk)}"
+    return f"{CHANGES.count_made(desk)}-{CHANGES.newest_answer(desk)[0]}"

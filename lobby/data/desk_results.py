@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from threading import Lock
 
-from sqlalchemy import ColumnElement, String, Table, case, cast, distinct, func, select, true
+from sqlalchemy import ColumnElement, String, Table, case, cast, func, select, true
 
 from lobby.data import desk_schema as schema
 from lobby.data.desk import Desk
+from lobby.data.desk_line import line
 from lobby.data.desk_outcomes import asked as of_outcomes
 from lobby.domain.results import Given, Offer, Talk
 
 SEEN = ("open", "decision")
 
 
-def first_offers(desk: Desk, since: date, branch_id: str | None) -> tuple[Given, ...]:
-    """What the first decision from `since` on offered each customer, in a branch or anywhere (None)."""
+def first_offers(
+    desk: Desk, since: date, branch_id: str | None, until: date | None = None
+) -> tuple[Given, ...]:
+    """What the first decision from `since` to before `until` offered each customer, in a branch or anywhere.
+
+    None: everywhere; without an end.
+    """
     offer = schema.offer
     wanted = (offer.c.offered_on >= since) & within(offer, branch_id)
+    if until is not None:
+        wanted &= offer.c.offered_on < until
     first = (
         select(offer.c.customer_id, func.min(offer.c.made_at).label("made_at"))
         .where(wanted)
@@ -61,16 +71,42 @@ def codes(text: str) -> tuple[str, ...]:
 
 
 def customers_seen(desk: Desk, since: datetime, branch_id: str | None) -> Mapping[str, int]:
-    """How many customers were opened, and for how many something was decided, on the desk's clock."""
-    audit = schema.audit
-    asked = (
-        select(audit.c.action, func.count(distinct(audit.c.customer_id)).label("customers"))
-        .where(audit.c.action.in_(SEEN), audit.c.happened_at >= since, within(audit, branch_id))
-        .group_by(audit.c.action)
-    )
-    with desk.reading() as connection:
-        found = {row.action: row.customers for row in connection.execute(asked)}
-    return {action: found.get(action, 0) for action in SEEN}
+    """How many customers were opened, and for how many something was decided, on the desk's clock.
+
+    Of the audit only what was added since the last look is read.
+    """
+    return seen_in(desk, line(desk), since, branch_id).more(desk)
+
+
+class Seen:
+    """The customers of each action up to an audit row; more are read on top of them."""
+
+    def __init__(self, since: datetime, branch_id: str | None) -> None:
+        self.wanted = schema.audit.c.action.in_(SEEN) & (schema.audit.c.happened_at >= since)
+        self.wanted &= within(schema.audit, branch_id)
+        self.upto = 0
+        self.customers: dict[str, set[str]] = {action: set() for action in SEEN}
+        self.lock = Lock()
+
+    def more(self, desk: Desk) -> Mapping[str, int]:
+        """Action → customers, with what was written meanwhile."""
+        audit = schema.audit
+        asked = select(audit.c.sequence, audit.c.action, audit.c.customer_id).where(self.wanted)
+        with self.lock, desk.reading() as connection:
+            for sequence, action, customer_id in connection.execute(
+                asked.where(audit.c.sequence > self.upto)
+            ):
+                self.upto = max(self.upto, sequence)
+                if customer_id is not None:
+                    self.customers[action].add(customer_id)
+            return {action: len(customers) for action, customers in self.customers.items()}
+
+
+@lru_cache(maxsize=32)
+def seen_in(desk: Desk, number: int, since: datetime, branch_id: str | None) -> Seen:
+    """Nobody yet, of the line `number` of the desk store."""
+    del number
+    return Seen(since, branch_id)
 
 
 def product_talks(desk: Desk, since: datetime, branch_id: str | None) -> tuple[Talk, ...]:
@@ -87,14 +123,36 @@ def product_talks(desk: Desk, since: datetime, branch_id: str | None) -> tuple[T
     return tuple(Talk(customer, product, result, codes(why)) for customer, product, result, why in rows)
 
 
-def token(desk: Desk) -> str:
-    """Another one after every offer, talk and talk taken back."""
-    counted = [select(func.count()).select_from(one) for one in COUNTED]
+@dataclass(frozen=True)
+class Standing:
+    """What names a state of the desk: its line, and how many offers, talks, additions and voids it holds.
+
+    `offers` are those of the days before `until`, `later` those from it on.
+    """
+
+    line: int
+    offers: int
+    later: int
+    talks: tuple[int, ...]
+
+
+def standing(desk: Desk, until: date) -> Standing:
+    """Another one after every offer, talk and talk taken back, and after a restore."""
+    number = line(desk)
+    before = schema.offer.c.offered_on < until
     with desk.reading() as connection:
-        return ".".join(str(connection.scalar(one)) for one in counted)
+        offers, later, *talks = (
+            connection.scalar(select(func.count()).select_from(table).where(condition)) or 0
+            for table, condition in (
+                (schema.offer, before),
+                (schema.offer, ~before),
+                *((table, true()) for table in TALKS),
+            )
+        )
+    return Standing(number, offers, later, tuple(talks))
 
 
-COUNTED = (schema.offer, schema.outcome, schema.outcome_addition, schema.outcome_void)
+TALKS = (schema.outcome, schema.outcome_addition, schema.outcome_void)
 
 
 def within(table: Table, branch_id: str | None) -> ColumnElement[bool]:

@@ -29,14 +29,14 @@ def token(desk: Desk, at: datetime) -> str:
 
 
 def known(desk: Desk) -> Ledger:
-    """Every checked change, read anew once there are more answers."""
-    return checked(desk, CHANGES.count_answers(desk))
+    """Every checked change, read anew once there are other answers."""
+    return checked(desk, CHANGES.newest_answer(desk))
 
 
 @lru_cache(maxsize=2)
-def checked(desk: Desk, count: int) -> Ledger:
-    """The checked changes of `desk` while it holds `count` answers."""
-    del count
+def checked(desk: Desk, newest: tuple[object, ...]) -> Ledger:
+    """The checked changes of `desk` while `newest` is its newest answer."""
+    del newest
     return ledger(CHANGES.answered(desk))
 
 

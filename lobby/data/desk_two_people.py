@@ -1,7 +1,7 @@
 """Proposals that a second person checks, in the desk store: they and the one answer to each are only added.
 
 The table itself refuses a check by who made the proposal. What was checked never changes, so the number of
-answers names what a process has read of it.
+answers, with the newest of them, names what a process has read: after a restore there may be as many others.
 """
 
 from __future__ import annotations
@@ -95,9 +95,14 @@ class Register(Generic[Kind]):
         """How many proposals there are."""
         return counted(desk, self.made)
 
-    def count_answers(self, desk: Desk) -> int:
-        """How many of them were answered."""
-        return counted(desk, self.given)
+    def newest_answer(self, desk: Desk) -> tuple[Any, ...]:
+        """What names all answers: how many there are, the newest one's time and number."""
+        given = self.given.c
+        newest = (given.answered_at.desc(), given[self.number.name])
+        asked = select(func.count().over(), given.answered_at, given[self.number.name]).order_by(*newest)
+        with desk.reading() as connection:
+            found = connection.execute(asked.limit(1)).first()
+            return (0,) if found is None else tuple(found)
 
     def asked(self) -> Select[Any]:
         columns = [self.given.c[name] for name in ANSWER]

@@ -104,21 +104,23 @@ def followed(
 Groups = Mapping[str, tuple[Arm, Arm]]
 
 
+Sides = tuple[dict[str, bool], dict[str, bool]]
+
+
 def arms(followed: Iterable[Followed]) -> tuple[Arm, Arm]:
     """Those who were offered and the control group, each customer once."""
-    sides: dict[bool, dict[str, bool]] = {False: {}, True: {}}
-    for one in followed:
-        side = sides[one.given.offer.is_control]
-        customer_id = one.given.customer_id
-        side[customer_id] = side.get(customer_id, False) or one.is_taken_up
-    treated, control = (Arm(len(side), sum(side.values())) for side in (sides[False], sides[True]))
-    return treated, control
+    return grouped(followed, lambda one: ("",)).get("", (Arm(0, 0), Arm(0, 0)))
 
 
 def grouped(followed: Iterable[Followed], by: Callable[[Followed], Iterable[str]]) -> Groups:
     """Both groups of each value that `by` gives; a customer may stand in several."""
-    found: dict[str, list[Followed]] = {}
+    found: dict[str, Sides] = {}
     for one in followed:
+        customer_id, is_control = one.given.customer_id, one.given.offer.is_control
         for key in by(one):
-            found.setdefault(key, []).append(one)
-    return {key: arms(ones) for key, ones in found.items()}
+            side = found.setdefault(key, ({}, {}))[is_control]
+            side[customer_id] = one.is_taken_up or side.get(customer_id, False)
+    return {
+        key: (Arm(len(treated), sum(treated.values())), Arm(len(control), sum(control.values())))
+        for key, (treated, control) in found.items()
+    }

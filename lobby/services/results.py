@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lobby.data import desk_results
 from lobby.data.desk import Desk, Happening
+from lobby.data.desk_results import Standing
 from lobby.data.warehouse import Warehouse
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
@@ -20,7 +21,7 @@ from lobby.domain.results import Followed, Given, TakenUp, Talk, arms, followed,
 from lobby.domain.viewer import Language, Viewer
 from lobby.learn.lift import mean_lift
 from lobby.services.comparing import Comparing, compared
-from lobby.services.result_views import Balance, Beside, Dimension, Results, Satisfaction, Talks
+from lobby.services.result_views import Balance, Beside, Compared, Dimension, Results, Satisfaction, Talks
 from lobby.services.sources import Sources
 
 SIMPLE_RULE = "deposit_maturing"
@@ -50,14 +51,14 @@ def results(sources: Sources, viewer: Viewer) -> Results:
             zone=sources.zone,
             branch_id=scope.own_branch(viewer),
             portrait=sources.portraits.fingerprint,
-            standing=desk_results.token(sources.desk),
-        )
+        ),
+        desk_results.standing(sources.desk, sources.portraits.manifest.business_date),
     )
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is counted, where, for whom; `portrait` and `standing` are others once the answer may be one."""
+    """What is counted, where, for whom; `portrait` is another once the answer may be one."""
 
     portraits: Warehouse
     desk: Desk
@@ -66,44 +67,102 @@ class Asked:
     zone: ZoneInfo
     branch_id: str | None
     portrait: str
-    standing: str
+
+    @property
+    def until(self) -> date:
+        return self.portraits.manifest.business_date
+
+    @property
+    def since(self) -> date:
+        return self.until - timedelta(days=self.policy.results_period_days)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What offers before the business date came to, and whose they were: nothing done today changes it."""
+
+    customers: frozenset[str]
+    offered: int
+    waiting: int
+    found: Sequence[Followed]
+    overall: Compared | None
+    rule: Compared | None
+    balance: Balance | None
+    by: Mapping[str, Dimension]
 
 
 @lru_cache(maxsize=32)
-def counted(asked: Asked) -> Results:
-    """Counted once for each portrait and state of the desk."""
-    policy, reads, branch_id = asked.policy, asked.portraits, asked.branch_id
-    until = reads.manifest.business_date
-    since = until - timedelta(days=policy.results_period_days)
-    begin = datetime.combine(since, time(), tzinfo=asked.zone)
-    usual, own = policy.results_window_days, dict(asked.windows)
-    offers = desk_results.first_offers(asked.desk, since, branch_id)
-    found, waiting = followed(
-        offers, taken_up(reads), until, lambda product: timedelta(days=own.get(product, usual))
-    )
-    talks = desk_results.product_talks(asked.desk, begin, branch_id)
-    judging = Comparing.of(
-        policy, until - min((one.offered_on for one in offers), default=until) - timedelta(days=usual)
-    )
-    rule = [one for one in found if SIMPLE_RULE in one.given.offer.triggers]
+def counted(asked: Asked, standing: Standing) -> Results:
+    """Counted once for each portrait and state of the desk; what earlier offers came to, once for both."""
+    begin = datetime.combine(asked.since, time(), tzinfo=asked.zone)
+    past = settled(asked, standing.line, standing.offers)
+    today = desk_results.first_offers(asked.desk, asked.until, asked.branch_id)
+    new = [one for one in today if one.customer_id not in past.customers]
+    talks = product_talks(asked, standing.line, standing.talks)
     return Results(
-        branch_id=branch_id,
-        since=since,
-        until=until,
-        window_days=usual,
-        steps=steps(desk_results.customers_seen(asked.desk, begin, branch_id), offers, found, talks),
-        overall=compared("all", *arms(found), judging),
+        branch_id=asked.branch_id,
+        since=asked.since,
+        until=asked.until,
+        window_days=asked.policy.results_window_days,
+        steps={
+            **steps(desk_results.customers_seen(asked.desk, begin, asked.branch_id)),
+            "shown": past.offered + offered(new),
+            "talked": len({one.customer_id for one in talks}),
+            "interested": len({one.customer_id for one in talks if one.result in WELCOME}),
+            "taken_up": arms(past.found)[0].taken_up,
+        },
+        overall=past.overall,
+        waiting=past.waiting + len({one.customer_id for one in new}),
+        balance=past.balance,
+        by=past.by,
+        rule=past.rule,
+        talks=talked(talks, past.found),
+        beside=beside(asked, talks),
+    )
+
+
+@lru_cache(maxsize=32)
+def settled(asked: Asked, line: int, offers: int) -> Settled:
+    """Followed once for each portrait and the `offers` before its day, of this line of the desk store."""
+    del line, offers
+    policy, until, own = asked.policy, asked.until, dict(asked.windows)
+    usual = timedelta(days=policy.results_window_days)
+    given = desk_results.first_offers(asked.desk, asked.since, asked.branch_id, until)
+    found, waiting = followed(
+        given,
+        taken_up(asked.portraits),
+        until,
+        lambda product: timedelta(days=own[product]) if product in own else usual,
+    )
+    judging = Comparing.of(policy, until - min((one.offered_on for one in given), default=until) - usual)
+    rule = [one for one in found if SIMPLE_RULE in one.given.offer.triggers]
+    return Settled(
+        customers=frozenset(one.customer_id for one in given),
+        offered=offered(given),
         waiting=len(waiting),
+        found=found,
+        overall=compared("all", *arms(found), judging),
+        rule=compared(SIMPLE_RULE, *arms(rule), judging),
         balance=balance(asked, found),
         by={
             name: dimension(found, by, judging)
             for name, by in BY.items()
-            if name != "branch" or branch_id is None
+            if name != "branch" or asked.branch_id is None
         },
-        rule=compared(SIMPLE_RULE, *arms(rule), judging),
-        talks=talked(talks, found),
-        beside=beside(asked, talks),
     )
+
+
+@lru_cache(maxsize=32)
+def product_talks(asked: Asked, line: int, talks: tuple[int, ...]) -> tuple[Talk, ...]:
+    """The talks of the period, read once for each number of `talks` and what was added to them."""
+    del line, talks
+    begin = datetime.combine(asked.since, time(), tzinfo=asked.zone)
+    return desk_results.product_talks(asked.desk, begin, asked.branch_id)
+
+
+def offered(offers: Iterable[Given]) -> int:
+    """How many customers something was shown to."""
+    return len({one.customer_id for one in offers if not one.offer.is_control})
 
 
 def taken_up(reads: Warehouse) -> TakenUp:
@@ -114,19 +173,9 @@ def taken_up(reads: Warehouse) -> TakenUp:
     return found
 
 
-def steps(
-    seen: Mapping[str, int], offers: Sequence[Given], found: Sequence[Followed], talks: Sequence[Talk]
-) -> Mapping[str, int]:
-    """Customers, step by step: opened, decided for, offered, talked to, interested, taken up by the feed."""
-    treated, _ = arms(found)
-    return {
-        "opened": seen["open"],
-        "decided": seen["decision"],
-        "shown": len({one.customer_id for one in offers if not one.offer.is_control}),
-        "talked": len({one.customer_id for one in talks}),
-        "interested": len({one.customer_id for one in talks if one.result in WELCOME}),
-        "taken_up": treated.taken_up,
-    }
+def steps(seen: Mapping[str, int]) -> Mapping[str, int]:
+    """The first steps of the funnel: customers opened, and decided for."""
+    return {"opened": seen["open"], "decided": seen["decision"]}
 
 
 def dimension(

@@ -10,7 +10,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.services import branches
 from lobby.services.branches import ANY_BUSINESS, BranchView
-from lobby.ui import bars, session, state
+from lobby.ui import bars, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -30,11 +30,10 @@ def show(t: Words) -> None:
         found = state.kept("branch", key, lambda: branches.branch_view(*read))
         place = (found.name, found.city or "", found.district or "", t.code("branch_kind", found.kind or ""))
         st.markdown(f":material/location_on: {plain(SEPARATOR.join(part for part in place if part))}")
-        show_visits(t, found)
-        left, right = st.columns(2)
-        with left, st.container(border=True, gap="xsmall", height="stretch"):
-            show_machines(t, found)
-        with right, st.container(border=True, gap="xsmall", height="stretch"):
+        show_machines(t, found)
+        with st.container(border=True, gap="xsmall", key="branch_visits"):
+            show_visits(t, found)
+        with st.container(border=True, gap="xsmall", key="branch_benefits"):
             show_benefits(t, found)
 
 
@@ -69,7 +68,7 @@ def show_visits(t: Words, found: BranchView) -> None:
     table = {t("branch.business"): [plain(name) for name in counted]}
     table[t("branch.count")] = [t.count(int(sum(one))) for one in counted.values()]
     table[t("branch.busiest")] = [f"{busiest(hours, one):02}:00" for one in counted.values()]
-    st.table(table, hide_index=True, border="horizontal")
+    tables.show(table, numbers=list(table)[1:])
 
 
 def drawn(t: Words, counted: Mapping[str, list[Decimal]]) -> Mapping[str, list[Decimal]]:
@@ -97,9 +96,8 @@ def business_name(t: Words, code: str) -> str:
 
 
 def show_machines(t: Words, found: BranchView) -> None:
-    st.markdown(f":primary[:material/local_atm: **{t('branch.machines')}**]")
     share = t("word.not_supplied") if found.machine is None else t.share(found.machine)
-    st.markdown(t("branch.machines.share", share=share))
+    st.markdown(f":material/local_atm: {t('branch.machines.share', share=share)}")
 
 
 def show_benefits(t: Words, found: BranchView) -> None:

@@ -66,7 +66,7 @@ def show_steps(names: Sequence[str], counts: Sequence[int], key: str, alt: str) 
     options: Options = {
         "animation": False,
         "grid": {"left": 0, "right": 72, "top": 0, "bottom": 0, "containLabel": True},
-        "xAxis": {"type": "value", "show": False},
+        "xAxis": {"type": "value", "show": False, "axisLabel": {"show": False}},
         "yAxis": {
             "type": "category",
             "data": list(names),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services.coverage import Coverage, coverage
 from lobby.services.teaching import Taught
-from lobby.ui import session
+from lobby.ui import session, tables
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.keeping import number
@@ -20,9 +20,10 @@ def show(t: Words) -> None:
             with calm(t):
                 found = coverage(session.house().sources, session.viewer(), t.language)
                 st.markdown(f"**{t('reach.title')}**")
-                st.table(state_table(t, found), hide_index=True, border="horizontal")
+                tables.show(state_table(t, found), numbers=[t("column.count")])
                 st.markdown(f"**{t('loyalty.title')}**")
-                st.table(group_table(t, found), hide_index=True, border="horizontal")
+                groups = group_table(t, found)
+                tables.show(groups, numbers=list(groups)[1:])
                 st.markdown(taught_line(t, found.taught))
 
 

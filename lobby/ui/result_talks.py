@@ -6,6 +6,7 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from lobby.services.result_views import Results, Satisfaction
+from lobby.ui import tables
 from lobby.ui.text import Words, plain
 
 MACHINES = ("atm",)
@@ -20,24 +21,14 @@ def show(t: Words, found: Results) -> None:
         )
         if found.talks.lost:
             lost = {t.code("no_reason", reason): count for reason, count in found.talks.lost.items()}
-            st.table(
-                {
-                    t("column.reason"): [plain(name) for name in lost],
-                    t("column.times"): [t.count(count) for count in lost.values()],
-                },
-                hide_index=True,
-                border="horizontal",
-            )
+            times = {t("column.times"): [t.count(count) for count in lost.values()]}
+            tables.show({t("column.reason"): [plain(name) for name in lost]} | times, numbers=times)
         else:
             st.caption(t("results.lost_none"))
     with st.container(border=True, key="results_beside"):
         st.markdown(f"**{t('results.beside')}**")
         beside = dict(lines(t, found))
-        st.table(
-            {t("column.what"): list(beside), t("column.found"): list(beside.values())},
-            hide_index=True,
-            border="horizontal",
-        )
+        tables.show({t("column.what"): list(beside), t("column.found"): list(beside.values())})
 
 
 def lines(t: Words, found: Results) -> list[tuple[str, str]]:

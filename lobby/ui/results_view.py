@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from lobby.services import results
 from lobby.services.result_views import DIMENSIONS, Balance, Compared, Dimension, Results
-from lobby.ui import charts, result_talks, session, state
+from lobby.ui import charts, result_talks, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.text import Words, plain
 
@@ -41,7 +41,7 @@ def show_overall(t: Words, found: Results) -> None:
         rows = {t("results.ours"): found.overall}
         if found.rule is not None:
             rows[t("results.rule")] = found.rule
-        st.table(table(t, rows), hide_index=True, border="horizontal")
+        show_table(t, rows)
         st.markdown(balance_line(t, found.balance))
     if found.waiting:
         st.caption(t("results.waiting", count=t.count(found.waiting)))
@@ -59,7 +59,8 @@ def show_groups(t: Words, found: Results) -> None:
     """The comparison by one dimension, to be chosen."""
     dimensions = [name for name in DIMENSIONS if name in found.by]
     chosen = state.chosen("results_by")
-    chosen = chosen if chosen in dimensions else dimensions[0]
+    speaking = [name for name in dimensions if found.by[name].shown]
+    chosen = chosen if chosen in dimensions else (*speaking, *dimensions)[0]
     with calm(t):
         st.markdown(f"**{t('results.by')}**")
         with st.container(horizontal=True, gap="small"):
@@ -78,11 +79,17 @@ def show_dimension(t: Words, name: str, dimension: Dimension) -> None:
     called = results.names(session.house().sources, t.language)[name]
     if dimension.shown:
         rows = {called(one.code): one for one in dimension.shown}
-        st.table(table(t, rows), hide_index=True, border="horizontal")
+        show_table(t, rows)
     if dimension.hidden:
         st.caption(t("results.hidden", count=t.count(dimension.hidden)))
     if not dimension.shown and not dimension.hidden:
         st.caption(t("results.nothing"))
+
+
+def show_table(t: Words, rows: dict[str, Compared]) -> None:
+    """The table of both groups, its numbers at the right."""
+    told = table(t, rows)
+    tables.show(told, numbers=list(told)[1:4])
 
 
 def table(t: Words, rows: dict[str, Compared]) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from lobby.ui import (
     segment_words,
     session,
     state,
+    tables,
 )
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -80,7 +81,7 @@ def show_sizes(t: Words, found: Board) -> None:
             t("word.not_supplied") if one.mobile is None else t.share(one.mobile) for one in found.stages
         ],
     }
-    st.table(table, hide_index=True, border="horizontal")
+    tables.show(table, numbers=list(table)[1:])
     chosen = choose(t, found, "segment_chosen")
     if chosen is not None:
         show_stage(t, chosen)

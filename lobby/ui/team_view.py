@@ -9,7 +9,7 @@ import streamlit as st
 from lobby.services import team
 from lobby.services.results import results
 from lobby.services.team import Hints, OwnTalks, Team
-from lobby.ui import results_view, session, state
+from lobby.ui import results_view, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.text import Words, plain
 
@@ -29,9 +29,15 @@ def show(t: Words) -> None:
         lift = state.kept("team_lift", key, lambda: results(sources, viewer)).overall
         said = t("team.incremental.unknown") if lift is None else results_view.lift(t, lift)
         st.markdown(f"{t('team.incremental')} {said}")
-        st.table(table(t, found.people), hide_index=True, border="horizontal")
+        show_table(t, found.people)
         st.caption(t("team.rule"))
         show_hints(t, found)
+
+
+def show_table(t: Words, people: Sequence[OwnTalks]) -> None:
+    """The table of the people, its numbers at the right."""
+    told = table(t, people)
+    tables.show(told, numbers=list(told)[1:])
 
 
 def table(t: Words, people: Sequence[OwnTalks]) -> dict[str, list[str]]:
@@ -71,4 +77,4 @@ def show_own(t: Words) -> None:
     """One's own talks, on `mine`: no target, nobody else."""
     sources, viewer = session.house().sources, session.viewer()
     own = team.own_talks(sources, viewer, session.moment())
-    st.table(table(t, [own]), hide_index=True, border="horizontal")
+    show_table(t, [own])

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from lobby.data import desk_levers
 from lobby.data.desk import Desk, Happening
+from lobby.data.desk_backup import back_up, restore
 from lobby.domain.errors import DeskError
 from lobby.domain.levers import Lever, LeverChange
 from lobby.domain.two_people import Answer
@@ -50,6 +52,18 @@ def test_a_change_and_its_answer_come_back_as_written(desk: Desk) -> None:
     assert len(desk.audited(9, action="lever")) == 2
     with pytest.raises(DeskError, match="key_reused"):
         desk_levers.CHANGES.propose(desk, "one", replace(CHANGE, weight_percent=90), by(MAKER))
+
+
+@pytest.mark.both_stores
+def test_after_a_restore_another_change_counts_though_there_are_as_many(
+    desk: Desk, store: DeskStore, tmp_path: Path
+) -> None:
+    backup = back_up(desk, tmp_path / "empty.sqlite")
+    checked(desk, "one", CHANGE)
+    assert desk_levers.changed(desk) == (MADE,)
+    restore(store.home, store.url, Path(backup.file), lambda: NOW)
+    checked(desk, "two", replace(CHANGE, weight_percent=90))
+    assert desk_levers.changed(desk) == (replace(MADE, weight=Decimal("0.9")),)
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,10 @@ def test_every_visit_is_in_the_audit_in_order_under_a_device_that_says_it_is_inv
     rows = list(reversed(desk.audited(9999)))
     desk.close()
     actions = Counter(row["action"] for row in rows)
-    assert actions["open"] == actions["decision"] == 80
+    assert actions["arrival"] == actions["open"] == actions["decision"] == 80
     assert actions["refused"] == 0
-    assert {row["device"].rsplit("-", 2)[0] for row in rows} == {"sample-past"}
+    assert {row["device"].rsplit("-", 2)[0] for row in rows} == {"sample-past", "api"}
+    assert {row["staff_id"] for row in rows if row["device"] == "api"} == {"sample-past"}
     times = [row["happened_at"] for row in rows]
     assert times == sorted(times)
     assert date(2026, 10, 5) <= times[0].date() < times[-1].date() == date.fromisoformat(UNTIL)

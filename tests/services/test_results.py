@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from lobby.data import desk_decisions, desk_outcomes, desk_results
 from lobby.data.desk import Desk, Happening
+from lobby.data.desk_backup import back_up, restore
 from lobby.data.desk_decisions import Offered, Record
 from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Outcome, Result, Subject
@@ -175,6 +177,33 @@ def test_it_is_counted_once_until_something_changes(bank: Sources) -> None:
     assert results.results(bank, HEAD_OFFICE).steps["shown"] == 1
 
 
+def test_what_is_offered_today_waits_and_leaves_what_was_followed_as_it_stands(bank: Sources) -> None:
+    before = results.results(bank, HEAD_OFFICE)
+    earlier, new = others(bank, 2)
+    offer(bank.desk, earlier)
+    offer(bank.desk, earlier, "dep_cd", on=AS_OF)
+    offer(bank.desk, new, on=AS_OF)
+    found = results.results(bank, HEAD_OFFICE)
+    assert (found.steps["shown"], found.steps["decided"], found.waiting) == (2, 2, 1)
+    assert found.overall == before.overall
+    offer(bank.desk, new, "dep_cd", on=AS_OF)
+    assert results.results(bank, HEAD_OFFICE).waiting == 1
+
+
+def test_after_a_restore_nothing_of_what_it_replaced_is_counted(
+    bank: Sources, tmp_path: Path, watch: Watch
+) -> None:
+    backup = back_up(bank.desk, tmp_path / "empty.sqlite")
+    first, second = others(bank, 2)
+    offer(bank.desk, first, "dep_cd")
+    assert results.results(bank, HEAD_OFFICE).steps["shown"] == 1
+    restore(tmp_path, None, Path(backup.file), bank.clock)
+    watch.pass_by(minutes=1)
+    offer(bank.desk, second, is_control=True)
+    found = results.results(bank, HEAD_OFFICE)
+    assert (found.steps["shown"], found.steps["decided"]) == (0, 1)
+
+
 @pytest.mark.parametrize("role", [role for role in get_args(Role) if role not in ("manager", "head_office")])
 def test_results_are_for_managers_and_head_office(role: Role, bank: Sources) -> None:
     with pytest.raises(AccessRefused) as refused:
@@ -193,7 +222,7 @@ def test_who_looked_is_in_the_audit(bank: Sources) -> None:
 def test_the_first_offers_of_each_customer_are_read_alike_from_either_database(
     sources: Sources, watch: Watch
 ) -> None:
-    before = desk_results.token(sources.desk)
+    before = desk_results.standing(sources.desk, AS_OF)
     offer(sources.desk, "c01", "dep_cd", is_control=True, card="TRG1", triggers=("idle_balance",))
     watch.pass_by(hours=1)
     offer(sources.desk, "c01", "gov_bond", on=EARLY + timedelta(days=1))
@@ -207,7 +236,7 @@ def test_the_first_offers_of_each_customer_are_read_alike_from_either_database(
     assert [one.customer_id for one in desk_results.first_offers(sources.desk, EARLY, "B002")] == ["c02"]
     later = desk_results.first_offers(sources.desk, EARLY + timedelta(days=1), None)
     assert [(one.customer_id, one.offer.product_code) for one in later] == [("c01", "gov_bond")]
-    assert desk_results.token(sources.desk) != before
+    assert desk_results.standing(sources.desk, AS_OF) != before
     midnight = datetime(2026, 11, 19, tzinfo=UTC)
     assert desk_results.customers_seen(sources.desk, midnight, None) == {"open": 0, "decision": 2}
     assert desk_results.customers_seen(sources.desk, midnight, "B002") == {"open": 0, "decision": 1}

@@ -1,0 +1,25 @@
+"""Tables of words and numbers: numbers stand at the right, and what is short stays on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+SHORT = 20  # so many signs are not broken into two lines
+RIGHT = ("text-align", "right !important")  # each cell of Streamlit's says "left" on its own
+ONE_LINE = ("white-space", "nowrap")
+
+
+def show(columns: Mapping[str, Sequence[str]], numbers: Collection[str] = ()) -> None:
+    """The columns by their headings, in this order; `numbers` are the headings of those with numbers."""
+    frame = pd.DataFrame(dict(columns))
+    styles: list[Any] = []
+    for place, (name, cells) in enumerate(columns.items()):
+        side = [RIGHT] if name in numbers else []
+        for part, words in (("th", [name]), ("td", cells)):
+            is_short = max(map(len, words), default=0) <= SHORT
+            styles.append({"selector": f"{part}.col{place}", "props": side + [ONE_LINE] * is_short})
+    st.table(frame.style.set_table_styles(styles), hide_index=True, border="horizontal")
