@@ -79,9 +79,12 @@ def status(stands: Claim | None, today: date, talked_at: datetime | None) -> Lea
     return "taken" if stands.owner_staff_id is not None else "new"
 
 
-def escalation(due_on: date, today: date, policy: Policy) -> int:
-    """How often a lead that nobody settled has been escalated by now: 0 to 3."""
-    late = (today - due_on).days
+def escalation(since: date, today: date, policy: Policy) -> int:
+    """How often a lead that nobody settled has been escalated by now: 0 to 3.
+
+    `since`: the day it fell due, or was taken or given to somebody later.
+    """
+    late = (today - since).days
     steps = (policy.escalate_first_days, policy.escalate_second_days, policy.escalate_third_days)
     return sum(late >= days for days in steps)
 

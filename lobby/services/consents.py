@@ -6,7 +6,7 @@ visit; whoever acts with a guardian only grants nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,11 +42,14 @@ class ConsentLine:
 def said_since(sources: Sources, customer_id: str) -> Mapping[str, bool]:
     """Purpose → what holds in the branch, of those the customer spoke about at a desk."""
     desk = desk_consents.consents_of(sources.desk, customer_id)
-    spoken = {one.purpose for one in desk if one.channel in ("any", "branch")}
-    if not spoken:
+    if not desk:
         return {}
-    feed = said_in_feed(sources, customer_id)
-    default = is_granted_by_default(sources)
+    return in_branch(said_in_feed(sources, customer_id), desk, is_granted_by_default(sources))
+
+
+def in_branch(feed: Sequence[Statement], desk: Sequence[Statement], default: bool) -> Mapping[str, bool]:
+    """Purpose → what holds in the branch, of those spoken about at a desk."""
+    spoken = {one.purpose for one in desk if one.channel in ("any", "branch")}
     return {
         purpose: consent.standing(purpose, "branch", feed, desk, default).is_granted
         for purpose in PURPOSES

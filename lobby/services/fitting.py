@@ -13,12 +13,13 @@ from typing import Any
 from lobby.data import desk_campaigns, desk_consents, desk_outcomes, desk_scenarios
 from lobby.data.funnel_query import funnel_query
 from lobby.domain.catalogue import RATED_KINDS, Catalog, Product
+from lobby.domain.consent import Statement
 from lobby.domain.funnel import is_incomparable, not_sold
 from lobby.domain.outcomes import Outcome, complained_on, questions_of, talks_of
 from lobby.domain.refusal import Stage
 from lobby.domain.segments import Segment
 from lobby.domain.suitability import level
-from lobby.services.consents import said_since
+from lobby.services.consents import in_branch, is_granted_by_default
 from lobby.services.product_status import here
 from lobby.services.risk import everybody_held_back
 from lobby.services.scenarios import switched
@@ -136,10 +137,12 @@ def desk_words(
     by_customer: dict[str, list[Outcome]] = {}
     for one in outcomes:
         by_customer.setdefault(one.customer_id, []).append(one)
-    spoken = {str(row["customer_id"]) for row in desk_consents.said_since(sources.desk, None)}
+    consents = consents_at_desks(sources)
     said = [
-        word_of(sources, customer_id, by_customer.get(customer_id, ()), code, now)
-        for customer_id in sorted(spoken | by_customer.keys())
+        word_of(
+            sources, customer_id, consents.get(customer_id, {}), by_customer.get(customer_id, ()), code, now
+        )
+        for customer_id in sorted(consents.keys() | by_customer.keys())
     ]
     talks = [
         {"customer_id": customer_id, **{name: talk[name] for name in TALK}}  # type: ignore[literal-required]
@@ -152,12 +155,33 @@ def desk_words(
 TALK = ("contact_id", "contacted_at", "product_code", "outcome", "next_on")
 
 
+def consents_at_desks(sources: Sources) -> Mapping[str, Mapping[str, bool]]:
+    """Customer → what holds in the branch now, of everybody who spoke about it at a desk; read together."""
+    spoken, default = desk_consents.newest_by_customer(sources.desk), is_granted_by_default(sources)
+    rows = sources.portraits.rows("campaign_people", customer_ids=list(spoken)) if spoken else ()
+    feed = {
+        row["customer_id"]: [
+            Statement(one["purpose"], one["channel"], one["is_granted"], one["changed_on"])
+            for one in row["consents"] or ()
+        ]
+        for row in rows
+    }
+    return {
+        customer_id: in_branch(feed.get(customer_id, ()), desk, default)
+        for customer_id, desk in spoken.items()
+    }
+
+
 def word_of(
-    sources: Sources, customer_id: str, outcomes: Iterable[Outcome], code: str, now: datetime
+    sources: Sources,
+    customer_id: str,
+    consents: Mapping[str, bool],
+    outcomes: Iterable[Outcome],
+    code: str,
+    now: datetime,
 ) -> Mapping[str, Any]:
     """Consents, complaint and question of one customer, as the desk gathers them on opening."""
     known = tuple(outcomes)
-    consents = said_since(sources, customer_id)
     complained = complained_on(known, sources.zone)
     life = timedelta(days=sources.catalog.policy.question_days)
     asked = questions_of([one for one in known if now - one.happened_at <= life], sources.zone)

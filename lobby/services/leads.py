@@ -32,7 +32,6 @@ from lobby.services.staff import names_of_staff
 
 HORIZON = timedelta(days=30)
 WEEK = timedelta(days=7)
-AT_MOST = 200
 
 Row = Mapping[str, Any]
 
@@ -49,7 +48,7 @@ class Known:
 def todays_leads(
     sources: Sources, viewer: Viewer, now: datetime, language: Language = "zh_Hans"
 ) -> tuple[Lead, ...]:
-    """The leads of the viewer's branch that are due within 30 days, at most 200.
+    """The leads of the viewer's branch that are due within 30 days.
 
     What withholds every offer, a possible scam, comes first; then what is due first.
     """
@@ -61,53 +60,31 @@ def todays_leads(
 def leads_of(
     sources: Sources, viewer: Viewer, branch_id: str, now: datetime, language: Language
 ) -> tuple[Lead, ...]:
-    """The list of a branch, for who may see it, or of whom it is asked on behalf.
-
-    What somebody has is always on it, whatever else is more urgent.
-    """
+    """The list of a branch, for who may see it, or of whom it is asked on behalf."""
     today = now.date()
     due = sources.portraits.rows("leads_today", branch_id=branch_id, until=today + HORIZON)
     rows = left_in_peace(sources, [*due, *campaign_rows(sources, branch_id, today)])
     by_customer: dict[str, list[Row]] = {}
     for row in rows:
         by_customer.setdefault(row["customer_id"], []).append(row)
-    claims = claims_in(sources.desk, branch_id)
-    likely = most_urgent(sources, by_customer, claims)
-    known = known_of(sources, claims, likely)
+    known = known_of(sources, branch_id, list(by_customer))
     leads = []
-    for customer_id in likely:
+    for customer_id, of_one in by_customer.items():
         talks = known.talks.get(customer_id, ())
-        reasons = to_tell(sources, by_customer[customer_id], talks, today)
+        reasons = to_tell(sources, of_one, talks, today)
         if reasons:
             found = lead(sources, reasons, known.names, today, language)
             leads.append((alarm(sources, reasons), with_desk(sources, viewer, found, known, today)))
     leads.sort(key=lambda one: (not one[0], one[1].due_on, -(one[1].amount or 0), one[1].customer_id))
-    found_first = [one for _, one in leads]
-    kept = {one.customer_id for one in found_first[:AT_MOST]}
-    return tuple(one for one in found_first if one.customer_id in kept or one.taken_by is not None)
+    return tuple(one for _, one in leads)
 
 
-def most_urgent(
-    sources: Sources, by_customer: Mapping[str, Sequence[Row]], claims: Mapping[str, Claim]
-) -> list[str]:
-    """Twice as many customers as the list holds, for some may be left in peace, and all that somebody has."""
-
-    def urgent(customer_id: str) -> tuple[bool, date, Decimal, str]:
-        rows = by_customer[customer_id]
-        due_on = min(row["due_on"] for row in rows)
-        return not alarm(sources, rows), due_on, -(amount(rows) or Decimal(0)), customer_id
-
-    ordered = sorted(by_customer, key=urgent)
-    taken = [one for one in ordered[2 * AT_MOST :] if one in claims]
-    return [*ordered[: 2 * AT_MOST], *taken]
-
-
-def known_of(sources: Sources, claims: Mapping[str, Claim], customer_ids: Sequence[str]) -> Known:
+def known_of(sources: Sources, branch_id: str, customer_ids: Sequence[str]) -> Known:
     talks: dict[str, list[Outcome]] = {}
     for one in desk_outcomes.outcomes_about(sources.desk, customer_ids):
         if one.voided_by is None:
             talks.setdefault(one.customer_id, []).append(one)
-    return Known(claims, talks, names_of_staff(sources))
+    return Known(claims_in(sources.desk, branch_id), talks, names_of_staff(sources))
 
 
 def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
@@ -192,6 +169,7 @@ def with_desk(sources: Sources, viewer: Viewer, found: Lead, known: Known, today
     )
     state = status(stands, today, talked)
     owner = stands.owner_staff_id if stands else None
+    since = max(found.due_on, day_of(sources, stands.changed_at)) if stands and owner else found.due_on
     return Lead(
         **{
             **vars(found),
@@ -201,9 +179,14 @@ def with_desk(sources: Sources, viewer: Viewer, found: Lead, known: Known, today
             "claim_version": claim.version if claim else 0,
             "status": state,
             "until_on": stands.until_on if stands and state == "snoozed" else None,
-            "escalated": escalation(found.due_on, today, policy) if state in ("new", "taken") else 0,
+            "escalated": escalation(since, today, policy) if state in ("new", "taken") else 0,
         }
     )
+
+
+def day_of(sources: Sources, at: datetime) -> date:
+    """The bank's own day at a moment on the desk's clock."""
+    return sources.bank_time(at).date()
 
 
 def is_talk(one: Outcome) -> bool:

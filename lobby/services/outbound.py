@@ -69,7 +69,7 @@ def reachable(
 ) -> Iterable[Mapping[str, Any]]:
     """Of the treated those whom the product still fits today and who let marketing come over this channel."""
     still = {one.customer_id for one in judged(sources, campaign.plan, now) if one.stage is None}
-    spoken = {str(row["customer_id"]) for row in desk_consents.said_since(sources.desk, None)}
+    spoken = desk_consents.newest_by_customer(sources.desk)
     default = is_granted_by_default(sources)
     wanted = [customer_id for customer_id in treated if customer_id in still]
     for row in sources.portraits.rows("campaign_people", customer_ids=wanted):
@@ -78,7 +78,7 @@ def reachable(
             Statement(one["purpose"], one["channel"], one["is_granted"], one["changed_on"])
             for one in row["consents"]
         ]
-        desk = desk_consents.consents_of(sources.desk, customer_id) if customer_id in spoken else ()
+        desk = spoken.get(customer_id, ())
         if consent.standing("marketing", channel, feed, desk, default).is_granted:
             yield row
 

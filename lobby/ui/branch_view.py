@@ -113,6 +113,6 @@ def show_benefits(t: Words, found: BranchView) -> None:
             category=plain(categories[benefit.category][t.language]),
             count=t.count(one.customers),
         )
-        st.markdown(f"{given}  \n:gray[{until}{SEPARATOR}{counted}]")
+        st.markdown(f"{given} :gray[{SEPARATOR}{until}{SEPARATOR}{counted}]")
     if not found.benefits:
         st.markdown(t("branch.benefits.none"))

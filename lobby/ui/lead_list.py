@@ -43,10 +43,29 @@ def show() -> None:
         lead_press.show_too_late(t)
         if not shown:
             st.caption(t("leads.none_such"))
-        for lead in shown[:SHOWN_LEADS]:
+        last = max(0, len(shown) - 1) // SHOWN_LEADS
+        page = min(state.chosen(lead_press.PAGE) or 0, last)
+        for lead in shown[page * SHOWN_LEADS : (page + 1) * SHOWN_LEADS]:
             show_lead(t, lead, shown)
-        if len(shown) > SHOWN_LEADS:
-            st.caption(t("leads.more", count=len(shown) - SHOWN_LEADS))
+        if last:
+            show_pages(t, page, last, len(shown))
+
+
+def show_pages(t: Words, page: int, last: int, count: int) -> None:
+    """Which of the leads are shown, and the presses to those before and after them."""
+    first, upto = page * SHOWN_LEADS + 1, min(count, (page + 1) * SHOWN_LEADS)
+    told = {"first": t.count(first), "last": t.count(upto), "count": t.count(count)}
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="lead_pages"):
+        for word, icon, to in (("before", "chevron_left", page - 1), ("after", "chevron_right", page + 1)):
+            st.button(
+                t(f"leads.page.{word}"),
+                key=f"leads_{word}",
+                icon=f":material/{icon}:",
+                disabled=not 0 <= to <= last,
+                on_click=state.put,
+                args=(lead_press.PAGE, to),
+            )
+        st.markdown(t("leads.page", **told), width="content")
 
 
 def choose(t: Words, leads: Sequence[Lead]) -> tuple[Lead, ...]:

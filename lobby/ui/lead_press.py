@@ -15,6 +15,7 @@ from lobby.ui import errors, session, state
 from lobby.ui.text import Words
 
 TOO_LATE = "lead_too_late"
+PAGE = "lead_page"  # which of the leads are shown, from 0
 SHORT = {"tomorrow": 1, "three_days": 3, "next_week": 7}
 
 
@@ -123,6 +124,7 @@ def show_too_late(t: Words) -> None:
 
 
 def put(name: str, value: object) -> None:
-    """Narrow the list otherwise."""
+    """Narrow the list otherwise, from its beginning."""
     state.forget(TOO_LATE)
+    state.drop(PAGE)
     state.put(name, value)

@@ -12,7 +12,6 @@ import pytest
 from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Entry, Subject
 from lobby.domain.viewer import LANGUAGES, Language, Viewer
-from lobby.services import leads
 from lobby.services.lead_claims import take_lead
 from lobby.services.leads import todays_leads
 from lobby.services.outcomes import record_outcome, undo
@@ -188,10 +187,10 @@ def test_every_reason_of_the_sample_bank_has_its_words(
     assert not [said for _, said in told if "{" in said or "reason." in said or t("word.unknown") in said]
 
 
-def test_what_somebody_has_is_on_the_list_however_full_it_is(
-    sources: Sources, signed_in: SignIn, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    adviser = signed_in("s2")
-    take_lead(sources, adviser, "c09", 0)
-    monkeypatch.setattr(leads, "AT_MOST", 1)
-    assert [one.customer_id for one in todays_leads(sources, adviser, now)] == ["c05", "c09"]
+def test_whoever_gets_an_escalated_lead_has_its_days_anew(bank: Sources, now: datetime) -> None:
+    manager = Viewer("m", "He", "manager", "B001")
+    late = next(one for one in todays_leads(bank, manager, now) if one.escalated and one.taken_by is None)
+    take_lead(bank, manager, late.customer_id, late.claim_version)
+    for days, level in ((0, 0), (2, 0), (3, 1), (5, 2), (7, 3)):
+        found = todays_leads(bank, manager, now + timedelta(days=days))
+        assert {one.customer_id: one.escalated for one in found}[late.customer_id] == level
