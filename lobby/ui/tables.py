@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 SHORT = 20  # so many signs are not broken into two lines
-RIGHT = ("text-align", "right !important")  # each cell of Streamlit's says "left" on its own
-ONE_LINE = ("white-space", "nowrap")
+RIGHT = [("text-align", "right !important")]  # each cell of Streamlit's says "left" on its own
+ONE_LINE = [("white-space", "nowrap")]
 
 
 def show(columns: Mapping[str, Sequence[str]], numbers: Collection[str] = ()) -> None:
@@ -18,8 +18,10 @@ def show(columns: Mapping[str, Sequence[str]], numbers: Collection[str] = ()) ->
     frame = pd.DataFrame(dict(columns))
     styles: list[Any] = []
     for place, (name, cells) in enumerate(columns.items()):
-        side = [RIGHT] if name in numbers else []
         for part, words in (("th", [name]), ("td", cells)):
-            is_short = max(map(len, words), default=0) <= SHORT
-            styles.append({"selector": f"{part}.col{place}", "props": side + [ONE_LINE] * is_short})
+            cell = f"{part}.col{place}"
+            if name in numbers:
+                styles.append({"selector": cell, "props": RIGHT})
+            if max(map(len, words), default=0) <= SHORT:
+                styles.append({"selector": f"{cell} p", "props": ONE_LINE})
     st.table(frame.style.set_table_styles(styles), hide_index=True, border="horizontal")
