@@ -247,7 +247,7 @@ def answer(home: Home) -> dict[str, Any] | str | None:
         return refused.code
 
 
-def test_a_query_that_runs_away_is_interrupted(tiny_home: Path) -> None:
+def test_f37_a_query_that_runs_away_is_interrupted(tiny_home: Path) -> None:
     warehouse = Warehouse(tiny_home, seconds=0.2)
     snapshot = warehouse._current()
     endless = (

@@ -100,7 +100,7 @@ def test_asvs_7_3_1_nine_hours_after_the_sign_in_a_session_ends_though_it_is_tou
     assert audited(sources)[-1] == ("sign_out", "long", "s1")
 
 
-def test_a_clock_set_back_makes_no_session_longer(sources: Sources, begun: Begun, watch: Watch) -> None:
+def test_f25_a_clock_set_back_makes_no_session_longer(sources: Sources, begun: Begun, watch: Watch) -> None:
     watch.pass_by(seconds=-59)
     assert stands(sources, begun)
     watch.pass_by(seconds=-2)

@@ -25,7 +25,7 @@ def test_half_and_95_of_100_screens() -> None:
     assert speed.figures(NOW + timedelta(days=2)) is None
 
 
-def test_a_clock_set_back_measures_nothing() -> None:
+def test_f25_a_clock_set_back_measures_nothing() -> None:
     speed = Speed()
     speed.note("b1", NOW, NOW - timedelta(seconds=1))
     assert speed.figures(NOW) is None

@@ -90,7 +90,9 @@ def test_f23_the_business_date_may_repeat_and_lead_by_a_day_but_never_go_back(
 
 
 @pytest.mark.parametrize(("limit", "stopped"), [("0.34", False), ("0.33", True), ("0", True), ("1", False)])
-def test_more_rows_set_aside_than_allowed_stop_the_feed(tmp_path: Path, limit: str, stopped: bool) -> None:
+def test_f8_f18_more_rows_set_aside_than_allowed_stop_the_feed(
+    tmp_path: Path, limit: str, stopped: bool
+) -> None:
     tables = plain()
     tables["transaction"][0]["amount"] = ""
     report, _ = check(write_feed(tmp_path / "feed", tables, max_set_aside=limit))

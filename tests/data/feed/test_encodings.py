@@ -29,7 +29,7 @@ def feed_of(folder: Path, content: bytes, ending: str = "csv") -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 @pytest.mark.parametrize("ending", ["csv", "csv.gz"])
-def test_names_come_through_whole(tmp_path: Path, encoding: str, ending: str) -> None:
+def test_f17_names_come_through_whole(tmp_path: Path, encoding: str, ending: str) -> None:
     content = named(NAMES).encode(encoding)
     feed = feed_of(tmp_path / "feed", gzip.compress(content) if ending == "csv.gz" else content, ending)
     report, con = check(feed)
@@ -39,14 +39,14 @@ def test_names_come_through_whole(tmp_path: Path, encoding: str, ending: str) ->
     ] == NAMES
 
 
-def test_gbk_is_read_as_the_gb18030_that_it_is(tmp_path: Path) -> None:
+def test_f17_gbk_is_read_as_the_gb18030_that_it_is(tmp_path: Path) -> None:
     names = ["张伟", "联通", "王芳", "刘洋", "陈静"]
     report, con = check(feed_of(tmp_path / "feed", named(names).encode("gbk")))
     assert report.checks == ()
     assert con.execute("select name from customer where customer_id = 'c2'").fetchall() == [("联通",)]
 
 
-def test_a_file_that_mixes_two_encodings_stops_the_feed(tmp_path: Path) -> None:
+def test_f17_a_file_that_mixes_two_encodings_stops_the_feed(tmp_path: Path) -> None:
     head, *lines = named(["张伟", "王芳", "李娜", "刘洋"]).splitlines(keepends=True)
     content = head.encode() + b"".join(
         line.encode("gb18030" if n % 2 else "utf-8") for n, line in enumerate(lines)
@@ -57,7 +57,7 @@ def test_a_file_that_mixes_two_encodings_stops_the_feed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1250", "utf-16"])
-def test_other_encodings_stop_the_feed(tmp_path: Path, encoding: str) -> None:
+def test_f17_other_encodings_stop_the_feed(tmp_path: Path, encoding: str) -> None:
     report, _ = check(feed_of(tmp_path / "feed", named(["Dvořák", "Čapek", "Žák"]).encode(encoding)))
     assert report.stopped
     assert found(report)["text_undecodable", "customer", None] == 1
@@ -73,7 +73,7 @@ def test_other_encodings_stop_the_feed(tmp_path: Path, encoding: str) -> None:
         "\ufffd伟",
     ],
 )
-def test_text_that_came_garbled_stops_the_feed_when_it_is_more_than_a_slip(
+def test_f17_text_that_came_garbled_stops_the_feed_when_it_is_more_than_a_slip(
     tmp_path: Path, garbled: str
 ) -> None:
     report, _ = check(feed_of(tmp_path / "feed", named(["张伟", garbled, garbled]).encode()))
@@ -81,7 +81,7 @@ def test_text_that_came_garbled_stops_the_feed_when_it_is_more_than_a_slip(
     assert found(report)["text_garbled", "customer", "name"] == 2
 
 
-def test_one_garbled_text_is_a_warning(tmp_path: Path) -> None:
+def test_f17_one_garbled_text_is_a_warning(tmp_path: Path) -> None:
     report, con = check(feed_of(tmp_path / "feed", named(["张伟", "锟斤拷", "王芳"]).encode()))
     assert found(report) == {("garbled_text", "customer", "name"): 1}
     assert con.execute("select name from customer where customer_id = 'c2'").fetchall() == [("锟斤拷",)]

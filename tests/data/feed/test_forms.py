@@ -173,7 +173,9 @@ def test_a_column_that_stands_twice_stops_the_feed(tmp_path: Path) -> None:
         "取款密码",
     ],
 )
-def test_a_column_that_must_never_leave_its_system_stops_the_feed(tmp_path: Path, column: str) -> None:
+def test_jrt_0171_classes_a_column_that_must_never_leave_its_system_stops_the_feed(
+    tmp_path: Path, column: str
+) -> None:
     tables = plain()
     for row in tables["customer"]:
         row[column] = "x"

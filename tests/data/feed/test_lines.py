@@ -28,7 +28,7 @@ def test_quoted_commas_quotes_and_line_breaks(tmp_path: Path, end: str) -> None:
     ]  # fmt: skip
 
 
-def test_two_bad_lines_of_six_stop_the_feed_and_are_listed_with_their_rows(tmp_path: Path) -> None:
+def test_f18_two_bad_lines_of_six_stop_the_feed_and_are_listed_with_their_rows(tmp_path: Path) -> None:
     text = 'c1,a,b1,x\nc2,a,b1\nc3,"b\nb",b1,x\nc4,a,b1,x,13800001234\nc5,a,b1,x\nc6,a,b1,x\n'
     report, con = lines(tmp_path / "feed", text, max_set_aside="0.05")
     told = only(report, "line_malformed")
@@ -45,18 +45,18 @@ def test_two_bad_lines_of_six_stop_the_feed_and_are_listed_with_their_rows(tmp_p
     assert json.loads(aside.fetchall()[1][1])["values"][4] == "13800001234"
 
 
-def test_rows_behind_a_bad_line_keep_their_own_numbers(tmp_path: Path) -> None:
+def test_f18_rows_behind_a_bad_line_keep_their_own_numbers(tmp_path: Path) -> None:
     report, _ = lines(tmp_path / "feed", "c1,a\nc2,a,b1,x\n,a,b1,x\n")
     assert [place.row for place in only(report, "key_missing").examples] == [3]
 
 
-def test_a_stray_quote_inside_a_value_costs_that_line_only(tmp_path: Path) -> None:
+def test_f18_a_stray_quote_inside_a_value_costs_that_line_only(tmp_path: Path) -> None:
     report, con = lines(tmp_path / "feed", 'c1,"a"b,b1,x\nc2,a,b1,x\nc3,a,b1,x\n')
     assert only(report, "line_malformed").count == 1
     assert con.execute("select customer_id from customer order by 1").fetchall() == [("c2",), ("c3",)]
 
 
-def test_a_file_that_ends_inside_a_quoted_value_stops_the_feed(tmp_path: Path) -> None:
+def test_f18_a_file_that_ends_inside_a_quoted_value_stops_the_feed(tmp_path: Path) -> None:
     report, _ = lines(tmp_path / "feed", 'c1,a,b1,x\nc2,"a,b1,x\nc3,a,b1,x\n')
     assert found(report)["file_unreadable", "customer", None] == 1
     assert report.stopped

@@ -13,7 +13,7 @@ def kept(con: duckdb.DuckDBPyConnection, table: str, key: str) -> list[str]:
     return [row[0] for row in con.execute(f'select {key} from "{table}" order by 1').fetchall()]
 
 
-def test_identical_copies_are_one_row_and_a_warning(tmp_path: Path) -> None:
+def test_f8_identical_copies_are_one_row_and_a_warning(tmp_path: Path) -> None:
     tables = plain()
     tables["transaction"] += [dict(tables["transaction"][0]), dict(tables["transaction"][0])]
     report, con = check(write_feed(tmp_path / "feed", tables, max_set_aside="0.0"))
@@ -22,7 +22,7 @@ def test_identical_copies_are_one_row_and_a_warning(tmp_path: Path) -> None:
     assert kept(con, "transaction", "transaction_id") == ["t1", "t2", "t3"]
 
 
-def test_copies_that_differ_are_all_set_aside(tmp_path: Path) -> None:
+def test_f8_copies_that_differ_are_all_set_aside(tmp_path: Path) -> None:
     tables = plain()
     tables["customer"].append({**tables["customer"][0], "name": "别人"})
     report, con = check(write_feed(tmp_path / "feed", tables))
@@ -37,7 +37,7 @@ def test_copies_that_differ_are_all_set_aside(tmp_path: Path) -> None:
     assert kept(con, "transaction", "transaction_id") == ["t2", "t3"]
 
 
-def test_copies_are_told_by_their_values_not_by_how_they_are_written(tmp_path: Path) -> None:
+def test_f8_copies_are_told_by_their_values_not_by_how_they_are_written(tmp_path: Path) -> None:
     tables = plain()
     tables["balance"].append({**tables["balance"][0], "balance": "100.0"})
     report, _ = check(write_feed(tmp_path / "feed", tables))
@@ -126,7 +126,7 @@ def test_an_unknown_code_in_a_required_column_costs_the_row(
     assert found(report)[code, table, column] == 1
 
 
-def test_what_is_set_aside_can_be_read_and_the_report_has_none_of_it(tmp_path: Path) -> None:
+def test_f18_what_is_set_aside_can_be_read_and_the_report_has_none_of_it(tmp_path: Path) -> None:
     tables = plain()
     tables["customer"][0] |= {"birth_date": "2027-01-01", "name": "绝密先生"}
     report, con = check(write_feed(tmp_path / "feed", tables))
