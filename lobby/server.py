@@ -28,8 +28,10 @@ from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.handoffs import Handoffs
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.api.oidc import SignIn, secrets_of
 from lobby.api.requests import Requests
 from lobby.api.sessions import SessionRoutes
+from lobby.domain.sessions import Provider
 from lobby.services import sessions
 from lobby.services.downloads import downloads
 from lobby.services.sources import Sources
@@ -57,11 +59,13 @@ def app(
     hosts: Iterable[str],
     watching: Watching,
     readiness: Callable[[], Mapping[str, Any]],
+    provider: Provider | None = None,
     happens: Callable[[], bool] | None = None,
     script: Path = ROOT / "app.py",
 ) -> st.App:
     """The whole ASGI app: `watching` knows what open pages must hear, `readiness` what `/readyz` says.
 
+    At `provider` staff sign in; without one there is the demo sign-in alone.
     `happens` is asked again and again for what happens in an invented bank, and says whether anything did.
     """
     pulse, sources = Pulse(watching.look, watching.seen, boot), watching.sources
@@ -72,6 +76,7 @@ def app(
     known = {*LOCAL_HOSTS, *hosts, *(() if host in EVERY_ADDRESS else (host,))}
     return st.App(
         script,
+        secrets=None if provider is None else secrets_of(provider, config.get_option("server.cookieSecret")),
         lifespan=lambda _: at_work(work),
         routes=[
             Route("/healthz", healthz),
@@ -83,21 +88,22 @@ def app(
             *Machines(sources, pulse.wake).routes,
             *Handoffs(sources).routes,
         ],
-        middleware=before_each_request(sources, opened, known, host in LOCAL_HOSTS),
+        middleware=before_each_request(sources, opened, known, host in LOCAL_HOSTS, provider),
         on_script_error=on_script_error,
     )
 
 
 def before_each_request(
-    sources: Sources, opened: Open, hosts: Iterable[str], is_local: bool
+    sources: Sources, opened: Open, hosts: Iterable[str], is_local: bool, provider: Provider | None
 ) -> Sequence[Middleware]:
     """What a request passes before Streamlit, the outermost first."""
     door = Door(words, DIRECT_HEADER)
+    sign_in = None if provider is None else SignIn(sources, provider, door)
     return (
         Middleware(Requests),
         Middleware(Guard, hosts=hosts, is_local=is_local, mark=DIRECT_HEADER),
         Middleware(Devices, header=DEVICE_HEADER),
-        Middleware(Gate, sources=sources, opened=opened, header=SESSION_HEADER, door=door.answer),
+        Middleware(Gate, sources=sources, opened=opened, header=SESSION_HEADER, door=door, sign_in=sign_in),
     )
 
 

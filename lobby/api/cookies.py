@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from starlette.requests import cookie_parser
 from starlette.types import Scope
 
+SESSION = "lobby_session"
+SECURE_SESSION = f"__Host-{SESSION}"  # a browser takes it only over TLS, for this host and every path
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -34,6 +36,17 @@ def cookie(name: str, value: str, *attributes: str, is_secure: bool) -> str:
     """A `Set-Cookie` that only a browser sees, over TLS only where `is_secure`."""
     secure = ("Secure",) if is_secure else ()
     return "; ".join((f"{name}={value}", "Path=/", "HttpOnly", *attributes, *secure))
+
+
+def token_in(scope: Scope) -> str | None:
+    """What the browser holds for its session; over TLS only the cookie that was given over TLS."""
+    return cookies_in(scope).get(SESSION if is_loopback(scope) else SECURE_SESSION)
+
+
+def cookie_given(token: str, scope: Scope) -> str:
+    """The cookie that gives a browser its session, gone when the browser is closed."""
+    is_secure = not is_loopback(scope)
+    return cookie(SECURE_SESSION if is_secure else SESSION, token, "SameSite=Strict", is_secure=is_secure)
 
 
 def sent(scope: Scope) -> list[str]:

@@ -12,19 +12,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lobby.api.cookies import cookie, cookies_in, is_loopback, without_cookies
+from lobby.api.cookies import SESSION, cookie_given, token_in, without_cookies
 from lobby.api.devices import device_in
+from lobby.api.door import Door
+from lobby.api.oidc import PATHS, SignIn
 from lobby.domain.errors import DeskError
 from lobby.domain.sessions import Session
 from lobby.services import sessions
 from lobby.services.sources import Sources
 
-COOKIE = "lobby_session"
-SECURE_COOKIE = f"__Host-{COOKIE}"  # a browser takes it only over TLS, for this host and every path
 OF_STREAMLIT = "_streamlit_user"  # its own sign-in lasts 30 days without a record here: it counts for nothing
+LOGIN_UNDER = ("/auth/", "/oauth2callback")  # what Streamlit has for signing in and out
 OPEN = ("/healthz", "/readyz", "/metrics")  # what watches a server; each says nothing of customers
 OPEN_UNDER = ("/api/", "/static/", "/_stcore/bidi-components/")  # signed machines; files, of no bank
 ANYBODY_UNDER = ("/_stcore/", "/component/", "/live", "/session/")  # a page on which nobody has signed in yet
@@ -71,7 +72,8 @@ class Open:
 class Gate:
     """ASGI middleware, to stand within the guard and the naming of devices.
 
-    `door` answers a page asked for without a session; None: it is given a new one, and the page.
+    `door` answers a page asked for without a session, or lets it be given a new one. Where an identity
+    provider is known, `sign_in` is the only way to a session.
     """
 
     def __init__(
@@ -81,13 +83,15 @@ class Gate:
         sources: Sources,
         opened: Open,
         header: str,
-        door: Callable[[Scope], Response | None],
+        door: Door,
+        sign_in: SignIn | None = None,
     ) -> None:
         self.app = app
         self.sources = sources
         self.opened = opened
         self.header = header.encode()
         self.door = door
+        self.sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on in the name of its session, or answer it here."""
@@ -100,14 +104,21 @@ class Gate:
         if is_open(path):
             await self.app(scope, receive, send)
             return
+        if self.sign_in is not None and path in PATHS:
+            await self.sign_in.serve(self.app, scope, receive, send)
+            return
         try:
             if token is not None:
                 session = await asyncio.to_thread(sessions.standing, self.sources, token, device_in(scope))
         except DeskError:
             await refuse(503, scope, receive, send)
             return
+        if session is not None and session.staff_id is None and self.sign_in is not None:
+            session = None
         if not is_own(scope):
             await refuse(403, scope, receive, send)
+        elif path.startswith(LOGIN_UNDER):
+            await refuse(404, scope, receive, send)
         elif session is not None and (session.staff_id is not None or not path.startswith(SIGNED_IN_UNDER)):
             await self.admit(session, scope, receive, send)
         elif session is not None or not is_page(scope):
@@ -117,12 +128,12 @@ class Gate:
 
     def cleaned(self, scope: Scope) -> Scope:
         """The request without what it must not bring along: a session's name, a sign-in at Streamlit."""
-        kept = without_cookies(scope, lambda name: name.endswith(COOKIE) or name.startswith(OF_STREAMLIT))
+        kept = without_cookies(scope, lambda name: name.endswith(SESSION) or name.startswith(OF_STREAMLIT))
         return {**scope, "headers": [one for one in kept if one[0].lower() != self.header]}
 
     async def welcome(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A page for somebody without a session: the door's, or the one asked for in a new session."""
-        answer = self.door(scope)
+        answer = self.door.answer(scope, has_provider=self.sign_in is not None)
         if answer is not None:
             await answer(scope, receive, send)
             return
@@ -134,7 +145,7 @@ class Gate:
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append("set-cookie", cookie_of(begun.token, scope))
+                MutableHeaders(scope=message).append("set-cookie", cookie_given(begun.token, scope))
             await send(message)
 
         await self.app(scope, receive, send_with_cookie)
@@ -172,17 +183,6 @@ class Gate:
             return message
 
         return heard
-
-
-def token_in(scope: Scope) -> str | None:
-    """What the browser holds for its session; over TLS only the cookie that was given over TLS."""
-    return cookies_in(scope).get(COOKIE if is_loopback(scope) else SECURE_COOKIE)
-
-
-def cookie_of(token: str, scope: Scope) -> str:
-    """The cookie that gives a browser its session, gone when the browser is closed."""
-    is_secure = not is_loopback(scope)
-    return cookie(SECURE_COOKIE if is_secure else COOKIE, token, "SameSite=Strict", is_secure=is_secure)
 
 
 def is_open(path: str) -> bool:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lobby.api.gate import cookie_of
+from lobby.api.cookies import cookie_given
 from lobby.services import sessions
 from lobby.services.sources import Sources
 
@@ -39,5 +39,5 @@ class SessionRoutes:
         token = await asyncio.to_thread(sessions.renew, self.sources, request.headers[self.header])
         answer = Response(status_code=204 if token else 401)
         if token:
-            answer.headers["set-cookie"] = cookie_of(token, request.scope)
+            answer.headers["set-cookie"] = cookie_given(token, request.scope)
         return answer

@@ -2,6 +2,7 @@
 
 import os
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -29,15 +30,19 @@ def run(
     number = port or int(os.environ.get("PORT") or settings.port)
     text.check()
     house = session.house()
-    server.configure(address, number, allow_host or (), settings.home)
+    shown = "localhost" if address in server.EVERY_ADDRESS else address
+    url = f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"
+    provider = settings.provider(url)
+    hosts = [*(allow_host or ()), *filter(None, [urlsplit(settings.url).hostname])]
+    server.configure(address, number, hosts, settings.home)
     app = server.app(
         boot=live_link.boot(),
         host=address,
-        hosts=allow_host or (),
+        hosts=hosts,
         watching=house.watching,
         readiness=lambda: readiness(house.sources, house.now),
+        provider=provider,
         happens=SampleDay(house.sources).tell if sample_day else None,
     )
-    shown = "localhost" if address in server.EVERY_ADDRESS else address
-    print(f"Lobby is served at http://{f'[{shown}]' if ':' in shown else shown}:{number}", flush=True)
+    print(f"Lobby is served at {url}", flush=True)
     server.run(app, address, number)

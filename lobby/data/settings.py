@@ -7,9 +7,12 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from lobby.domain.errors import SettingsError
+from lobby.domain.sessions import Provider
 from lobby.domain.signing import ApiKey
 
 SECRET_LENGTH = 32
+# With TLS, except on one machine.
+ADDRESS = r"^(https://[^\s?#]+|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?[^\s?#]*)?$"
 
 
 class Settings(BaseSettings):
@@ -45,6 +48,23 @@ class Settings(BaseSettings):
         description="address that a customer's QR code opens, with the reference at its end; empty = no code",
     )
 
+    url: str = Field(
+        default="",
+        pattern=ADDRESS,
+        description="address at which browsers reach this server, and to which a sign-in comes back;"
+        " empty = that of host and port",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=ADDRESS,
+        description="identity provider (OpenID Connect) at which staff sign in; empty = demo sign-in only",
+    )
+    oidc_client_id: str = Field(default="", description="what this server is called there")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="its secret there")
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="file that holds `LOBBY_OIDC_CLIENT_SECRET`"
+    )
+
     api_keys: SecretStr | None = Field(
         default=None,
         description="keys of machines, `ID:SECRET` or `ID:SECRET:BRANCHES:SOURCES` with spaces between",
@@ -65,6 +85,23 @@ class Settings(BaseSettings):
     def hashing_key(self) -> str | None:
         """The secret that id numbers are hashed with, None where machines do not know them."""
         return given("id_hash_key", self.id_hash_key, self.id_hash_key_file) or None
+
+    def provider(self, address: str) -> Provider | None:
+        """Where staff sign in, None for the demo alone; `address` is this server's unless a setting says it.
+
+        SettingsError where the provider is named by half.
+        """
+        if not self.oidc_issuer:
+            return None
+        secret = given("oidc_client_secret", self.oidc_client_secret, self.oidc_client_secret_file)
+        if not self.oidc_client_id or not secret:
+            raise SettingsError(
+                "oidc_incomplete",
+                "LOBBY_OIDC_ISSUER needs LOBBY_OIDC_CLIENT_ID and LOBBY_OIDC_CLIENT_SECRET beside it.",
+                "Register this server at the identity provider and set all three.",
+            )
+        issuer, own = self.oidc_issuer.rstrip("/"), (self.url or address).rstrip("/")
+        return Provider(issuer, self.oidc_client_id, secret, own)
 
     def machine_keys(self) -> Mapping[str, ApiKey]:
         """The keys of machines by their id; SettingsError for a malformed one, told by its place."""

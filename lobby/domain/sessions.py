@@ -53,6 +53,16 @@ def end_of(session: Session, now: datetime, life: Life) -> End | None:
 
 
 @dataclass(frozen=True)
+class Provider:
+    """An identity provider, what this server is to it, and the address to which it sends people back."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    address: str
+
+
+@dataclass(frozen=True)
 class Lock:
     """After `most` failures within `span` nobody gets in for `span`."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 Role = Literal["lobby", "adviser", "teller", "manager", "head_office", "risk", "auditor"]
 Machine = Literal["machine"]  # what announces arrivals: it signs its messages and nobody signs in as it
+Stranger = Literal["stranger"]  # who was turned away at the door
 Language = Literal["zh_Hans", "zh_Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_Hans", "zh_Hant", "en")
 
@@ -17,7 +18,7 @@ class Viewer:
 
     staff_id: str
     name: str
-    role: Role | Machine
+    role: Role | Machine | Stranger
     branch_id: str | None
     qualifications: frozenset[str] = frozenset()
     device: str = "unknown"

@@ -23,7 +23,7 @@ from lobby.domain.portrait import Portrait
 from lobby.domain.propensity import Propensity
 from lobby.domain.results import Offer
 from lobby.domain.since import Since
-from lobby.domain.viewer import Machine, Role, Viewer
+from lobby.domain.viewer import Machine, Role, Stranger, Viewer
 from lobby.services.decide import Decision
 from lobby.services.scenarios import switched
 from lobby.services.sources import Sources
@@ -40,7 +40,7 @@ class Asker:
     """Of the member of staff, what a decision rests on."""
 
     staff_id: str
-    role: Role | Machine
+    role: Role | Machine | Stranger
     branch_id: str | None
     qualifications: frozenset[str]
 
