@@ -25,6 +25,7 @@ from lobby.commands import (
     lint_talks,
     restore,
     serve,
+    sessions,
     show,
     simulate_day,
     staff,
@@ -77,6 +78,7 @@ app.command("serve")(serve.run)
 app.command("backup")(backup.run)
 app.command("restore")(restore.run)
 app.add_typer(audit.app, name="audit")
+app.add_typer(sessions.app, name="sessions")
 app.add_typer(staff.app, name="staff")
 
 

@@ -29,6 +29,17 @@ def add(
     answer(plain(vars(member)), True)
 
 
+@app.command("block")
+def block(
+    staff_id: Annotated[str, typer.Argument(metavar="ID", help="The staff number.")],
+    again: Annotated[bool, typer.Option("--undo", help="Let the person sign in again.")] = False,
+) -> None:
+    """Let somebody sign in no more, whatever the feed says; where they are signed in they are signed out."""
+    with opened() as sources:
+        staff.block(sources, staff_id, not again)
+    answer({"staff_id": staff_id, "is_blocked": not again}, True)
+
+
 @app.command("list")
 def listed(as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False) -> None:
     """Print everybody who may sign in."""

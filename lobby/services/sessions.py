@@ -99,6 +99,12 @@ def sign_out(sources: Sources, session_id: str, why: End = "signed_out") -> None
         end(sources, session, why)
 
 
+def signed_in(sources: Sources) -> tuple[Session, ...]:
+    """Every session in which somebody is signed in, the oldest first."""
+    found = desk_sessions.standing(sources.desk)
+    return tuple(one for one in found if one.staff_id is not None and over(sources, one) is None)
+
+
 def sweep(sources: Sources, asked: Collection[str]) -> frozenset[str]:
     """End every session whose time is over or whose person left; which of `asked` do not stand any more."""
     found = desk_sessions.standing(sources.desk)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 FACTS = ("lobby/data/", "sample_data/", "bench/", "tests/")
-SCREEN = ("lobby/ui/", "pages/", "app.py", "lobby/server.py", "bench/", "tests/")
+SCREEN = ("lobby/ui/", "pages/", "app.py", "lobby/server.py", "lobby/api/oidc.py", "bench/", "tests/")
 HOME_OF = {"duckdb": FACTS, "sqlalchemy": FACTS, "alembic": FACTS, "streamlit": SCREEN, "plotly": SCREEN}
 SCRIPT_IMPORTS = ("lobby.ui", "lobby.services", "lobby.domain")
 ROOTS = ("lobby/ui/session.py", "lobby/api/session.py", "lobby/server.py", "lobby/cli.py", "lobby/commands/")
