@@ -66,14 +66,16 @@ def app(
     )
 
 
-def messages(asked: Starlette, kind: str, path: str, headers: Mapping[str, str], peer: str) -> list[Message]:
+def messages(
+    asked: Starlette, kind: str, path: str, headers: Mapping[str, str], peer: str, method: str = "GET"
+) -> list[Message]:
     """What the app sends for one request or one WebSocket opening."""
     sent: list[Message] = []
     said = {"host": "localhost:8501", **headers}
     scope = {
         "type": kind,
         "path": path,
-        "method": "GET",
+        "method": method,
         "query_string": b"",
         "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in said.items()],
         "client": (peer, 50000),
@@ -82,8 +84,10 @@ def messages(asked: Starlette, kind: str, path: str, headers: Mapping[str, str],
         "subprotocols": [],
     }
 
+    said_by_socket = iter([{"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}])
+
     async def receive() -> Message:
-        return {"type": "http.request"} if kind == "http" else {"type": "websocket.connect"}
+        return {"type": "http.request"} if kind == "http" else next(said_by_socket)
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -98,8 +102,10 @@ def get(
     return answer_of(app(**more), path, headers, peer)
 
 
-def answer_of(asked: Starlette, path: str, headers: Mapping[str, str], peer: str = "127.0.0.1") -> Answer:
-    start, *bodies = messages(asked, "http", path, headers, peer)
+def answer_of(
+    asked: Starlette, path: str, headers: Mapping[str, str], peer: str = "127.0.0.1", method: str = "GET"
+) -> Answer:
+    start, *bodies = messages(asked, "http", path, headers, peer, method)
     return Answer(
         start["status"],
         {name.decode(): value.decode() for name, value in start["headers"]},
