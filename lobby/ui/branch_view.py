@@ -10,7 +10,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.services import branches
 from lobby.services.branches import ANY_BUSINESS, BranchView
-from lobby.ui import bars, session, state, tables
+from lobby.ui import bars, call_list, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -33,6 +33,7 @@ def show(t: Words) -> None:
         show_machines(t, found)
         with st.container(border=True, gap="xsmall", key="branch_visits"):
             show_visits(t, found)
+        call_list.show(t, branch_id)
         with st.container(border=True, gap="xsmall", key="branch_benefits"):
             show_benefits(t, found)
 
