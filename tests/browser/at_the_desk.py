@@ -29,7 +29,8 @@ TARGETS = """
   .filter((one) => one.offsetParent && !one.closest('[data-testid=stElementToolbar]'))
   .filter((one) => one.getAttribute('aria-label') !== 'Clear input')
   .map((one) => ({ name: one.innerText || one.ariaLabel, box: one.matches('summary')
-    ? one.closest('details') : one.closest('[data-testid=stTextInputRootElement]') ?? one }))
+    ? one.closest('details')
+    : one.closest('[data-testid=stTextInputRootElement], .react-aria-ComboBox') ?? one }))
   .map((one) => ({ height: one.box.getBoundingClientRect().height, name: one.name }))
   .filter((one) => one.height < 44)
 """

@@ -14,10 +14,9 @@ SPEAKS = {
     "team": "按姓名排列，不作排名",
     "branch": "适合的优惠与权益",
 }
-ASIDE = """
-[...document.querySelectorAll('[data-testid=stTable]')].filter((table) => [...table.querySelectorAll('td')]
-  .some((cell) => /^[\\d,.]+$/.test(cell.innerText) && getComputedStyle(cell).textAlign !== 'right')).length
-"""
+TABLES = "[...document.querySelectorAll('[data-testid=stTable] td')]"
+NUMBERS = f"{TABLES}.filter((cell) => /^[\\d,.]+$/.test(cell.innerText))"
+ASIDE = f"{NUMBERS}.filter((cell) => getComputedStyle(cell).textAlign !== 'right').length"
 
 
 @pytest.fixture(scope="module")
