@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -44,7 +46,8 @@ CHOSEN = "role => document.querySelector('.st-key-staff input').value.includes(r
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 WAITED_FOR = {
     "mine": "referral_", "leads": "urgency_all", "products": "waiting_", "data": "freshness",
-    "scenarios": "scenario_category", "risk": "flag_",
+    "scenarios": "scenario_category", "risk": "flag_", "results": "results_beside", "segments": "stage",
+    "team": "hints", "branch": "branch_benefits",
 }  # fmt: skip
 PAUSE_MS = 700
 CANDIDATES = """
@@ -80,6 +83,9 @@ def main() -> None:
                 take_branch(chromium, server.url, look, customer_id)
                 take_page(chromium, server.url, look, "scenarios", "head_office")
                 take_page(chromium, server.url, look, "risk", "risk")
+        with served(lived_in(Path(folder) / "lived-in")) as server:
+            for look in product(SIZES, THEMES, LOCALES):
+                take_past(chromium, server.url, look)
         chromium.close()
 
 
@@ -136,10 +142,38 @@ def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> No
 def take_page(chromium: Browser, url: str, look: Look, name: str, role: str) -> None:
     """The page of one role's own."""
     page, take = opened(chromium, url, look, role)
-    page.click(f"a[href$='/{name}']")
+    turn_to(page, name)
     page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
     take(name)
     page.close()
+
+
+def turn_to(page: Page, name: str) -> None:
+    """Turn to a page, which stands behind the last entry of the menu where there is no room for it."""
+    more = page.locator("[data-testid=stTopNavSection]:visible").last
+    in_menu = page.locator(f":not([aria-hidden=true]) > * > * > a[href$='/{name}']").first
+    if more.count() and not in_menu.count():
+        more.click()
+    in_menu.click()
+
+
+def take_past(chromium: Browser, url: str, look: Look) -> None:
+    """What a manager and head office see of a bank with a past."""
+    page, take = opened(chromium, url, look)
+    for name in ("segments", "team", "branch"):
+        turn_to(page, name)
+        page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
+        take(name)
+    page.close()
+    take_page(chromium, url, look, "results", "head_office")
+
+
+def lived_in(home: Path) -> Path:
+    """The home of the sample bank as `make run` makes it, with its past of invented talks."""
+    subprocess.run(
+        [str(ROOT / ".ci" / "sample-bank")], check=True, env={**os.environ, "LOBBY_HOME": str(home)}
+    )
+    return home
 
 
 def leave_work(home: Path, customer_id: str) -> None:
