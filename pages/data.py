@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from lobby.ui import alert_list, data_view, erasure_view, inspection_view, menu, report_list, session
+from lobby.ui import (
+    alert_list,
+    data_view,
+    erasure_view,
+    inspection_view,
+    key_list,
+    menu,
+    report_list,
+    session,
+)
 
 t = session.words()
 
@@ -18,6 +27,7 @@ def show_page() -> None:
     report_list.show_open(t)
     erasure_view.show_open(t)
     inspection_view.show_press(t)
+    key_list.show(t)
     data_view.show_audit(t)
 
 

@@ -17,6 +17,7 @@ from lobby.api.signing import Gate
 from lobby.domain.errors import LobbyError, MessageRefused
 from lobby.domain.signing import ApiKey
 from lobby.services import logs, receiving
+from lobby.services.machine_keys import machine_keys
 from lobby.services.sources import Sources
 
 log = logging.getLogger("lobby.api")
@@ -43,7 +44,8 @@ class Machines:
 
     @property
     def routes(self) -> list[Route]:
-        """What stands beside Streamlit."""
+        """What stands beside Streamlit; keys that are malformed from the start stop it."""
+        machine_keys(self.sources)
         described = openapi.document()
 
         async def describe(request: Request) -> JSONResponse:
@@ -68,7 +70,7 @@ class Machines:
     def route(self, take: Take) -> Callable[..., object]:
         """A route that takes signed messages with `take`."""
         gate = Gate(
-            keys=self.sources.settings.machine_keys(),
+            keys=lambda: machine_keys(self.sources),
             clock=self.sources.clock,
             window_seconds=self.sources.catalog.policy.api_window_seconds,
             use_nonce=lambda key, nonce: receiving.take_nonce(self.sources, key, nonce),

@@ -16,6 +16,7 @@ from lobby.api.signing import Gate
 from lobby.domain.errors import LobbyError, MessageRefused
 from lobby.services import logs, receiving
 from lobby.services.handoffs import Handoff, handoffs_for
+from lobby.services.machine_keys import machine_keys
 from lobby.services.sources import Sources
 
 log = logging.getLogger("lobby.api")
@@ -35,7 +36,7 @@ class Handoffs:
     async def answer(self, request: Request) -> JSONResponse:
         """The hand-offs of the key's branches, or why not."""
         gate = Gate(
-            keys=self.sources.settings.machine_keys(),
+            keys=lambda: machine_keys(self.sources),
             clock=self.sources.clock,
             window_seconds=self.sources.catalog.policy.api_window_seconds,
             use_nonce=lambda key, nonce: receiving.take_nonce(self.sources, key, nonce),

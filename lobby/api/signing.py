@@ -26,9 +26,9 @@ NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 @dataclass(frozen=True)
 class Gate:
-    """Lets a signed message in once: `use_nonce` refuses a nonce that the key used before."""
+    """Lets a signed message in once: `keys` are those of now, `use_nonce` refuses what a key used before."""
 
-    keys: Mapping[str, ApiKey]
+    keys: Callable[[], Mapping[str, ApiKey]]
     clock: Callable[[], datetime]
     window_seconds: int
     use_nonce: Callable[[ApiKey, str], object]
@@ -47,7 +47,7 @@ class Gate:
     def key_of(self, request: Request, body: bytes) -> ApiKey:
         """The key that signed this message, now and for the first time; else MessageRefused."""
         key_id, timestamp, nonce, given = (request.headers.get(name, "") for name in HEADERS)
-        key = self.keys.get(key_id)
+        key = self.keys().get(key_id)
         if key is None:
             raise unsigned("unknown_key", "X-Lobby-Key: no such key.", "Ask the bank for the key's id.")
         if not timestamp.isascii() or not timestamp.isdigit() or not NONCE.fullmatch(nonce):

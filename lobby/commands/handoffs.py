@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
-from lobby.data.table_file import write_table
+from lobby.data.table_file import as_text, write_table
 from lobby.services.handoffs import COLUMNS, export_handoffs
 
 
@@ -18,5 +18,5 @@ def run(
     """Write every hand-off with its state, its result and whether the call centre may call to FILE (CSV)."""
     with opened() as sources:
         found = export_handoffs(sources, caller(sources, staff), sources.now())
-    write_table(out, COLUMNS, [one.cells() for one in found])
+    write_table(out, COLUMNS, [[as_text(cell) for cell in one.cells()] for one in found])
     answer({"handoffs": len(found), "may_call": sum(one.may_call for one in found)}, as_json)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from lobby.data.desk import Desk
+from lobby.data.desk_schema import audit
 from lobby.data.desk_schema_lobby import api_nonce
 from lobby.data.desk_writes import append_once
+
+MACHINE = "api"  # the device of what machines do
 
 
 def use_once(desk: Desk, key_id: str, nonce: str, kept: timedelta) -> bool:
@@ -18,3 +22,14 @@ def use_once(desk: Desk, key_id: str, nonce: str, kept: timedelta) -> bool:
         connection.execute(delete(api_nonce).where(api_nonce.c.used_at < now - kept))
         told = {"key_id": key_id, "nonce": nonce}
         return append_once(connection, api_nonce, told, {"used_at": now}).came_of == "written"
+
+
+def last_used(desk: Desk, key_ids: Iterable[str]) -> Mapping[str, datetime]:
+    """When each of these keys of machines last did something, by its id, as the audit has it."""
+    newest = select(func.max(audit.c.happened_at)).where(audit.c.role == "machine")
+    with desk.reading() as connection:
+        found = {
+            key_id: connection.scalar(newest.where(audit.c.staff_id == key_id, audit.c.device == MACHINE))
+            for key_id in key_ids
+        }
+    return {key_id: at for key_id, at in found.items() if at is not None}

@@ -10,6 +10,7 @@ from pathlib import Path
 from lobby.data.home import move
 
 WRITING = ".part"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -23,3 +24,8 @@ def write_table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[str]
         writer.writerow(columns)
         writer.writerows(rows)
     move(beside, file)
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

@@ -178,6 +178,11 @@ def sees_rows_set_aside(viewer: Viewer) -> bool:
     return viewer.role in DATA_ROLES
 
 
+def sees_machine_keys(viewer: Viewer) -> bool:
+    """Which machines may announce, and when they last did: for who answers for all the bank."""
+    return viewer.role in ("head_office", "auditor")
+
+
 def sees_risk(viewer: Viewer) -> bool:
     """May risk flags and cases be shown? To the risk desk and to nobody else."""
     return viewer.role in RISK_ROLES

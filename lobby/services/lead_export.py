@@ -35,7 +35,7 @@ def export_leads(
         raise AccessRefused(
             "export_not_here", "Files are made on the server's own machine only.", "Print the sheet instead."
         )
-    watermark = f"{viewer.staff_id} {viewer.name} {now:%Y-%m-%d %H:%M}"
+    watermark = f"{viewer.staff_id} {viewer.name} {viewer.device} {now:%Y-%m-%d %H:%M}"
     content = workbook(watermark, headings, rows)
     details = {"what": "leads", "rows": len(rows), "sha256": sha256(content).hexdigest()}
     sources.desk.record(Happening(viewer, "export", details=details))

@@ -17,6 +17,7 @@ from typing import Any
 
 from lobby.data import desk_campaigns, desk_consents
 from lobby.data.desk import Happening
+from lobby.data.table_file import as_text
 from lobby.domain import consent
 from lobby.domain.campaigns import Campaign, CampaignChannel
 from lobby.domain.consent import Statement
@@ -27,8 +28,9 @@ from lobby.services.campaigns import admit_to, concerns, judged
 from lobby.services.consents import is_granted_by_default
 from lobby.services.sources import Sources
 
-COLUMNS = ("campaign_id", "channel", "customer_id", "name_masked", "branch_id", "product_code", "until")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+COLUMNS = (
+    "campaign_id", "channel", "customer_id", "name_masked", "branch_id", "product_code", "until", "made_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def write_list(
         raise AccessRefused("campaign_not_running", "This campaign does not run there.", "Look at its state.")
     treated = desk_campaigns.members(sources.desk, campaign_id, "treated")
     rows = list(reachable(sources, found, treated, channel, now))
-    text = as_csv([listed(found, channel, row) for row in rows])
+    made_by = f"{viewer.staff_id} {viewer.device} {now:%Y-%m-%d %H:%M}"
+    text = as_csv([listed(found, channel, row, made_by) for row in rows])
     details = {"campaign": campaign_id, "channel": channel, "rows": len(rows)}
     digest = sha256(text.encode()).hexdigest()
     sources.desk.record(Happening(viewer, "export", "outbound", details={**details, "sha256": digest}))
@@ -83,8 +86,10 @@ def reachable(
             yield row
 
 
-def listed(campaign: Campaign, channel: CampaignChannel, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """One line of the file, the name masked."""
+def listed(
+    campaign: Campaign, channel: CampaignChannel, row: Mapping[str, Any], made_by: str
+) -> tuple[str, ...]:
+    """One line of the file, the name masked, marked with who made it, where and when."""
     return (
         campaign.campaign_id,
         channel,
@@ -93,6 +98,7 @@ def listed(campaign: Campaign, channel: CampaignChannel, row: Mapping[str, Any])
         row["home_branch_id"],
         campaign.plan.product_code,
         campaign.plan.ends_on.isoformat(),
+        made_by,
     )
 
 
@@ -103,7 +109,3 @@ def as_csv(rows: Iterable[tuple[str, ...]]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([tuple(as_text(cell) for cell in row) for row in rows])
     return written.getvalue()
-
-
-def as_text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell

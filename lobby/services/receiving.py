@@ -13,7 +13,7 @@ from typing import Literal
 
 from lobby.data import desk_arrivals
 from lobby.data.desk import Happening
-from lobby.data.desk_nonces import use_once
+from lobby.data.desk_nonces import MACHINE, use_once
 from lobby.domain.arrivals import Announcement, IdentifiedBy, Source, ticket_as_kept
 from lobby.domain.errors import DeskError, MessageRefused
 from lobby.domain.signing import ApiKey
@@ -22,7 +22,6 @@ from lobby.services.arrivals import record, start_of_day
 from lobby.services.consents import face_stands
 from lobby.services.sources import Sources
 
-DEVICE = "api"
 AHEAD = timedelta(minutes=5)
 Move = Literal["called", "served", "left"]
 
@@ -162,7 +161,7 @@ def may_be_recognised(sources: Sources, key: ApiKey, customer_id: str | None) ->
 
 def machine(key: ApiKey) -> Viewer:
     """Who acts in the audit."""
-    return Viewer(key.key_id, key.key_id, "machine", None, device=DEVICE)
+    return Viewer(key.key_id, key.key_id, "machine", None, device=MACHINE)
 
 
 def refused(sources: Sources, key: ApiKey, code: str) -> MessageRefused:

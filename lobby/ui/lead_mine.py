@@ -54,7 +54,7 @@ def show_offer(t: Words) -> None:
             return
         st.caption(t("handover.hint"))
         for one in handovers.receivers(session.house().sources, session.viewer()):
-            words = SEPARATOR.join((one.name, t.code("role", one.role)))
+            words = plain(SEPARATOR.join((one.name, t.code("role", one.role))))
             key = f"hand_over_{one.staff_id}"
             st.button(words, key=key, width="stretch", on_click=offer, args=(t, one.staff_id))
 

@@ -12,7 +12,7 @@ from lobby.domain.errors import LobbyError
 from lobby.services import lead_claims, lead_sharing
 from lobby.services.lead_views import Lead
 from lobby.ui import errors, session, state
-from lobby.ui.text import Words
+from lobby.ui.text import Words, plain
 
 TOO_LATE = "lead_too_late"
 PAGE = "lead_page"  # which of the leads are shown, from 0
@@ -52,7 +52,7 @@ def show_receivers(t: Words, lead: Lead) -> None:
     load = lead_sharing.load_of(session.house().leads(viewer, t.language), found)
     for one in sorted(found, key=lambda one: (load[one.staff_id], one.staff_id)):
         st.button(
-            t("leads.receiver", name=one.name, count=load[one.staff_id]),
+            t("leads.receiver", name=plain(one.name), count=load[one.staff_id]),
             key=f"give_{one.staff_id}_{lead.customer_id}",
             width="stretch",
             disabled=one.staff_id == lead.taken_by,

@@ -61,7 +61,7 @@ def show_bulk(t: Words, shown: Sequence[Lead]) -> None:
         for one in here:
             fit = tuple((lead, one.staff_id) for lead in waiting if able(task_of(lead), [one]))
             st.button(
-                t("leads.bulk.receiver", name=one.name, count=len(fit)),
+                t("leads.bulk.receiver", name=plain(one.name), count=len(fit)),
                 key=f"bulk_{one.staff_id}",
                 width="stretch",
                 disabled=not fit,

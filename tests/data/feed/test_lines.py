@@ -1,5 +1,6 @@
 """F18: quoted values as RFC 4180 has them; a malformed line is listed, never dropped."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -80,3 +81,31 @@ def test_a_truncated_gzip_stops_the_feed(tmp_path: Path) -> None:
     (feed / "customer.csv.gz").write_bytes(bytes.fromhex("1f8b0800000000000003"))
     report, _ = check(feed)
     assert found(report)["file_unreadable", "customer", None] == 1
+
+
+def test_f58_a_file_that_unfolds_to_far_more_than_text_does_is_refused(tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "feed", plain())
+    (feed / "customer.csv").unlink()
+    bomb = gzip.compress(b"customer_id,name,home_branch_id\n" + b"0" * (160 << 20), compresslevel=9)
+    assert len(bomb) < 200_000
+    (feed / "customer.csv.gz").write_bytes(bomb)
+    report, _ = check(feed)
+    assert found(report)["file_unreadable", "customer", None] == 1
+    assert report.stopped
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00xl/vbaProject.bin",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504),
+        b"<!doctype html><html><body>502 Bad Gateway</body></html>",
+        b"\x89PNG\r\n\x1a\n" + bytes(64),
+    ],
+)
+def test_f58_what_is_no_table_is_known_by_its_content(tmp_path: Path, content: bytes) -> None:
+    """A workbook with macros, an old one, a page and a picture, each under the name of a table."""
+    feed = write_feed(tmp_path / "feed", plain())
+    (feed / "customer.csv").write_bytes(content)
+    report, _ = check(feed)
+    assert report.stopped
