@@ -28,12 +28,14 @@ from lobby.api.guard import LOOPBACK, Guard
 from lobby.api.handoffs import Handoffs
 from lobby.api.health import Ready, healthz
 from lobby.api.live import Pulse
+from lobby.api.metrics import Metrics
 from lobby.api.oidc import SignIn, secrets_of
 from lobby.api.requests import Requests
 from lobby.api.sessions import SessionRoutes
 from lobby.domain.sessions import Provider
 from lobby.services import sessions
 from lobby.services.downloads import downloads
+from lobby.services.metrics import CONTENT_TYPE, Meter, scraped
 from lobby.services.sources import Sources
 from lobby.services.watching import Watching
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER, SESSION_HEADER
@@ -81,6 +83,7 @@ def app(
         routes=[
             Route("/healthz", healthz),
             Route("/readyz", Ready(readiness).answer),
+            Route("/metrics", metrics(watching).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
             Route("/export/{token}", Exports(downloads(), sources.clock, DIRECT_HEADER).answer),
@@ -91,6 +94,13 @@ def app(
         middleware=before_each_request(sources, opened, known, host in LOCAL_HOSTS, provider),
         on_script_error=on_script_error,
     )
+
+
+def metrics(watching: Watching) -> Metrics:
+    """What `/metrics` tells of the sources that are watched, and to whom."""
+    sources = watching.sources
+    key = sources.settings.metrics_secret()
+    return Metrics(scraped(Meter(sources, sources.now, watching.speed)), CONTENT_TYPE, key, DIRECT_HEADER)
 
 
 def before_each_request(

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         description="secret with which machines hash id numbers (HMAC-SHA-256); the next build takes it",
     )
     id_hash_key_file: Path | None = Field(default=None, description="file that holds `LOBBY_ID_HASH_KEY`")
+    metrics_key: SecretStr | None = Field(
+        default=None, description="key of who may read `/metrics`; without it only this machine may"
+    )
+    metrics_key_file: Path | None = Field(default=None, description="file that holds `LOBBY_METRICS_KEY`")
 
     def desk_address(self) -> str | None:
         """The database of the desk store with its password, None for the file in `home`."""
@@ -102,6 +106,17 @@ class Settings(BaseSettings):
             )
         issuer, own = self.oidc_issuer.rstrip("/"), (self.url or address).rstrip("/")
         return Provider(issuer, self.oidc_client_id, secret, own)
+
+    def metrics_secret(self) -> str | None:
+        """The key of who may read the figures, None where only this machine may."""
+        key = given("metrics_key", self.metrics_key, self.metrics_key_file)
+        if key is not None and len(key) < SECRET_LENGTH:
+            raise SettingsError(
+                "metrics_key_short",
+                f"LOBBY_METRICS_KEY has fewer than {SECRET_LENGTH} letters and digits.",
+                "Make a longer one: openssl rand -hex 32.",
+            )
+        return key
 
     def machine_keys(self) -> Mapping[str, ApiKey]:
         """The keys of machines by their id; SettingsError for a malformed one, told by its place."""

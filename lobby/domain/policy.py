@@ -130,3 +130,5 @@ class Policy:
     continuation_minutes: int
     stale_warn_days: int
     stale_block_days: int | None
+    disk_free_share: Decimal
+    clock_behind_seconds: int

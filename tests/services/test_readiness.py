@@ -1,25 +1,104 @@
-"""What `/readyz` is told: of the portrait, of its age and of the desk."""
+"""What `/readyz` is told: of the portrait, of its age, of the desk, the disk and the clock."""
 
-from datetime import UTC, datetime
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pytest
+from pydantic import SecretStr
+
+from lobby.data.desk import Happening
 from lobby.data.settings import Settings
+from lobby.domain.errors import SettingsError
+from lobby.domain.viewer import Viewer
 from lobby.services.readiness import readiness
 from lobby.services.sources import Sources, open_sources
+from tests.desk_stores import DeskStore, Watch, rows_of
+
+SOMEBODY = Happening(Viewer("s1", "何晓", "lobby", "b1", device="ipad-1"), "search")
 
 
+def told(sources: Sources, **policy: Any) -> dict[str, Any]:
+    """What is told where these numbers of the policy hold; however full the disk of the tests is."""
+    own = replace(sources.catalog.policy, **{"disk_free_share": Decimal(0), **policy})
+    return dict(readiness(replace(sources, catalog=replace(sources.catalog, policy=own)), sources.now))
+
+
+@pytest.mark.both_stores
 def test_a_served_portrait_and_a_desk_that_takes_writes(sources: Sources) -> None:
-    told = readiness(sources, sources.now)
-    assert told == {
+    found = told(sources)
+    assert 0 < found.pop("disk_free_share") <= 1
+    assert found == {
+        "status": "ready",
+        "reasons": [],
         "portrait": sources.portraits.fingerprint,
-        "business_date": sources.portraits.manifest.business_date.isoformat(),
-        "is_stale": False,
-        "has_failed_build": False,
+        "business_date": "2026-11-20",
+        "age_days": 0,
+        "customers": 12,
+        "rows": sum(sources.portraits.manifest.counts.values()),
+        "set_aside": 0,
         "is_desk_writable": True,
+        "clock_behind_seconds": 0.0,
     }
 
 
-def test_before_the_first_build_only_the_desk_is_told(tmp_path: Path) -> None:
+def test_before_the_first_build_nobody_can_be_looked_up(tmp_path: Path) -> None:
     empty = open_sources(Settings(home=tmp_path), lambda: datetime(2026, 11, 20, 9, tzinfo=UTC))
-    assert readiness(empty, empty.now) == {"portrait": None, "is_desk_writable": True}
+    found = readiness(empty, empty.now)
+    assert (found["status"], found["reasons"]) == ("unavailable", ["no_portrait"])
+    assert (found["portrait"], found["is_desk_writable"]) == (None, True)
     empty.close()
+
+
+def test_f24_a_late_feed_is_told_and_goes_on_being_served(sources: Sources) -> None:
+    found = readiness(sources, lambda: sources.now() + timedelta(days=3))
+    assert (found["status"], found["age_days"]) == ("degraded", 3)
+    assert "portrait_stale" in str(found["reasons"])
+
+
+def test_f30_a_disk_that_is_nearly_full_is_told_before_it_is(sources: Sources) -> None:
+    assert told(sources)["status"] == "ready"
+    found = told(sources, disk_free_share=Decimal("1.01"))
+    assert (found["status"], found["reasons"]) == ("degraded", ["disk_nearly_full"])
+
+
+@pytest.mark.both_stores
+def test_f25_a_clock_that_was_set_back_is_told(sources: Sources, watch: Watch) -> None:
+    sources.desk.record(SOMEBODY)
+    watch.pass_by(seconds=-30)
+    assert told(sources)["reasons"] == []
+    watch.pass_by(seconds=-1)
+    found = told(sources)
+    assert (found["status"], found["reasons"]) == ("degraded", ["clock_behind"])
+    assert found["clock_behind_seconds"] == 31.0
+
+
+def test_f31_a_desk_that_takes_no_writes_shows_nobody_until_it_does(
+    sources: Sources, store: DeskStore
+) -> None:
+    with closing(sqlite3.connect(store.home / "desk.sqlite", isolation_level=None)) as holder:
+        holder.execute("begin immediate")
+        found = told(sources)
+    assert told(sources)["status"] == "ready"
+    assert (found["status"], found["reasons"]) == ("unavailable", ["desk_unwritable"])
+
+
+@pytest.mark.both_stores
+def test_to_try_whether_it_takes_writes_writes_nothing(sources: Sources, store: DeskStore) -> None:
+    told(sources)
+    assert rows_of(store.address, "select count(*) from audit") == [(0,)]
+
+
+def test_a_metrics_key_is_long_or_refused(tmp_path: Path) -> None:
+    assert Settings(home=tmp_path).metrics_secret() is None
+    (tmp_path / "key").write_text("k" * 32 + "\n")
+    assert Settings(home=tmp_path, metrics_key_file=tmp_path / "key").metrics_secret() == "k" * 32
+    with pytest.raises(SettingsError) as refused:
+        Settings(home=tmp_path, metrics_key=SecretStr("k" * 31)).metrics_secret()
+    assert refused.value.code == "metrics_key_short"
