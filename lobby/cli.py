@@ -6,6 +6,7 @@ A command prints its answer on stdout (JSON alone with `--json`) and everything 
 """
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from lobby.commands import (
     build,
     check_feed,
     continuation,
+    doctor,
     explain,
     export_consents,
     find,
@@ -46,6 +48,7 @@ log = logging.getLogger("lobby.cli")
 
 STOPPED = 3
 OWN_FAULT = 4
+OTHERS = 0o077  # what Lobby makes is for its own user alone
 STOPPING = (AccessRefused, BackupError, BuildError, CatalogError, FeedError, SettingsError)
 
 app = typer.Typer(
@@ -77,6 +80,7 @@ app.command("export-consents")(export_consents.run)
 app.command("serve")(serve.run)
 app.command("backup")(backup.run)
 app.command("restore")(restore.run)
+app.command("doctor")(doctor.run)
 app.add_typer(audit.app, name="audit")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(staff.app, name="staff")
@@ -84,6 +88,7 @@ app.add_typer(staff.app, name="staff")
 
 def main() -> None:
     """Run the command in `sys.argv` and exit: 0 done, 2 misused, 3 refused or stopped, 4 our own fault."""
+    os.umask(OTHERS)
     logs.begin(sys.stderr)
     sys.exit(exit_code(app, sys.argv[1:]))
 

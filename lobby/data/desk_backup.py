@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from lobby.data.desk import Clock, Desk
 from lobby.data.desk_append_only import replaced
+from lobby.data.desk_check import BACKUPS
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
 from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
@@ -64,6 +65,13 @@ def back_up(desk: Desk, to: Path) -> Backup:
         save(connection, schema, path)
         rows = count_rows(connection)
     return Backup(desk.store, schema, rows, str(path))
+
+
+def discard_older(folder: Path, keep: int) -> None:
+    """Delete all backups in a folder but the newest `keep`; a name tells the moment, whatever its schema."""
+    found = sorted(folder.glob(BACKUPS), key=lambda path: path.stem.rpartition("-")[2], reverse=True)
+    for old in found[keep:]:
+        old.unlink()
 
 
 def restore(home: Path, url: str | None, file: Path, clock: Clock) -> Restored:

@@ -98,6 +98,14 @@ def parsed(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg")
 
 
+def is_proven(url: str) -> bool:
+    """Is the way to the database this machine's own, or encrypted to a server that shows who it is?"""
+    address = parsed(url)
+    host = address.host or str(address.query.get("host", ""))
+    is_here = host.startswith("/") or host in ("", "localhost", "127.0.0.1", "::1")
+    return is_here or address.query.get("sslmode") in ("verify-ca", "verify-full")
+
+
 def make_durable(connection: Any, record: object) -> None:
     """Readers beside one writer, and every commit on the disk before it is acknowledged."""
     connection.isolation_level = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -52,11 +53,11 @@ def busy() -> DeskError:
     return DeskError("desk_busy", "The desk store is busy.", "Wait a few seconds and try again.")
 
 
-def damaged() -> DeskError:
+def damaged(backup: Path | None = None) -> DeskError:
     return DeskError(
         "desk_damaged",
         "The desk store's file is damaged.",
-        "Bring back the last backup: lobby restore FILE.",
+        f"Bring back the last backup: lobby restore {backup or 'FILE'}.",
     )
 
 

@@ -43,9 +43,13 @@ class Timex(ctypes.Structure):
 
 def disk_of(folder: Path) -> Disk:
     """The disk of the nearest folder that there is."""
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
-    usage = shutil.disk_usage(there)
+    usage = shutil.disk_usage(nearest(folder))
     return Disk(usage.total, usage.free)
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or where it is not made yet the nearest one above it."""
+    return next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
 
 
 def clock_error_seconds() -> float | None:
@@ -60,7 +64,7 @@ def clock_error_seconds() -> float | None:
 def encryption_of(folder: Path, system: Path = SYSTEM, mounts: Path = MOUNTS) -> Encryption:
     """Whether dm-crypt (LUKS) lies below the folder; unknown where no block device is to be seen."""
     try:
-        device = device_of(folder, mounts)
+        device = device_of(nearest(folder), mounts)
     except OSError:
         return "unknown"
     block = system / device

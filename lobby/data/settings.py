@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     read_memory: str = Field(default="1GB", description="memory of look-ups in the server")
     read_threads: int = Field(default=2, ge=1, description="threads of one look-up in the server")
     read_seconds: float = Field(default=3.0, gt=0, description="seconds after which a look-up is interrupted")
+    backups: Path | None = Field(
+        default=None, description="folder of the backups, on another disk; `lobby doctor` looks at their age"
+    )
     continue_url: str = Field(
         default="",
         pattern=r"^(https://\S+)?$",

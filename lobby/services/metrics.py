@@ -24,7 +24,7 @@ from prometheus_client.metrics_core import (
 from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from lobby.data import desk_tally
+from lobby.data import desk_sessions, desk_tally
 from lobby.domain.errors import DeskError
 from lobby.services.readiness import Standing, reasons_of, standing
 from lobby.services.sources import Sources
@@ -107,9 +107,16 @@ class Meter(Collector):
         if found.fresh is not None:
             yield gauge("lobby_portrait_age_days", "Days since the business date.", found.fresh.age_days)
             yield gauge("lobby_portrait_customers", "Customers served.", found.fresh.count_customers)
+        yield gauge("lobby_sessions", "People who are signed in.", self._sessions())
         yield gauge("lobby_desk_writable", "Does the desk store take writes?", found.is_desk_writable)
         yield gauge("lobby_disk_free_ratio", "Free share of the disk of LOBBY_HOME.", found.disk.free_share)
         yield gauge("lobby_clock_behind_seconds", "Clock before the newest row.", found.clock_behind_seconds)
+
+    def _sessions(self) -> int:
+        try:
+            return sum(one.staff_id is not None for one in desk_sessions.standing(self._sources.desk))
+        except DeskError:
+            return 0
 
     def _seen(self) -> Iterator[Metric]:
         figures = self._speed.figures(self._sources.clock())

@@ -69,3 +69,16 @@ def test_what_cannot_be_done_exits_3_and_says_why(store: DeskStore, run: Run, tm
 
 def test_status_says_which_kind_of_store(store: DeskStore, run: Run) -> None:
     assert run("status", "--json")[1]["desk_store"] == store.kind
+
+
+def test_of_a_folder_of_backups_the_newest_stay(
+    store: DeskStore, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup")[2].split(":")[0] == "backup_nowhere"
+    assert run("backup", str(tmp_path / "one.sqlite"), "--keep", "2")[2].split(":")[0] == "backup_no_folder"
+    monkeypatch.setenv("LOBBY_BACKUPS", str(tmp_path / "kept"))
+    made = [Path(run("backup", "--keep", "2", "--json")[1]["file"]) for _ in range(3)]
+    (tmp_path / "kept" / "notes.txt").write_text("stays")
+    run("backup", "--keep", "2")
+    assert [path.exists() for path in made] == [False, False, True]
+    assert len(list((tmp_path / "kept").iterdir())) == 3
