@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,7 +67,7 @@ def test_another_program_that_comes_and_goes_takes_nothing_from_a_store_just_mad
     assert subprocess.run(look, capture_output=True, text=True, check=True).stdout == "1\n"
 
 
-def test_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
+def test_f31_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
     holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)
     holder.execute("begin immediate")
     with pytest.raises(DeskError) as refused:
@@ -78,7 +80,29 @@ def test_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
     holder.close()
 
 
-def test_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
+@pytest.mark.proof
+def test_f31_who_waits_for_a_lock_of_ten_seconds_is_told_after_five_and_the_retry_writes(
+    tmp_path: Path,
+) -> None:
+    desk = open_desk(tmp_path, clock)
+    holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None, check_same_thread=False)
+    holder.execute("begin immediate")
+    began = time.monotonic()
+    release = threading.Timer(10, holder.execute, ("rollback",))
+    release.start()
+    with pytest.raises(DeskError) as refused:
+        desk.record(SEARCH)
+    waited = time.monotonic() - began
+    assert refused.value.code == "desk_busy"
+    assert 5 <= waited < 9
+    release.join()
+    desk.record(SEARCH)
+    assert len(desk.audited(9)) == 1
+    holder.close()
+    desk.close()
+
+
+def test_f32_a_file_that_is_no_database_is_called_damaged(tmp_path: Path) -> None:
     (tmp_path / "desk.sqlite").write_bytes(b"<html>not found</html>" * 100)
     with pytest.raises(DeskError) as refused:
         open_desk(tmp_path, clock)

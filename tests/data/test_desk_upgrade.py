@@ -16,16 +16,20 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from lobby.data.desk import Desk, Opening, Store
-from lobby.data.desk_migrations import upgrade
+from lobby.data.desk_migrations import revisions, upgrade
 from lobby.data.desk_schema import metadata
 from lobby.domain.errors import BackupError, DeskError
 from tests.desk_stores import STORES, DeskStore, Server, driven, rows_of
 
 VISIT = Opening("v1", "S01", "ipad-1", "C1", datetime(2026, 11, 1, 1, tzinfo=UTC))
 OLD_ROWS = (
-    "insert into visit values ('v1', 'S01', 'ipad-1', 'C1', '2026-11-01 01:00:00.000000')",
+    "insert into visit (visit_id, staff_id, device, customer_id, opened_at)"
+    " values ('v1', 'S01', 'ipad-1', 'C1', '2026-11-01 01:00:00.000000')",
     "insert into preference values ('S01', 'en')",
 )
+
+
+OLDER = sorted(revisions())[:-1]
 
 
 def clock() -> datetime:
@@ -50,11 +54,11 @@ def old(empty: DeskStore) -> DeskStore:
     return empty
 
 
-def make_old(store: DeskStore) -> None:
+def make_old(store: DeskStore, revision: str = "0001") -> None:
     store.home.mkdir(parents=True, exist_ok=True)
     engine = create_engine(driven(store.address))
     with engine.begin() as connection:
-        upgrade(connection, "0001")
+        upgrade(connection, revision)
         for row in OLD_ROWS:
             connection.exec_driver_sql(row)
     engine.dispose()
@@ -90,6 +94,26 @@ def test_a_new_store_has_the_declared_schema_and_needs_no_backup(empty: DeskStor
 
 def test_f34_a_store_of_the_first_lobby_is_brought_up_and_keeps_its_rows(old: DeskStore) -> None:
     assert_whole(old)
+
+
+@pytest.mark.parametrize("revision", OLDER[::5])
+def test_f34_a_store_of_older_lobbies_is_brought_up_and_what_it_was_is_kept(
+    tmp_path: Path, revision: str
+) -> None:
+    store = DeskStore("sqlite", tmp_path, None)
+    make_old(store, revision)
+    assert_whole(store)
+    (kept,) = backups(store)
+    address = f"sqlite:///{kept}"
+    assert rows_of(address, "select version_num from alembic_version") == [(revision,)]
+    assert rows_of(address, "select visit_id from visit") == [("v1",)]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("revision", OLDER)
+def test_f34_a_kill_in_the_upgrade_of_each_older_lobby_loses_nothing(empty: DeskStore, revision: str) -> None:
+    make_old(empty, revision)
+    check_kills(empty, revision, (1, 2, 0))
 
 
 def test_what_an_upgrade_found_is_kept_first(old: DeskStore) -> None:
@@ -145,14 +169,19 @@ def die_at(number: int, of: Store, store: DeskStore) -> None:
 
 
 def test_f34_a_kill_anywhere_in_an_upgrade_loses_nothing(old: DeskStore) -> None:
+    check_kills(old, "0001", (1, 2, 5, 9, 14, 0))
+
+
+def check_kills(old: DeskStore, revision: str, numbers: tuple[int, ...]) -> None:
+    """Kill the upgrade at each of these writes, where there are so many, and then let it come to its end."""
     process = multiprocessing.get_context("fork")
     in_backup: list[tuple[int, Store]] = [(2, "sqlite"), (0, "sqlite")] if old.kind == "postgresql" else []
-    for number, of in [*in_backup, *((number, old.kind) for number in (1, 2, 5, 9, 14, 0))]:
+    for number, of in [*in_backup, *((number, old.kind) for number in numbers)]:
         child = process.Process(target=die_at, args=(number, of, old))
         child.start()
         child.join()
         assert child.exitcode == -signal.SIGKILL
-        assert rows_of(old.address, "select version_num from alembic_version") == [("0001",)]
+        assert rows_of(old.address, "select version_num from alembic_version") == [(revision,)]
         assert rows_of(old.address, "select visit_id from visit") == [("v1",)]
     assert_whole(old)
 

@@ -19,6 +19,7 @@ from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import ServiceLine, Visit
 from lobby.services.visits import open_customer
 from lobby.ui import session
+from tests.disks import nothing_written
 from tests.ui.conftest import words_of
 from tests.ui.tiny_house import OpenApp, Watch, app, bank, kept, keys, opened, press, viewer, visit, watch
 
@@ -161,7 +162,7 @@ def test_a_note_after_the_tap_goes_to_what_stands(app: AppTest, bank: Sources) -
     assert [(row.result, row.note) for row in kept(bank)] == [("interested", "周五带女儿来")]
 
 
-def test_a_desk_that_is_busy_keeps_what_was_typed_and_the_next_tap_records_it(
+def test_f31_a_desk_that_is_busy_keeps_what_was_typed_and_the_next_tap_records_it(
     app: AppTest, bank: Sources, tmp_path: Path
 ) -> None:
     app.session_state["fold_jotting"] = True
@@ -174,6 +175,20 @@ def test_a_desk_that_is_busy_keeps_what_was_typed_and_the_next_tap_records_it(
     assert app.text_input[0].value == "年底要用"
     holder.execute("rollback")
     holder.close()
+    assert kept(bank) == []
+    press(app, "interested_")
+    assert [row.note for row in kept(bank)] == ["年底要用"]
+
+
+def test_f30_a_full_disk_says_so_keeps_the_customer_and_what_was_typed(app: AppTest, bank: Sources) -> None:
+    app.session_state["fold_jotting"] = True
+    app.run()
+    with nothing_written():
+        app.text_input[0].set_value("年底要用").run()
+        press(app, "interested_")
+        assert any("暂不能保存" in one.value for one in app.info)
+        assert app.text_input[0].value == "年底要用"
+        assert "三年期大额存单" in words_of(app)
     assert kept(bank) == []
     press(app, "interested_")
     assert [row.note for row in kept(bank)] == ["年底要用"]
