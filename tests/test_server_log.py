@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from contextlib import closing
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
@@ -22,6 +23,15 @@ PERSONAL = ("name", "id_number", "phone")
 OPENED = re.compile(r"open_(?!c\d)|reveal|fold_|rows_|side|company|done_service|interested_|undo_")
 SERVING = "Lobby is served at"
 KEY = f"m:{'k' * 32}"
+PROCESSES = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The lines of the log, and what the list of processes shows of the server."""
+
+    log: list[str]
+    shown: str
 
 
 def known() -> list[str]:
@@ -32,10 +42,13 @@ def known() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def log(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The lines that the server wrote while a person and a machine said and asked all of that."""
+def heard(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Heard:
+    """What is known of the server while a person and a machine said and asked all of that."""
     home = own_home(tiny_home, tmp_path_factory.mktemp("log"))
-    with served(home, LOBBY_API_KEYS=KEY) as server:
+    (home / "keys").write_text(KEY)
+    with served(home, LOBBY_API_KEYS_FILE=str(home / "keys")) as server:
+        process = PROCESSES / str(server.process.pid)
+        shown = b"".join((process / name).read_bytes() for name in ("cmdline", "environ"))
         for text in CANARIES:
             send(server, text, "localhost")
             send(server, text, quote(text)[:40])
@@ -43,7 +56,7 @@ def log(tiny_home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
             with closing(Tablet(server.url)) as tablet:
                 tablet.press("sign_in")
                 walk(tablet, customer_id)
-    return (home / "serve.log").read_text(encoding="utf-8").splitlines()
+    return Heard((home / "serve.log").read_text(encoding="utf-8").splitlines(), shown.decode())
 
 
 def send(server: Server, text: str, host: str) -> None:
@@ -67,15 +80,21 @@ def walk(tablet: Tablet, customer_id: str) -> None:
             (tablet.open if key.startswith("fold_") else tablet.press)(key)
 
 
-def test_f49_every_line_is_one_object_of_known_fields(log: list[str]) -> None:
-    told = [json.loads(line) for line in log if not line.startswith(SERVING)]
+def test_f49_every_line_is_one_object_of_known_fields(heard: Heard) -> None:
+    told = [json.loads(line) for line in heard.log if not line.startswith(SERVING)]
     assert {"request_refused", "message_refused"} <= {one["event"] for one in told}
     assert "forged" not in {one["event"] for one in told}
 
 
-def test_f49_asvs_14_2_1_nothing_of_a_customer_is_in_the_log(log: list[str]) -> None:
-    whole = "\n".join(log)
+def test_f49_asvs_14_2_1_nothing_of_a_customer_is_in_the_log(heard: Heard) -> None:
+    whole = "\n".join(heard.log)
     words = {word for text in (*CANARIES, *known()) for word in text.splitlines()}
     spelt = {*words, *(json.dumps(word)[1:-1] for word in words), *map(quote, words), *CUSTOMERS}
     assert len(spelt) > 20
     assert [word for word in sorted(spelt) if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole)] == []
+
+
+@pytest.mark.skipif(not PROCESSES.is_dir(), reason="this machine does not list its processes in /proc")
+def test_f59_the_list_of_processes_shows_no_secret(heard: Heard) -> None:
+    assert "LOBBY_API_KEYS_FILE" in heard.shown
+    assert "k" * 32 not in heard.shown

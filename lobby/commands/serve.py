@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from lobby.data.desk_check import check_whole
 from lobby.data.settings import Settings
 from lobby.services.readiness import readiness
 from lobby.services.sample_day import SampleDay
@@ -29,6 +30,8 @@ def run(
     address = host or os.environ.get("HOST") or settings.host
     number = port or int(os.environ.get("PORT") or settings.port)
     text.check()
+    if settings.desk_address() is None:
+        check_whole(settings.home, settings.backups, is_full=False)
     house = session.house()
     shown = "localhost" if address in server.EVERY_ADDRESS else address
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{number}"

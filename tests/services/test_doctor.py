@@ -331,13 +331,41 @@ def test_a_backup_that_is_missing_or_old_is_told(patient: Patient, tmp_path: Pat
     assert found(patient, "backups").state == "fail"
 
 
-def test_f33_rows_that_a_backup_has_and_the_desk_store_lost_are_told(patient: Patient) -> None:
-    with closing(sqlite3.connect(patient.home / "desk.sqlite")) as desk, desk:
-        for (trigger,) in desk.execute("select name from sqlite_master where type = 'trigger'").fetchall():
-            desk.execute(f"drop trigger {trigger}")
-        desk.execute("delete from audit")
+def copied_without_its_log(patient: Patient) -> None:
+    """Have three more rows acknowledged and backed up; then the file alone is copied, and its log is not."""
+    file = patient.home / "desk.sqlite"
+    with closing(open_desk(patient.home, wall_clock)) as desk:
+        for _ in range(3):
+            desk.record(SEARCH)
+        back_up(desk, patient.home.parent / "backups")
+        alone = file.read_bytes()
+    for end in ("-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    file.write_bytes(alone)
+
+
+def test_f33_a_log_left_behind_in_copying_is_told_by_what_a_backup_has(patient: Patient) -> None:
+    assert found(patient, "backups").state == "ok"
+    copied_without_its_log(patient)
     told = found(patient, "backups")
-    assert (told.state, told.said[:48]) == ("fail", "The desk store ends with row 0 of the audit; des")
+    assert told.state == "fail"
+    assert told.said.startswith("The desk store ends with row 1 of the audit; desk-")
+    assert told.said.endswith(" has them until 4.")
+
+
+def test_f33_the_log_of_another_file_is_told(patient: Patient) -> None:
+    file = patient.home / "desk.sqlite"
+    log = file.with_name(f"{file.name}-wal")
+    with closing(open_desk(patient.home, wall_clock)) as desk:
+        desk.record(SEARCH)
+        old = log.read_bytes()
+    with closing(open_desk(patient.home, wall_clock)) as desk:
+        for _ in range(3):
+            desk.record(SEARCH)
+        back_up(desk, patient.home.parent / "backups")
+    assert found(patient, "backups").state == found(patient, "desk file").state == "ok"
+    log.write_bytes(old)
+    assert "fail" in {found(patient, name).state for name in ("backups", "desk file", "desk schema")}
 
 
 CRYPT = "CRYPT-LUKS2-0123-home"
