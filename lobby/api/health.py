@@ -1,5 +1,9 @@
 """`/healthz`: the process answers; `/readyz`: what it stands on."""
 
+from __future__ import annotations
+
+import time
+from asyncio import Lock
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 Readiness = Callable[[], Mapping[str, Any]]
+HELD_SECONDS = 1.0  # to look waits for the disk, and anybody may ask
 
 
 async def healthz(request: Request) -> JSONResponse:
@@ -19,9 +24,16 @@ class Ready:
     """The route `/readyz`: 200 while customers can be looked up, else 503; figures without customer data."""
 
     def __init__(self, readiness: Readiness) -> None:
-        self.readiness = readiness
+        self._readiness = readiness
+        self._found: Mapping[str, Any] = {}
+        self._looked_at = float("-inf")
+        self._lock = Lock()
 
     async def answer(self, request: Request) -> JSONResponse:
-        """Ask anew each time; `degraded` still serves, and says why somebody should look."""
-        found = await run_in_threadpool(self.readiness)
+        """What was found within the last second; `degraded` serves, and says why somebody should look."""
+        async with self._lock:
+            if time.monotonic() - self._looked_at >= HELD_SECONDS:
+                self._found = await run_in_threadpool(self._readiness)
+                self._looked_at = time.monotonic()
+            found = self._found
         return JSONResponse(found, status_code=503 if found["status"] == "unavailable" else 200)

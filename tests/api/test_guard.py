@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -198,6 +199,22 @@ def test_a_balancer_sends_nobody_to_a_server_that_cannot_look_anybody_up(told: s
     answer = get("/readyz", readiness={"status": told})
 
     assert (answer.status, json.loads(answer.text)) == (status, {"status": told})
+
+
+def test_however_often_it_is_asked_it_looks_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+
+    def look() -> Mapping[str, Any]:
+        looks.append(1)
+        return {"status": "ready"}
+
+    asked = Starlette(routes=[Route("/readyz", Ready(look).answer)])
+    assert [answer_of(asked, "/readyz", {}).status for _ in range(5)] == [200] * 5
+    assert len(looks) == 1
+    now = time.monotonic() + 1.5
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    answer_of(asked, "/readyz", {})
+    assert len(looks) == 2
 
 
 def test_the_live_link_beats_with_the_boot_id_and_tells_what_is_and_what_changed() -> None:
