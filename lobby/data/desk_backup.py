@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from lobby.data.desk import Clock, Desk
 from lobby.data.desk_append_only import replaced
-from lobby.data.desk_check import BACKUPS
+from lobby.data.desk_check import BACKUPS, check_whole
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
 from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
@@ -78,6 +78,8 @@ def restore(home: Path, url: str | None, file: Path, clock: Clock) -> Restored:
     """Put the backup `file` in the place of all that the desk store holds."""
     with upgraded_copy(file, home / "tmp") as copy:
         try:
+            if url is None:
+                check_whole(home, None, is_full=True)
             live = open_engine(home, clock, url, UPGRADE_SECONDS)
         except DeskError as error:
             if url is not None or error.code not in NOT_TO_OPEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from lobby.domain.errors import DeskError
 
 TAIL_BYTES = 64 * 1024
 BACKUPS = "desk-*.sqlite"
+PUT_ASIDE = "desk-replaced-"
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def check_whole(home: Path, backups: Path | None, *, is_full: bool) -> None:
     except sqlite3.DatabaseError as error:
         said = [str(error)]
     if said != ["ok"]:
-        raise damaged(newest_backup([home / "backups", *([backups] if backups else [])]))
+        raise damaged((backups and newest_backup(backups)) or newest_backup(home / "backups"))
 
 
-def newest_backup(folders: Iterable[Path]) -> Path | None:
-    """The backup that was made last."""
-    found = [path for folder in folders for path in folder.glob(BACKUPS)]
+def newest_backup(folder: Path) -> Path | None:
+    """The backup that was made last; a file that was put aside because it could not be opened is none."""
+    found = [path for path in folder.glob(BACKUPS) if not path.name.startswith(PUT_ASIDE)]
     return max(found, key=lambda path: path.stat().st_mtime, default=None)
 
 

@@ -97,7 +97,7 @@ def backups(patient: Patient) -> Finding:
         return Finding(
             "warn", "LOBBY_BACKUPS names no folder.", "Name one on another disk; lobby backup nightly."
         )
-    newest = desk_check.newest_backup([folder])
+    newest = desk_check.newest_backup(folder)
     if newest is None:
         return Finding("fail", f"There is no backup in {folder}.", "Run lobby backup.")
     made = datetime.fromtimestamp(newest.stat().st_mtime, patient.now.tzinfo)

@@ -16,7 +16,7 @@ from lobby.cli import app, exit_code
 from lobby.commands.composition import wall_clock
 from lobby.data.desk import Happening, open_desk
 from lobby.data.desk_audit_check import heads_in, verify
-from lobby.data.desk_check import check_whole
+from lobby.data.desk_check import check_whole, newest_backup
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
 
@@ -93,6 +93,7 @@ def test_f32_what_was_backed_up_comes_back_and_the_copy_outside_names_the_rest(
     assert told.startswith("desk_damaged: ")
     assert told.endswith(f"Bring back the last backup: lobby restore {saved}.\n")
     assert exit_code(app, ["restore", str(saved)]) == 0
+    assert newest_backup(home / "backups") is None
     with closing(open_desk(home, wall_clock)) as desk:
         assert len(desk.audited(99)) == 50
         assert verify(desk).breaks == ()
