@@ -20,7 +20,9 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
 def run(
-    url: Annotated[str | None, typer.Option(help="Where browsers reach Lobby: its TLS is looked at.")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Where browsers reach Lobby, else LOBBY_URL: its TLS is looked at.")
+    ] = None,
     storage_encrypts: Annotated[
         bool, typer.Option(help="The disk itself, or the storage below this machine, encrypts LOBBY_HOME.")
     ] = False,
@@ -30,7 +32,7 @@ def run(
     settings = Settings()
     host = os.environ.get("HOST") or settings.host
     catalog = cache(lambda: load_catalog(policy=settings.policy))
-    patient = Patient(settings, catalog, host, wall_clock(), url, storage_encrypts)
+    patient = Patient(settings, catalog, host, wall_clock(), url or settings.url or None, storage_encrypts)
     found = examine(patient, CHECKS)
     if as_json:
         print(json.dumps([{"check": name, **vars(one)} for name, one in found.items()], ensure_ascii=False))

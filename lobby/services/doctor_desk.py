@@ -8,7 +8,7 @@ from lobby.data import desk_check
 from lobby.data.desk import open_desk
 from lobby.data.desk_opening import BUSY_SECONDS
 from lobby.data.home import Home
-from lobby.data.manifest import read_manifest
+from lobby.data.manifest import read_manifest, read_served
 from lobby.data.portrait_files import verify
 from lobby.domain.errors import BuildError
 from lobby.services import data_page, readiness
@@ -27,6 +27,17 @@ def settings(patient: Patient) -> Finding:
     for read in (told.desk_address, told.hashing_key, told.metrics_secret):
         read()
     return Finding("ok", f"Every setting can be read; keys of machines: {len(keys)}.")
+
+
+def sign_in(patient: Patient) -> Finding:
+    """Staff sign in at the bank's identity provider; an invented bank does without."""
+    provider = patient.settings.provider(f"http://{patient.host}:{patient.settings.port}")
+    if provider is not None:
+        return Finding("ok", f"Staff sign in at {provider.issuer}.")
+    served = read_served(Home(patient.home))
+    if served is None or served.demo:
+        return Finding("ok", "The bank is invented, or there is none yet: staff choose who they are.")
+    return Finding("fail", "Nobody can sign in: there is no identity provider.", "Set LOBBY_OIDC_ISSUER.")
 
 
 def catalogue(patient: Patient) -> Finding:
@@ -123,6 +134,7 @@ def missing_after(patient: Patient, where: str, sequence: int) -> Finding | None
 CHECKS: dict[str, Check] = {
     "settings": settings,
     "secrets": secrets,
+    "sign-in": sign_in,
     "files": files,
     "volume": volume,
     "way in": way_in,

@@ -280,6 +280,17 @@ def test_a_setting_that_cannot_be_read_fails(patient: Patient) -> None:
     assert found(patient, "settings", metrics_key=SecretStr("short")).state == "fail"
 
 
+def test_a_bank_that_is_not_invented_has_an_identity_provider(patient: Patient) -> None:
+    assert found(patient, "sign-in").state == "ok"
+    named = {"oidc_issuer": "https://id.example", "oidc_client_id": "lobby", "oidc_client_secret": SECRET}
+    manifest = patient.home / "portraits" / "manifest-20261120-1.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"demo": true', '"demo": false'))
+    assert found(patient, "sign-in", **named).said == "Staff sign in at https://id.example."
+    assert found(patient, "sign-in").state == "fail"
+    told = found(patient, "sign-in", oidc_issuer="https://id.example")
+    assert (told.state, told.said.split(":")[0]) == ("fail", "oidc_incomplete")
+
+
 def flip(path: Path, place: int) -> None:
     whole = bytearray(path.read_bytes())
     whole[place] ^= 0x55
