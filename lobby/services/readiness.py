@@ -39,7 +39,8 @@ class Standing:
 
 def standing(sources: Sources, now: Callable[[], datetime]) -> Standing:
     """Look once; `now` gives the bank's own time, which exists with a portrait only."""
-    fault, has_portrait = sources.portraits.problem, sources.has_portrait
+    has_portrait = sources.has_portrait  # looks for a newer one, and what may be wrong with that
+    fault = sources.portraits.problem
     return Standing(
         portrait=sources.portraits.fingerprint if has_portrait else None,
         fresh=freshness(sources, now()) if has_portrait else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,11 +15,13 @@ import pytest
 from pydantic import SecretStr
 
 from lobby.data.desk import Happening
+from lobby.data.home import Home, write_json
 from lobby.data.settings import Settings
 from lobby.domain.errors import SettingsError
 from lobby.domain.viewer import Viewer
 from lobby.services.readiness import readiness
 from lobby.services.sources import Sources, open_sources
+from tests.data.test_warehouse import add_version, looking_always
 from tests.desk_stores import DeskStore, Watch, rows_of
 
 SOMEBODY = Happening(Viewer("s1", "何晓", "lobby", "b1", device="ipad-1"), "search")
@@ -54,6 +57,22 @@ def test_before_the_first_build_nobody_can_be_looked_up(tmp_path: Path) -> None:
     assert (found["status"], found["reasons"]) == ("unavailable", ["no_portrait"])
     assert (found["portrait"], found["is_desk_writable"]) == (None, True)
     empty.close()
+
+
+def test_f12_a_newer_portrait_that_is_damaged_is_told_and_the_last_good_one_served(
+    sources: Sources, tiny_home: Path, tmp_path: Path
+) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(tiny_home, home.path)
+    with closing(looking_always(home)) as portraits:
+        own = replace(sources, portraits=portraits)
+        assert told(own)["status"] == "ready"
+        add_version(home, "20261120-2", served=False)
+        home.portrait("20261120-2").write_bytes(b"<html>502 Bad Gateway</html>")
+        write_json(home.current, {"version": "20261120-2"})
+        found = told(own)
+    assert (found["status"], found["reasons"]) == ("degraded", ["portrait_damaged"])
+    assert found["portrait"] == sources.portraits.fingerprint
 
 
 def test_f24_a_late_feed_is_told_and_goes_on_being_served(sources: Sources) -> None:
