@@ -20,6 +20,7 @@ from lobby.data.desk_schema import audit
 from lobby.domain.errors import DeskError
 
 TAIL_BYTES = 64 * 1024
+IN_SHORT, IN_FULL = "pragma quick_check(1)", "pragma integrity_check(1)"
 BACKUPS = "desk-*.sqlite"
 PUT_ASIDE = "desk-replaced-"
 
@@ -58,10 +59,9 @@ def check_whole(home: Path, backups: Path | None, *, is_full: bool) -> None:
     path = home / DESK_FILE
     if not path.exists():
         return
-    kind = "integrity_check" if is_full else "quick_check"
     try:
         with closing(sqlite3.connect(path, timeout=BUSY_SECONDS)) as file:
-            said = [row[0] for row in file.execute(f"pragma {kind}(1)")]
+            said = [row[0] for row in file.execute(IN_FULL if is_full else IN_SHORT)]
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             return
