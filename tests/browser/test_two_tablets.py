@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.at_the_desk import press, sign_in
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, Engine, missing, started, until
+from tests.browser.engines import Browser, Engine, missing, started, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,7 @@ order by manager.staff_id, adviser.staff_id
 limit 1
 """
 AHEAD_MS = 1500
+STAYS_MS = 1500
 TAKE = ".st-key-claim_lead_{} button"
 CLAIMS = """[...document.querySelectorAll('[class*=st-key-claim_lead_]')]
 .map(each => /st-key-(claim_lead_\\S+)/.exec(each.className)[1])"""
@@ -105,3 +106,18 @@ def test_f28_of_two_that_press_at_once_one_has_it_and_the_other_is_told_who(
     other = tablets[told.index(False)]
     assert other.value(f"{wanted}.includes('{owner} 在跟进')")
     assert len(taken(server)) == 2
+
+
+def test_a_page_pressed_while_a_menu_is_open_is_turned_to_and_stays(
+    tablets: tuple[Browser, Browser], leads: list[str]
+) -> None:
+    """The menu closes by that press, and says so late: in the name of the page before."""
+    talks = there(".st-key-mine_talks")
+    for tablet in tablets:
+        press(tablet, f".st-key-more_lead_{leads[2]} button")
+        until(tablet, there(f".st-key-tomorrow_{leads[2]} button"))
+        press(tablet, "a[href$='/mine']")
+        until(tablet, talks)
+        drawn = tablet.value("performance.now()")
+        until(tablet, f"{talks} && performance.now() > {drawn + STAYS_MS}")
+        assert tablet.value("location.pathname") == "/mine"

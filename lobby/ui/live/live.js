@@ -9,6 +9,11 @@ const ANSWER_MS = 4000;
 const RETRY_MS = 2000;
 const PRINT_MS = 300;
 const TOUCH_MS = 20000;
+const HOLD_MS = 2000;
+const SETTLE_MS = 300;
+const SLOW_MS = 10000;
+const LINK = "[data-testid=stTopNavLink]";
+const DRAWN = "[data-testid=stMain] [class*='st-key-']:not(.st-key-live)";
 
 let tell = () => {};
 let data = {};
@@ -27,6 +32,11 @@ let printed = null;
 let lost = false;
 let touched = 0;
 let who;
+let holding = false;
+let wanted = null;
+let pressed = 0;
+let drawn = 0;
+let tries = 3;
 
 const after = (name, ms, act) => {
   clearTimeout(timers[name]);
@@ -132,10 +142,40 @@ function hearNow(event) {
   const before = known[topic];
   known[topic] = token;
   if (before === token) return;
-  for (const hear of ears.values()) hear(topic, token);
+  if (!holding) for (const hear of ears.values()) hear(topic, token);
   if (before === undefined) return;
-  if (data.topics.includes(topic)) tell("changed", event.data);
+  if (!holding && data.topics.includes(topic)) tell("changed", event.data);
   else unseen[topic] = token;
+}
+
+// From a press until what it makes is drawn no news is asked for: it would be of the page before, and bring that back.
+function hold(event) {
+  holding = true;
+  after("hold", HOLD_MS, release);
+  pressed = Date.now();
+  wanted = event.target.closest?.(LINK)?.href ?? null;
+  after("settle", SETTLE_MS, settle);
+}
+
+// What was still on its way for the page before, such as a menu that closes, can leave the next one empty or undo it.
+function settle() {
+  if (lost) return;
+  const isRunning = document.querySelector(".stApp")?.dataset.testScriptState === "running";
+  const href = wanted ?? location.href;
+  const isThere = document.querySelector(DRAWN) && href === location.href;
+  const age = Date.now() - pressed;
+  if (!isRunning && !isThere && drawn > pressed && tries-- > 0) {
+    [...document.querySelectorAll(LINK)].find((link) => link.href === href)?.click();
+  } else if (isRunning || age < HOLD_MS || (!isThere && age < SLOW_MS)) after("settle", SETTLE_MS, settle);
+  else tries = 3;
+}
+
+function release() {
+  clearTimeout(timers.hold);
+  if (!holding) return;
+  holding = false;
+  for (const hear of ears.values()) for (const topic of Object.keys(known)) hear(topic, known[topic]);
+  catchUp();
 }
 
 // What was heard before this page was there, and after what it shows was read.
@@ -164,6 +204,7 @@ function listen({ data: { ear, seen, topics, tokens, again }, setTriggerValue })
     if (known?.[topic]) hear(topic, known[topic]);
   }
   ears.set(ear, hear);
+  release();
   if (again) after(older, again * 1000, () => setTriggerValue("changed", `${older} ${Date.now()}`));
   else clearTimeout(timers[older]);
   return () => {
@@ -191,6 +232,7 @@ function connect() {
     document.addEventListener(kind, rest, { passive: true, capture: true });
     document.addEventListener(kind, touch, { passive: true, capture: true });
   }
+  document.addEventListener("click", hold, { capture: true });
   document.addEventListener("visibilitychange", () => document.hidden && cover());
   addEventListener("pageshow", (event) => event.persisted && leave());
 }
@@ -200,11 +242,13 @@ export default function live(component) {
   if (component.data.ear) return listen(component);
   tell = component.setTriggerValue;
   data = component.data;
+  drawn = Date.now();
   host = component.parentElement.host ?? component.parentElement;
   if (data.over) return begin();
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
   else if (opened !== data.url) open();
+  release();
   catchUp();
   if (shown !== data.page) {
     shown = data.page;
