@@ -18,15 +18,19 @@ WAIT_SECONDS = 30
 class Tablet:
     """One browser's session: what the page shows by the keys of its widgets, and the presses on it.
 
-    `held` are the cookies of a browser on which somebody has signed in.
+    `held` are the cookies of a browser on which somebody has signed in; with `session_id` it asks for that
+    session's page.
     """
 
-    def __init__(self, url: str, context: ssl.SSLContext | None = None, held: str = "") -> None:
+    def __init__(
+        self, url: str, context: ssl.SSLContext | None = None, held: str = "", session_id: str = ""
+    ) -> None:
         asked = urllib.request.Request(url, headers={"Cookie": held})  # noqa: S310 our own address
         with urllib.request.urlopen(asked, timeout=WAIT_SECONDS, context=context) as page:  # noqa: S310
             cookies = SimpleCookie("; ".join(page.headers.get_all("set-cookie") or []))
         given = [f"{name}={one.value}" for name, one in cookies.items()]
-        sent = "; ".join([held, *given] if held else given)
+        self.cookies = "; ".join([held, *given] if held else given)
+        self.session_id = ""
         self.ids: dict[str, str] = {}
         self.page = ""
         self.opened: set[str] = set()
@@ -34,8 +38,8 @@ class Tablet:
         self.way = connect(
             f"{url.replace('http', 'ws', 1)}/_stcore/stream",
             origin=url,  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Cookie": sent},
+            subprotocols=["streamlit", *(["none", session_id] if session_id else [])],  # type: ignore[list-item]
+            additional_headers={"Cookie": self.cookies},
             max_size=None,
             legacy=True,
             ssl=context,
@@ -78,6 +82,7 @@ class Tablet:
             kind = heard.WhichOneof("type")
             if kind == "new_session":
                 self.ids, self.page = {}, heard.new_session.page_script_hash
+                self.session_id = heard.new_session.initialize.session_id
             elif kind == "delta":
                 self._see(heard)
             elif kind == "navigation":

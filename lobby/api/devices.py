@@ -6,8 +6,9 @@ import re
 import secrets
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lobby.api.cookies import cookies_in
 
 COOKIE = "lobby_device"
 FORM = re.compile(r"[A-Za-z0-9_-]{12}")
@@ -45,8 +46,7 @@ class Devices:
 
 def device_in(scope: Scope) -> str | None:
     """The browser's own name for itself, if it is one that we gave."""
-    sent = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name.lower() == b"cookie")
-    device = cookie_parser(sent).get(COOKIE, "")
+    device = cookies_in(scope).get(COOKIE, "")
     return device if FORM.fullmatch(device) else None
 
 

@@ -67,7 +67,7 @@ class Guard:
             await _refuse(refused, scope, receive, send)
             return
         marked = _marked(scope, self.mark, is_direct=self.is_local and _is_direct(scope, headers))
-        is_secure = not _is_own_name(headers)
+        is_secure = not is_own_name(headers)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -93,7 +93,7 @@ def _host(value: str) -> str:
     return (urlsplit(f"//{value}").hostname or "").lower()
 
 
-def _is_own_name(headers: Headers) -> bool:
+def is_own_name(headers: Headers) -> bool:
     """Is this machine asked for by a name that leads nowhere else? Only there is no TLS needed."""
     return _host(headers.get("host", "")) in ("localhost", *LOOPBACK)
 
@@ -101,7 +101,7 @@ def _is_own_name(headers: Headers) -> bool:
 def _is_direct(scope: Scope, headers: Headers) -> bool:
     client = scope.get("client")
     forwarded = any(name in FORWARDED or name.startswith("x-forwarded") for name in headers)
-    return client is not None and client[0] in LOOPBACK and _is_own_name(headers) and not forwarded
+    return client is not None and client[0] in LOOPBACK and is_own_name(headers) and not forwarded
 
 
 def _marked(scope: Scope, mark: bytes, *, is_direct: bool) -> Scope:

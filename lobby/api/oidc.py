@@ -20,7 +20,7 @@ from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
-from lobby.api.cookies import cookie_given, is_loopback
+from lobby.api.cookies import cookie_given
 from lobby.api.devices import device_in
 from lobby.api.door import START, Door
 from lobby.domain.errors import AccessRefused, DeskError
@@ -79,7 +79,7 @@ class SignIn:
         if scope["path"] == LOGIN:
             if status != 302 or not headers.get("location", "").startswith(("https://", "http://")):
                 return self.door.page(scope, "no_provider", 502)
-            return with_cookies(RedirectResponse(headers["location"], 302), headers, scope)
+            return with_cookies(RedirectResponse(headers["location"], 302), headers)
         return await self.came_back(scope, headers, device)
 
     async def came_back(self, scope: Scope, headers: Headers, device: str | None) -> Response:
@@ -88,12 +88,12 @@ class SignIn:
         if claims is None or str(claims.get("iss")).rstrip("/") != self.provider.issuer:
             if b"code=" in scope["query_string"]:
                 await asyncio.to_thread(signing_in.note_bad_token, self.sources, device)
-            return with_cookies(self.door.page(scope, "bad_token", 403), headers, scope)
+            return with_cookies(self.door.page(scope, "bad_token", 403), headers)
         try:
             begun = await asyncio.to_thread(signing_in.admit, self.sources, claims, device)
         except AccessRefused as refused:
-            return with_cookies(self.door.page(scope, refused.code, 403), headers, scope)
-        answer = with_cookies(self.door.onward(scope), headers, scope)
+            return with_cookies(self.door.page(scope, refused.code, 403), headers)
+        answer = with_cookies(self.door.onward(scope), headers)
         answer.headers.append("set-cookie", cookie_given(begun.token, scope))
         return answer
 
@@ -123,12 +123,11 @@ def claims_in(headers: Headers) -> Mapping[str, object] | None:
     return claims
 
 
-def with_cookies(answer: Response, headers: Headers, scope: Scope) -> Response:
+def with_cookies(answer: Response, headers: Headers) -> Response:
     """`answer`, which lets the browser keep or forget what the sign-in needs, and nothing of who signs in."""
-    secure = "" if is_loopback(scope) else "; Secure"
     for line in headers.getlist("set-cookie"):
         if not line.startswith(CLAIMS_COOKIE):
-            answer.headers.append("set-cookie", line + secure)
+            answer.headers.append("set-cookie", line)
     return answer
 
 

@@ -118,7 +118,7 @@ def first_of_websocket(headers: Mapping[str, str]) -> str:
     return str(messages(app(), "websocket", "/stream", headers, "127.0.0.1")[0]["type"])
 
 
-def test_every_answer_carries_the_strict_policy_and_is_not_kept() -> None:
+def test_f52_asvs_14_3_2_every_answer_carries_the_strict_policy_and_is_not_kept() -> None:
     headers = get("/media/file").headers
 
     assert "script-src 'self' 'sha256-" in headers["content-security-policy"]
@@ -143,7 +143,7 @@ def test_f58_what_nobody_needs_is_closed_uploads_too(path: str, status: int) -> 
 
 
 @pytest.mark.parametrize("host", ["evil.test", "localhost.evil.test", "", "127.0.0.1.evil.test:8501"])
-def test_a_foreign_host_is_refused(host: str) -> None:
+def test_f51_a_foreign_host_is_refused(host: str) -> None:
     answer = get("/", headers={"host": host})
 
     assert answer.status == 400
@@ -151,7 +151,7 @@ def test_a_foreign_host_is_refused(host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", [None, "http://evil.test", "http://localhost:9999", "null"])
-def test_a_websocket_without_its_own_origin_is_refused(origin: str | None) -> None:
+def test_f51_a_websocket_without_its_own_origin_is_refused(origin: str | None) -> None:
     headers = {} if origin is None else {"origin": origin}
 
     assert first_of_websocket(headers) == "websocket.close"
@@ -161,7 +161,7 @@ def test_a_websocket_of_the_page_itself_is_let_in() -> None:
     assert first_of_websocket({"origin": "http://localhost:8501"}) == "websocket.accept"
 
 
-def test_only_a_request_straight_from_this_machine_is_marked() -> None:
+def test_f51_only_a_request_straight_from_this_machine_is_marked() -> None:
     assert get("/").text == "yes"
     assert get(peer="10.0.0.7").text == "none"
     assert get(is_local=False).text == "none"
@@ -181,11 +181,11 @@ def test_f51_a_request_by_another_name_than_this_machines_own_is_never_marked() 
 @pytest.mark.parametrize(
     "header", ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via", "True-Client-IP"]
 )
-def test_a_forwarded_request_is_never_marked(header: str) -> None:
+def test_f51_a_forwarded_request_is_never_marked(header: str) -> None:
     assert get("/", headers={header: "127.0.0.1"}).text == "none"
 
 
-def test_the_mark_cannot_be_brought_along() -> None:
+def test_f51_the_mark_cannot_be_brought_along() -> None:
     assert get(headers={MARK: "yes"}, is_local=False).text == "none"
 
 
