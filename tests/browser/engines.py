@@ -18,15 +18,17 @@ from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
     NoSuchElementException,
+    NoSuchFrameException,
     StaleElementReferenceException,
 )
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-MOVING = (  # what a click meets while the page is being drawn again
+MOVING = (  # what a click meets while the page is being drawn or loaded again
     ElementClickInterceptedException,
     ElementNotInteractableException,
     NoSuchElementException,
+    NoSuchFrameException,
     StaleElementReferenceException,
 )
 Engine = Literal["chromium", "webkit"]

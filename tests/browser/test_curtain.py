@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.browser.at_the_desk import sign_in
+from lobby.services import sessions
+from lobby.services.sources import Sources
+from tests.browser.at_the_desk import OTHER, SIGN_IN, press, sign_in
 from tests.browser.bank import Server
 from tests.browser.engines import TEXT, Browser, there, until
 
@@ -14,6 +16,10 @@ document.dispatchEvent(new Event('visibilitychange'));
 Object.defineProperty(document, 'hidden', { value: false, configurable: true }); return true; })()
 """
 CHOSEN = "document.querySelector('.st-key-heading p strong')?.innerText"
+PAGE = "document.documentElement.outerHTML"
+KEPT = (
+    "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, location.href])"
+)
 VEIL = "!!document.querySelector('[data-testid=lobby-curtain]')"
 
 
@@ -30,7 +36,7 @@ def open_customer(browser: Browser, server: Server) -> str:
     return str(browser.value(CHOSEN))
 
 
-def test_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, server: Server) -> None:
+def test_f6_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, server: Server) -> None:
     name = open_customer(browser, server)
     assert browser.value(f"{TEXT}.includes('{name}')")
 
@@ -45,7 +51,7 @@ def test_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, server
     assert browser.value(f"{TEXT}.includes('{name}')")
 
 
-def test_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(
+def test_f6_asvs_7_4_1_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(
     browser: Browser, server: Server
 ) -> None:
     name = open_customer(browser, server)
@@ -54,7 +60,44 @@ def test_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(
     until(browser, VEIL)
     assert not browser.value(f"{TEXT}.includes('{name}')")
     assert browser.value("document.getElementById('root') === null")
+    browser.value("!history.back()")
+    assert not browser.value(f"{PAGE}.includes('{name}')")
 
     server.start()
     until(browser, there(".st-key-lift button"))
     assert not browser.value(f"{TEXT}.includes('{name}')")
+
+
+def test_f6_f44_asvs_7_4_1_the_next_person_finds_nothing_of_the_one_before(
+    browser: Browser, server: Server, beside: Sources
+) -> None:
+    name = open_customer(browser, server)
+    (before,) = sessions.signed_in(beside)
+    assert name not in str(browser.value(KEPT))
+
+    press(browser, ".st-key-menu button")
+    press(browser, ".st-key-lock button")
+    press(browser, OTHER)
+    until(browser, there(SIGN_IN))
+    assert name not in str(browser.value(PAGE))
+    browser.value("!history.back()")
+    until(browser, f"{there(SIGN_IN)} || {VEIL}")
+    assert name not in str(browser.value(PAGE))
+    assert name not in str(browser.value(KEPT))
+    assert sessions.signed_in(beside) == ()
+
+    browser.open(server.url)
+    sign_in(browser)
+    until(browser, there(".st-key-search input"))
+    (after,) = sessions.signed_in(beside)
+    assert after.session_id != before.session_id
+
+
+def test_f44_asvs_7_4_2_a_session_ended_from_outside_empties_the_page_at_once(
+    browser: Browser, server: Server, beside: Sources
+) -> None:
+    name = open_customer(browser, server)
+    (session,) = sessions.signed_in(beside)
+    sessions.end(beside, session, "ended")
+    until(browser, f"!{PAGE}.includes('{name}')", 5)
+    until(browser, there(SIGN_IN))

@@ -224,6 +224,13 @@ function open() {
   source.addEventListener("error", () => source.readyState === EventSource.CLOSED && leave());
 }
 
+// Somebody has signed in on this page: the browser gets another cookie, and asks for nothing before it has it.
+async function renew() {
+  touched = Date.now();
+  await say(data.renew);
+  if (!lost) open();
+}
+
 function connect() {
   known = { ...data.tokens };
   open();
@@ -247,7 +254,9 @@ export default function live(component) {
   if (data.over) return begin();
   document.documentElement.lang = data.words.lang;
   if (!source) connect();
+  else if (data.who && who === null) renew();
   else if (opened !== data.url) open();
+  who = data.who;
   release();
   catchUp();
   if (shown !== data.page) {
@@ -266,7 +275,5 @@ export default function live(component) {
   }
   if (data.print && printed !== data.print) setTimeout(print, PRINT_MS);
   printed = data.print;
-  if (data.who && who === null) say(data.renew);
-  who = data.who;
   rest();
 }
