@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import ssl
@@ -19,8 +20,9 @@ import pytest
 from lobby.api import devices
 from lobby.api.gate import SECURE_COOKIE
 from lobby.data.settings import Settings
+from lobby.domain.signing import signature, signed_text
 from lobby.services import sessions, staff
-from lobby.services.sources import open_sources
+from lobby.services.sources import Sources, open_sources
 from lobby.ui.session import wall_clock
 from tests.browser.bank import Server, free_port
 
@@ -126,14 +128,22 @@ def pour(source: socket.socket, target: socket.socket, kept: bytearray) -> None:
         target.shutdown(socket.SHUT_WR)
 
 
-def signed_in(home: Path) -> str:
-    """The cookies of a tablet on which the first of the staff has signed in at the server of this home."""
-    sources = open_sources(Settings(home=home), wall_clock)
+@contextmanager
+def beside(server: Server) -> Iterator[Sources]:
+    """Another process on the desk store of a server: this one."""
+    sources = open_sources(
+        Settings(home=server.home, desk_url=server.settings.get("LOBBY_DESK_URL")), wall_clock
+    )
     try:
-        begun = sessions.begin(sources, staff.viewer(sources, "s1", DEVICE))
+        yield sources
     finally:
         sources.close()
-    return f"{devices.COOKIE}={DEVICE}; {SECURE_COOKIE}={begun.token}"
+
+
+def signed_in(sources: Sources, device: str = DEVICE) -> tuple[str, str]:
+    """The session in which the first of the staff has signed in on a tablet, and that tablet's cookies."""
+    begun = sessions.begin(sources, staff.viewer(sources, "s1", device))
+    return begun.session.session_id, f"{devices.COOKIE}={device}; {SECURE_COOKIE}={begun.token}"
 
 
 @dataclass(frozen=True)
@@ -157,6 +167,14 @@ class Proxy:
         """A connection of whoever holds this certificate."""
         plain = socket.create_connection(("127.0.0.1", self.port), WAIT_SECONDS)
         return (context or self.papers.context(holder)).wrap_socket(plain, server_hostname=NAME)
+
+    def live(self, holder: str, held: str) -> ssl.SSLSocket:
+        """The live link of this tablet, of whose branch everything is told."""
+        way = self.connected(holder)
+        way.sendall(
+            f"GET /live?branch=b1 HTTP/1.1\r\nHost: {NAME}:{self.port}\r\nCookie: {held}\r\n\r\n".encode()
+        )
+        return way
 
     def ask(
         self,
@@ -220,9 +238,11 @@ def running(kind: str, folder: Path, papers: Papers, server: Server, *more: Serv
         own = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
         process = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
         stack.callback(process.wait, START_SECONDS)
-        stack.callback(process.terminate)
+        stack.callback(process.kill)
         wait_for(port, process, folder / "log")
-        yield Proxy(kind, port, plain_port, papers, overheard, signed_in(server.home))
+        with beside(server) as sources:
+            held = signed_in(sources)[1]
+        yield Proxy(kind, port, plain_port, papers, overheard, held)
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -245,3 +265,15 @@ def leads_here(monkeypatch: pytest.MonkeyPatch) -> None:
         return real("127.0.0.1" if host == NAME else host, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "getaddrinfo", found)
+
+
+def signed(path: str, body: bytes) -> dict[str, str]:
+    """The headers with which a machine sends this message."""
+    timestamp, nonce = str(int(wall_clock().timestamp())), secrets.token_hex(16)
+    text = signed_text("POST", path, timestamp, nonce, body)
+    return {
+        "X-Lobby-Key": KEY_ID,
+        "X-Lobby-Timestamp": timestamp,
+        "X-Lobby-Nonce": nonce,
+        "X-Lobby-Signature": signature(SECRET, text),
+    }

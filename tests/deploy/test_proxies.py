@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import ssl
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -13,9 +12,8 @@ import pytest
 
 from lobby.api.guard import FORWARDED
 from lobby.api.live import BEAT_SECONDS
-from lobby.domain.signing import signature, signed_text
 from lobby.ui.session import wall_clock
-from tests.deploy.proxies import DEPLOY, KEY_ID, NAME, SECRET, WAIT_SECONDS, Proxy, leads_here
+from tests.deploy.proxies import DEPLOY, NAME, WAIT_SECONDS, Proxy, leads_here, signed
 from tests.tablet import Tablet
 
 UPGRADE = (
@@ -61,17 +59,6 @@ def upgraded(
     with closing(proxy.connected(holder)) as way:
         way.sendall(text.encode())
         return way.recv(4096)
-
-
-def signed(path: str, body: bytes) -> dict[str, str]:
-    timestamp, nonce = str(int(wall_clock().timestamp())), secrets.token_hex(16)
-    text = signed_text("POST", path, timestamp, nonce, body)
-    return {
-        "X-Lobby-Key": KEY_ID,
-        "X-Lobby-Timestamp": timestamp,
-        "X-Lobby-Nonce": nonce,
-        "X-Lobby-Signature": signature(SECRET, text),
-    }
 
 
 def test_f40_a_page_and_its_websocket_come_through(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,11 +185,9 @@ def test_f42_one_tablet_holds_so_many_connections_and_no_more(proxy: Proxy) -> N
     if proxy.kind == "caddy":
         assert "limits no rates" in (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
         return
-    asked = f"GET /live HTTP/1.1\r\nHost: {NAME}:{proxy.port}\r\nCookie: {proxy.held}\r\n\r\n".encode()
     with ExitStack() as stack:
         answered = []
         for _ in range(MOST_OPEN + 1):
-            way = stack.enter_context(closing(proxy.connected()))
-            way.sendall(asked)
+            way = stack.enter_context(closing(proxy.live("tablet", proxy.held)))
             answered.append(way.recv(4096).split(b" ", 2)[1])
     assert answered == [b"200"] * MOST_OPEN + [b"429"]
