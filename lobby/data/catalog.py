@@ -157,7 +157,7 @@ def _product(every: EveryProduct, code: str, table: Table) -> Product:
         name=table.words("name"),
         sale=cast(Literal["own", "agency"], table.text("sale", ("own", "agency"))),
         issuer=table.optional_words("issuer"),
-        risk=table.optional_text("risk", RISKS),
+        risk=_risk(table),
         minimum_amount=table.optional_decimal("minimum_amount"),
         speakers=table.names("who", SPEAKERS),
         next_places=table.names("next", PLACES),
@@ -174,6 +174,12 @@ def _product(every: EveryProduct, code: str, table: Table) -> Product:
         is_private=table.flag("private"),
         window_days=table.optional_integer("window_days"),
     )
+
+
+def _risk(table: Table) -> str | None:
+    """The level a product is treated as: the bank's own, or the issuer's where that is higher."""
+    own, issuers = (table.optional_text(name, RISKS) for name in ("risk", "issuer_risk"))
+    return own if own is None or issuers is None else max(own, issuers)
 
 
 def _weights(table: Table) -> Mapping[str, Decimal]:

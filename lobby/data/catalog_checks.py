@@ -48,6 +48,8 @@ def _check_product(product: Product, catalog: Catalog) -> None:
         raise CatalogError("product_risk", f"{where}: a {product.kind} product has a risk level R1 to R5.")
     if product.kind not in RISK_KINDS and product.risk is not None:
         raise CatalogError("product_risk", f"{where}: a {product.kind} product carries no risk level.")
+    if product.risk is not None and not all(product.risk in terms for terms in product.terms.values()):
+        raise CatalogError("product_risk", f"{where}: 'terms' do not name the level {product.risk}.")
     if not product.speakers or not product.next_places or not product.notices:
         raise CatalogError("catalog_value", f"{where}: 'who', 'next' and 'notices' hold at least one name.")
     for code in product.favoured_by:

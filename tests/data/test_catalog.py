@@ -1,11 +1,13 @@
 """The catalogue loads whole, and a broken one says which file and key is wrong."""
 
+import re
 import shutil
+from dataclasses import fields
 
 import pytest
 
 from lobby.data.catalog import CATALOG_FOLDER, fingerprint, load_catalog
-from lobby.domain.catalogue import RISK_KINDS
+from lobby.domain.catalogue import RISK_KINDS, Product
 from lobby.domain.errors import CatalogError
 from lobby.domain.viewer import LANGUAGES
 from tests.portraits import CATALOG
@@ -26,6 +28,8 @@ SERVICES = {
     "risk_review", "info_update", "anti_fraud", "deposit_cert", "fx_service", "cash_booking", "inheritance",
     "complaint_care", "proxy_help",
 }  # fmt: skip
+RISKY = {code: product for code, product in CATALOG.products.items() if product.kind in RISK_KINDS}
+NOTICES_OF_FUNDS = {code for one in RISKY.values() if one.kind == "fund" for code in one.notices}
 SEGMENTS = [
     "minor", "business_owner", "elderly_saver", "elderly_pension", "pre_retire", "affluent_family",
     "family_children", "mortgage_family", "campus_starter", "young_worker", "flexible_newcitizen",
@@ -57,6 +61,32 @@ def test_a_product_keeps_its_duties(code):
         assert "单利" in product.terms["zh_Hans"]
 
 
+@pytest.mark.parametrize(
+    ("bank", "issuer", "used"), [("R2", "R3", "R3"), ("R3", "R2", "R3"), ("R3", "R3", "R3")]
+)
+def test_order_7_higher_of_two_ratings_the_higher_is_used_and_named(tmp_path, bank, issuer, used):
+    folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
+    file = folder / "products" / "fund_bond.toml"
+    text = file.read_text(encoding="utf-8")
+    rated = text.replace('risk = "R2"', f'risk = "{bank}"\nissuer_risk = "{issuer}"')
+    file.write_text(rated.replace("R2；", f"{used}；").replace("R2; ", f"{used}; "), encoding="utf-8")
+    assert load_catalog(folder).products["fund_bond"].risk == used
+    file.write_text(rated, encoding="utf-8")
+    with pytest.raises(CatalogError, match=f"the level {used}"):
+        load_catalog(folder)
+
+
+def test_performance_2023_marketing_9_no_product_has_a_yield_to_be_shown_or_sorted_by():
+    facts = {field.name for field in fields(Product)}
+    assert [name for name in facts if re.search("yield|return|perform|benchmark|rate$|nav", name)] == []
+    said = {
+        code: (product.name, product.terms, product.cost, product.talk) for code, product in RISKY.items()
+    }
+    told = re.compile(r"业绩|業績|收益率|年化|[Pp]erformance|[Bb]enchmark|yield")
+    assert {code: found for code, words in said.items() if (found := told.findall(repr(words)))} == {}
+    assert all("过往业绩不代表未来表现" in CATALOG.notices[code].text["zh_Hans"] for code in NOTICES_OF_FUNDS)
+
+
 def test_the_fingerprint_changes_with_any_byte(tmp_path):
     folder = shutil.copytree(CATALOG_FOLDER, tmp_path / "catalog")
     assert fingerprint(folder) == CATALOG.fingerprint
@@ -73,6 +103,7 @@ BREAKAGES = [
     ("products/fund_index.toml", 'risk = "R4"', 'risk = "R9"', "catalog_name", ["fund_index", "risk"]),
     ("products/fund_index.toml", 'risk = "R4"\n', "", "product_risk", ["fund_index"]),
     ("products/dep_cd.toml", 'sale = "own"', 'sale = "own"\nrisk = "R1"', "product_risk", ["dep_cd"]),
+    ("products/fund_bond.toml", 'en = "R2; ', 'en = "', "product_risk", ["fund_bond", "terms", "R2"]),
     (
         "products/fund_index.toml",
         'column = "age"',

@@ -95,7 +95,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("name", "masked"), NAMES)
-def test_a_name_keeps_its_first_sign(name, masked):
+def test_masking_a_name_keeps_its_first_sign(name, masked):
     assert mask_name(name) == masked
 
 
@@ -104,24 +104,24 @@ def test_an_organisation_is_named_in_full():
 
 
 @pytest.mark.parametrize(("phone", "masked"), PHONES)
-def test_a_phone_keeps_its_last_four(phone, masked):
+def test_masking_a_phone_keeps_its_last_four(phone, masked):
     assert mask_phone(phone) == masked
 
 
 @pytest.mark.parametrize(("number", "masked"), PAPERS)
-def test_a_paper_keeps_its_first_and_last(number, masked):
+def test_masking_a_paper_keeps_its_first_and_last(number, masked):
     assert mask_id_number(number) == masked
 
 
 @pytest.mark.parametrize(("number", "masked"), CARDS)
-def test_a_card_keeps_its_last_four(number, masked):
+def test_masking_a_card_keeps_its_last_four(number, masked):
     assert mask_card(number) == masked
 
 
 @pytest.mark.parametrize(("address", "masked"), ADDRESSES)
-def test_an_address_keeps_its_first_sign(address, masked):
+def test_masking_an_address_keeps_its_first_sign(address, masked):
     assert mask_email(address) == masked
 
 
-def test_the_table_holds_at_least_sixty_cases():
+def test_masking_the_table_holds_at_least_sixty_cases():
     assert len(NAMES) + len(PHONES) + len(PAPERS) + len(CARDS) + len(ADDRESSES) >= 60

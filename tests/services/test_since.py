@@ -124,6 +124,18 @@ def test_help_at_the_desk_does_not_reach_the_cap():
     assert not offered(decided(customer, contacts=(contact("interested", AS_OF, "gold_acc"),)))
 
 
+def test_order_7_22_who_asks_for_what_does_not_fit_hears_so_and_gets_no_words_for_it():
+    asked = touch(kind="question", product_code="fund_index", channel="branch")
+    fits, fits_not = (decided(portrait(risk_rating=rating), questions=(asked,)) for rating in ("C5", "C1"))
+    assert "fund_index" in offered(fits)
+    assert "fund_index" not in offered(fits_not)
+    told = {one.product: (one.stage, one.reason) for one in fits_not.not_suggested}
+    assert told["fund_index"] == ("suitable", "risk_above_rating")
+    words = CATALOG.products["fund_index"].talk["zh_Hans"]
+    assert words in repr(fits)
+    assert words not in repr(fits_not)
+
+
 def test_what_the_customer_asks_about_at_the_desk_speaks_for_it():
     asked = touch(kind="question", product_code="wmp_30d", channel="branch")
     decision = decided(portrait(asset_current=Decimal(1000)), questions=(asked,))
