@@ -32,6 +32,8 @@ class Tablet:
         self.cookies = "; ".join([held, *given] if held else given)
         self.session_id = ""
         self.ids: dict[str, str] = {}
+        self.options: dict[str, list[str]] = {}
+        self.pages: dict[str, str] = {}
         self.page = ""
         self.opened: set[str] = set()
         self.cached: dict[str, ForwardMsg] = {}
@@ -53,6 +55,15 @@ class Tablet:
     def type(self, key: str, text: str) -> None:
         """Type into a field and leave it."""
         self._run(WidgetState(id=self.ids[key], string_value=text))
+
+    def choose(self, key: str, beginning: str) -> None:
+        """Choose from a list what begins so."""
+        self.type(key, next(one for one in self.options[key] if one.startswith(beginning)))
+
+    def go(self, page: str) -> None:
+        """To another page by its name in the address."""
+        self.page = self.pages[page]
+        self.look()
 
     def open(self, key: str) -> None:
         """Unfold what stays folded until then; it stays open."""
@@ -87,6 +98,7 @@ class Tablet:
                 self._see(heard)
             elif kind == "navigation":
                 self.page = heard.navigation.page_script_hash
+                self.pages = {one.url_pathname: one.page_script_hash for one in heard.navigation.app_pages}
             elif kind == "script_finished" and heard.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return
 
@@ -105,4 +117,7 @@ class Tablet:
         shown = getattr(drawn, kind) if kind else None
         name = getattr(shown, "id", "")
         if name:
-            self.ids[name.split("-", 2)[2]] = name
+            key = name.split("-", 2)[2]
+            self.ids[key] = name
+            if kind == "selectbox":
+                self.options[key] = list(drawn.selectbox.options)

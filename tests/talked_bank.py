@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
+from math import prod
+from pathlib import Path
+
+import duckdb
 
 from lobby.domain.outcomes import Entry, Result, Subject
+from lobby.domain.results import Interval
 from lobby.domain.viewer import Viewer
 from lobby.services.customer import customer_view
 from lobby.services.outcomes import record_outcome
@@ -44,3 +51,22 @@ def receive(sources: Sources, watch: Watch, customers: Iterable[tuple[str, str]]
                 decision_id=view.decision_id,
             )
             record_outcome(sources, viewer, visit, entry, now)
+
+
+def holds(found: Interval | None, planted: float) -> bool:
+    """Does the interval hold what was planted?"""
+    assert found is not None
+    return found.low <= Decimal(str(planted)) <= found.high
+
+
+def planted_lift(feed: Path) -> float:
+    """By the truth of the feed: who takes up any of the products offered, treated less control."""
+    chances: dict[bool, dict[str, list[float]]] = {True: defaultdict(list), False: defaultdict(list)}
+    truth = duckdb.sql(f"select customer_id, is_treated, chance from '{feed}/truth/taken_up.csv'")
+    for customer_id, is_treated, chance in truth.fetchall():
+        chances[is_treated][customer_id].append(chance)
+    treated, control = (
+        sum(1 - prod(1 - chance for chance in one) for one in side.values()) / len(side)
+        for side in (chances[True], chances[False])
+    )
+    return treated - control

@@ -35,6 +35,11 @@ class Sender:
 
     def send(self, event: Event) -> str:
         """What was said where it was taken, else with the code of the refusal."""
+        code = self.post(*self.message(event))
+        return f"{event.said}: {code}" if code else event.said
+
+    def message(self, event: Event) -> tuple[str, bytes]:
+        """Where it goes, and what it says; sent a second time it is the same message."""
         name, path = ("arrival", "/api/arrivals") if event.said == "arrived" else ("message", "/api/queue")
         told = {
             f"{name}_id": self.id_of(event),
@@ -43,14 +48,18 @@ class Sender:
             **({} if event.said == "arrived" else {"state": event.said}),
             **event.fields,
         }
-        body = json.dumps(told).encode()
+        return path, json.dumps(told).encode()
+
+    def post(self, path: str, body: bytes) -> str | None:
+        """Send it, signed anew: None where it was taken, else the code of the refusal."""
         try:
             self.connection.request("POST", path, body, self.signed(path, body))
             said = json.loads(self.connection.getresponse().read())
         except (OSError, HTTPException, ValueError):
             self.connection.close()
-            return f"{event.said}: no_answer"
-        return f"{event.said}: {said['code']}" if "code" in said else event.said
+            return "no_answer"
+        code: str | None = said.get("code")
+        return code
 
     def id_of(self, event: Event) -> str:
         """The message's own id."""

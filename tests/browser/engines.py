@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 from selenium import webdriver
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
@@ -159,23 +159,39 @@ Browser = Chromium | WebKit
 @contextmanager
 def started(engine: Engine, locale: str = "zh-CN", size: tuple[int, int] = LANDSCAPE) -> Iterator[Browser]:
     """A running browser with one empty page."""
+    with together(engine, 1, locale, size) as (browser,):
+        yield browser
+
+
+@contextmanager
+def together(
+    engine: Engine, count: int, locale: str = "zh-CN", size: tuple[int, int] = LANDSCAPE
+) -> Iterator[list[Browser]]:
+    """So many browsers of one engine at once, each a device of its own with one empty page."""
     if engine == "chromium":
         with sync_playwright() as playwright:
             running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            yield Chromium(running.new_page(viewport={"width": size[0], "height": size[1]}, locale=locale))
+            viewport: ViewportSize = {"width": size[0], "height": size[1]}
+            yield [Chromium(running.new_page(viewport=viewport, locale=locale)) for _ in range(count)]
             running.close()
         return
-    with screen():
+    with screen(), ExitStack() as running_ones:
         os.environ["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
-        options = webdriver.WebKitGTKOptions()
-        options.binary_location = MINI_BROWSER
-        options.add_argument("--automation")
-        driver = webdriver.WebKitGTK(options=options, service=webdriver.WebKitGTKService(WEBKIT_DRIVER))
-        driver.set_window_size(*size)
-        try:
-            yield WebKit(driver)
-        finally:
-            driver.quit()
+        yield [running_ones.enter_context(webkit(size)) for _ in range(count)]
+
+
+@contextmanager
+def webkit(size: tuple[int, int]) -> Iterator[WebKit]:
+    """One MiniBrowser with a driver of its own."""
+    options = webdriver.WebKitGTKOptions()
+    options.binary_location = MINI_BROWSER
+    options.add_argument("--automation")
+    driver = webdriver.WebKitGTK(options=options, service=webdriver.WebKitGTKService(WEBKIT_DRIVER))
+    driver.set_window_size(*size)
+    try:
+        yield WebKit(driver)
+    finally:
+        driver.quit()
 
 
 @contextmanager

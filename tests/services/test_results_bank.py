@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from math import prod
 from pathlib import Path
 
 import duckdb
@@ -18,14 +15,13 @@ from lobby.data.catalog import load_catalog
 from lobby.data.desk import Desk, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
-from lobby.domain.results import Interval
 from lobby.domain.viewer import Viewer
 from lobby.services import results
 from lobby.services.result_views import Results
 from lobby.services.sources import Sources
 from tests.built import make_sample
 from tests.desk_stores import Watch
-from tests.talked_bank import receive
+from tests.talked_bank import holds, planted_lift, receive
 
 pytestmark = pytest.mark.proof
 
@@ -78,30 +74,12 @@ def talked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talked]:
     desk.close()
 
 
-def holds(found: Interval | None, planted: float) -> bool:
-    assert found is not None
-    return found.low <= Decimal(str(planted)) <= found.high
-
-
-def expected(feed: Path) -> float:
-    """By the truth of the feed: who takes up any of the products offered, treated less control."""
-    chances: dict[bool, dict[str, list[float]]] = {True: defaultdict(list), False: defaultdict(list)}
-    truth = duckdb.sql(f"select customer_id, is_treated, chance from '{feed}/truth/taken_up.csv'")
-    for customer_id, is_treated, chance in truth.fetchall():
-        chances[is_treated][customer_id].append(chance)
-    treated, control = (
-        sum(1 - prod(1 - chance for chance in one) for one in side.values()) / len(side)
-        for side in (chances[True], chances[False])
-    )
-    return treated - control
-
-
 def test_the_next_feed_shows_the_lift_that_was_planted(talked: Talked) -> None:
     found, feed = talked.later(LIFT)
     assert found.overall is not None
     assert found.overall.lift is not None
     assert found.overall.lift.low > 0
-    assert holds(found.overall.lift, expected(feed))
+    assert holds(found.overall.lift, planted_lift(feed))
     by_product = found.by["product"].shown
     assert len(by_product) >= 4
     assert [one.code for one in by_product if not holds(one.lift, LIFT)] == []
