@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from lobby.data.settings import Settings
 from lobby.domain.as_json import Json
 from lobby.domain.viewer import Viewer
+from lobby.services.audit_copy import Shipping
 from lobby.services.sources import Sources, open_sources
 from lobby.services.staff import viewer
 
@@ -24,11 +25,12 @@ def wall_clock() -> datetime:
 
 @contextmanager
 def opened() -> Iterator[Sources]:
-    """The sources of LOBBY_HOME, closed again afterwards."""
+    """The sources of LOBBY_HOME, closed again afterwards, once the audit was sent outside."""
     sources = open_sources(Settings(), wall_clock, is_verified=False)
     try:
         yield sources
     finally:
+        Shipping(sources).go_on()
         sources.close()
 
 

@@ -8,6 +8,7 @@ import typer
 
 from lobby.data.desk_check import check_whole
 from lobby.data.settings import Settings
+from lobby.services.audit_copy import Shipping
 from lobby.services.readiness import readiness
 from lobby.services.sample_day import SampleDay
 
@@ -45,6 +46,7 @@ def run(
         watching=house.watching,
         readiness=lambda: readiness(house.sources, house.now),
         provider=provider,
+        sends=Shipping(house.sources).go_on if settings.audit_sink else None,
         happens=SampleDay(house.sources).tell if sample_day else None,
     )
     print(f"Lobby is served at {url}", flush=True)

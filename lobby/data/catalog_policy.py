@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from lobby.data.catalog_tables import Table, read_toml
+from lobby.domain.audit_chain import KEPT_DAYS
 from lobby.domain.errors import CatalogError
 from lobby.domain.policy import Policy
 
@@ -32,6 +33,8 @@ def read_policy(folder: Path, own: Path | None) -> Policy:
         raise CatalogError("catalog_value", f"{file.where}: '{missing[0]}' is missing.", keys=missing)
     if own is not None:
         values |= numbers_of(own_file(own), groups=file.values)
+    if cast(int, values["audit_days"]) < KEPT_DAYS:
+        raise CatalogError("catalog_value", f"'audit_days' must be {KEPT_DAYS} or more.", key="audit_days")
     return Policy(**cast(dict[str, Any], values))
 
 

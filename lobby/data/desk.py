@@ -99,6 +99,7 @@ class Desk:
         self._writer = writer_of(engine)
         self._reader = reader_of(engine)
         self._clock = clock
+        self.before_writing: Callable[[], None] | None = None
 
     @property
     def store(self) -> Store:
@@ -113,8 +114,13 @@ class Desk:
         return self._clock()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock from its first moment; on disk when the block ends."""
+    def writing(self, *, is_shipping: bool = False) -> Iterator[Connection]:
+        """A transaction that holds the write lock from its first moment; on disk when the block ends.
+
+        What must hold before anything is written is asked first, but for what sends the audit outside.
+        """
+        if self.before_writing is not None and not is_shipping:
+            self.before_writing()
         with faults(), self._writer.begin() as connection:
             yield connection
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-KEPT_DAYS = 180
+from lobby.domain.audit_chain import KEPT_DAYS
+
 REFUSED = "the audit is append-only"
 PRUNED = "coalesce((select max(through_sequence) from audit_checkpoint where kind = 'pruned'), 0)"
 REFUSE = f"begin select raise(abort, '{REFUSED}'); end"

@@ -71,9 +71,18 @@ def verify(desk: Desk, outside: Iterable[Head] = ()) -> Verified:
     walk = Walk(start)
     gaps_until = max((one.sequence for one in chained), default=0)
     kept = chain(chained, shipped, outside)
-    found = chain(walk.over(desk, gaps_until), held_against(desk, start.sequence, kept))
+    found = chain(untold(desk, start), walk.over(desk, gaps_until), held_against(desk, start.sequence, kept))
     breaks = tuple(islice(found, MOST_BREAKS))
     return Verified(walk.rows, start, max(walk.head, last, key=lambda one: one.sequence), breaks)
+
+
+def untold(desk: Desk, start: Head) -> Iterator[Break]:
+    """Rows that went without the audit telling who let them go."""
+    told = select(audit.c.details).where(audit.c.action == "audit", audit.c.result == "pruned")
+    with desk.reading() as connection:
+        known = {(row["through_sequence"], row["hash"]) for row in connection.scalars(told)}
+    if start != Head() and (start.sequence, start.hash) not in known:
+        yield Break("missing", 1, start.sequence)
 
 
 def page_after(desk: Desk, sequence: int) -> list[Mapping[str, Any]]:
@@ -122,9 +131,13 @@ def of_backup(file: Path) -> Iterator[Head]:
 
 
 def of_lines(file: Path) -> Iterator[Head]:
-    """The lines of a copy; the last one may have been cut off by a full disk or a kill."""
+    """The lines of a copy; one may have been cut off by a full disk or a kill, and was sent again."""
     with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.endswith("\n"):
+        for number, line in enumerate(lines):
+            try:
                 told = json.loads(line)
-                yield Head(int(told["sequence"]), str(told["hash"]))
+            except ValueError:
+                if number == 0 and not line.startswith("{"):
+                    raise
+                continue
+            yield Head(int(told["sequence"]), str(told["hash"]))

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         default=None, description="file that holds `LOBBY_OIDC_CLIENT_SECRET`"
     )
 
+    audit_sink: str | None = Field(
+        default=None,
+        description="where the audit is sent as it is written: a file, `syslog+tcp://HOST:PORT`, "
+        "`syslog+udp://HOST:PORT` or `syslog+unix:///PATH`",
+    )
     api_keys: SecretStr | None = Field(
         default=None,
         description="keys of machines, `ID:SECRET` or `ID:SECRET:BRANCHES:SOURCES` with spaces between",

@@ -16,6 +16,7 @@ from typing import Any, Literal
 Row = Mapping[str, Any]
 
 ROOT = "0" * 64
+KEPT_DAYS = 180  # no row younger than this is ever deleted, whatever a bank's policy says
 COVERED = (
     "sequence", "happened_at", "staff_id", "role", "branch_id", "device", "os_user", "action", "result",
     "customer_id", "visit_id", "reason", "details",

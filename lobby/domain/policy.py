@@ -127,6 +127,9 @@ class Policy:
     sign_in_failures: int
     sign_in_lock_minutes: int
     erasure_days: int
+    audit_days: int
+    audit_sink_required: bool
+    audit_sink_seconds: int
     continuation_minutes: int
     stale_warn_days: int
     stale_block_days: int | None

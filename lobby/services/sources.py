@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
+from lobby.data.audit_sink import sink_of
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import Clock, Desk, open_desk
+from lobby.data.desk_shipping import require_sent
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.catalogue import Catalog
@@ -83,7 +85,7 @@ def open_sources(settings: Settings, clock: Clock, *, is_verified: bool = True) 
 
     Without `is_verified` a portrait is not read through before it is used, for an answer or two.
     """
-    return Sources(
+    sources = Sources(
         portraits=Warehouse(
             settings.home,
             memory=settings.read_memory,
@@ -96,3 +98,16 @@ def open_sources(settings: Settings, clock: Clock, *, is_verified: bool = True) 
         settings=settings,
         clock=clock,
     )
+    require_copy(sources)
+    return sources
+
+
+def require_copy(sources: Sources) -> None:
+    """Let the desk take no write while the audit's copy outside is behind, where the bank wants that."""
+    sink, policy = sources.settings.audit_sink, sources.catalog.policy
+    if sink is None:
+        return
+    sink_of(sink)
+    if policy.audit_sink_required:
+        within = timedelta(seconds=policy.audit_sink_seconds)
+        sources.desk.before_writing = partial(require_sent, sources.desk, sink, within)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ from sqlalchemy.exc import DatabaseError
 from lobby.data import desk_audit_check
 from lobby.data.desk import Desk, Happening
 from lobby.data.desk_audit_check import Verified, heads_in, verify
+from lobby.data.desk_audit_prune import prune
 from lobby.data.desk_backup import back_up, restore
 from lobby.data.desk_migrations import upgrade
 from lobby.domain.audit_chain import Break, Head
-from lobby.domain.errors import BackupError
+from lobby.domain.errors import BackupError, DeskError
 from lobby.domain.viewer import Viewer
 from tests.desk_stores import DeskStore, Watch, driven, rows_of
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
+PRUNING = Happening(VIEWER, "audit", "pruned")
 NO_GUARD = {
     "sqlite": (
         "drop trigger audit_no_change",
@@ -198,4 +201,55 @@ def test_what_is_no_copy_of_the_audit_is_refused(tmp_path: Path) -> None:
 def test_an_empty_audit_is_whole(store: DeskStore, watch: Watch) -> None:
     desk = store.open(watch)
     assert verify(desk) == Verified(0, Head(), Head(), ())
+    desk.close()
+
+
+def old_and_young(store: DeskStore, watch: Watch) -> Desk:
+    """Rows of 181 days ago (3), of 179 days ago (2) and of now (1)."""
+    desk = store.open(watch)
+    today = watch.now
+    for days, count in ((181, 3), (179, 2), (0, 1)):
+        watch.now = today - timedelta(days=days)
+        for _ in range(count):
+            desk.record(Happening(VIEWER, "search"))
+    return desk
+
+
+def test_csl_logs_what_is_younger_than_180_days_is_kept_and_the_rest_still_verifies(
+    store: DeskStore, watch: Watch
+) -> None:
+    desk = old_and_young(store, watch)
+    whole = verify(desk)
+    pruned = prune(desk, 180, None, PRUNING)
+    assert (pruned.rows, pruned.through.sequence) == (3, 3)
+    found = verify(desk)
+    assert (found.rows, found.after, found.head.sequence, found.breaks) == (4, pruned.through, 7, ())
+    newest = desk.audited(1)[0]
+    assert (newest["result"], newest["details"]["rows"], newest["staff_id"]) == ("pruned", 3, "S01")
+    assert prune(desk, 180, None, PRUNING).rows == 0
+    assert whole.head.hash in {kept for (kept,) in rows_of(store.address, "select hash from audit")}
+    desk.close()
+
+
+def test_csl_logs_no_policy_and_no_checkpoint_lets_younger_rows_go(store: DeskStore, watch: Watch) -> None:
+    desk = old_and_young(store, watch)
+    with pytest.raises(DeskError) as refused:
+        prune(desk, 179, None, PRUNING)
+    assert refused.value.code == "audit_too_young"
+    ago = {"sqlite": "datetime('now', '-179 days')", "postgresql": "now() - interval '179 days'"}[store.kind]
+    store.run(
+        "insert into audit_checkpoint values (9, 'pruned', 'x', 9, '2026-11-20 00:00:00.000000', 'S9')",
+        INSERTED.format(number=8).replace("happened_at", ago, 1),
+    )
+    with pytest.raises(DatabaseError, match="append-only"):
+        store.run("delete from audit where sequence = 8")
+    store.run("delete from audit where sequence <= 3")
+    assert verify(desk).breaks[0] == Break("missing", 1, 9)
+    desk.close()
+
+
+def test_what_waits_to_be_sent_is_not_pruned(store: DeskStore, watch: Watch) -> None:
+    desk = old_and_young(store, watch)
+    assert prune(desk, 180, "sink", PRUNING).rows == 0
+    assert len(desk.audited(99)) == 6
     desk.close()
