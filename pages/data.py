@@ -4,6 +4,7 @@ import streamlit as st
 
 from lobby.ui import (
     alert_list,
+    audit_view,
     data_view,
     erasure_view,
     inspection_view,
@@ -28,10 +29,12 @@ def show_page() -> None:
     erasure_view.show_open(t)
     inspection_view.show_press(t)
     key_list.show(t)
-    data_view.show_audit(t)
+    audit_view.show_search(t)
 
 
 if inspection_view.is_open():
     inspection_view.show(t)
+elif audit_view.is_open():
+    audit_view.show(t)
 else:
     show_page()

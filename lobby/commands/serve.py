@@ -1,6 +1,8 @@
 """`lobby serve`: the screen, on this machine unless HOST says otherwise."""
 
 import os
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -11,6 +13,7 @@ from lobby.data.settings import Settings
 from lobby.services.audit_copy import Shipping
 from lobby.services.readiness import readiness
 from lobby.services.sample_day import SampleDay
+from lobby.services.sources import Sources
 
 
 def run(
@@ -46,8 +49,18 @@ def run(
         watching=house.watching,
         readiness=lambda: readiness(house.sources, house.now),
         provider=provider,
-        sends=Shipping(house.sources).go_on if settings.audit_sink else None,
-        happens=SampleDay(house.sources).tell if sample_day else None,
+        happens=partial(happen, beside(house.sources, sample_day)),
     )
     print(f"Lobby is served at {url}", flush=True)
     server.run(app, address, number)
+
+
+def beside(sources: Sources, sample_day: bool) -> tuple[Callable[[], bool], ...]:
+    """What goes on beside the requests: the audit is sent outside, and people come into an invented bank."""
+    shipping = (Shipping(sources).go_on,) if sources.settings.audit_sink is not None else ()
+    return (*shipping, SampleDay(sources).tell) if sample_day else shipping
+
+
+def happen(each: tuple[Callable[[], bool], ...]) -> bool:
+    """Let every one go on for a moment; did anything happen that pages must hear of?"""
+    return sum(one() for one in each) > 0

@@ -26,7 +26,7 @@ from lobby.domain.viewer import Viewer
 
 Action = Literal[
     "open", "decision", "reveal", "rows", "export", "search", "refused", "sign_in", "sign_out", "audit",
-    "set_aside", "risk", "part", "scenario", "lesson", "report", "handled", "explain", "results",
+    "set_aside", "list", "risk", "part", "scenario", "lesson", "report", "handled", "explain", "results",
     "alert", "lead", "lever", "duty", "handover", "bulletin",
     "outcome", "outcome_added", "outcome_void", "draft", "closed", "referral",
     "show", "consent", "erasure", "face", "continue",

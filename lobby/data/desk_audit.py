@@ -1,4 +1,8 @@
-"""The audit in the desk store: each row linked to the one before, by the one writer at a time."""
+"""The audit in the desk store: each row linked to the one before, by the one writer at a time.
+
+A row about a list names the customers in its details, where the chain covers them; beside it they are kept
+once more, to be found by.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from lobby.data.desk_schema import audit
-from lobby.data.desk_schema_audit import audit_checkpoint
+from lobby.data.desk_schema_audit import audit_checkpoint, audit_listed
 from lobby.domain.audit_chain import Head, link
 
 LAST = select(audit.c.sequence, audit.c.hash).order_by(audit.c.sequence.desc()).limit(1)
@@ -27,6 +31,9 @@ def write(connection: Connection, values: dict[str, Any]) -> None:
     details = json.loads(json.dumps(values["details"]))
     row = {**values, "details": details, "sequence": before.sequence + 1}
     connection.execute(WRITE, {**row, "hash": link(before.hash, row)})
+    listed = [{"customer_id": one, "sequence": row["sequence"]} for one in details.get("customers", ())]
+    if listed:
+        connection.execute(insert(audit_listed), listed)
 
 
 def head_of(connection: Connection) -> Head:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from lobby.data.desk import Desk, Happening, append
 from lobby.data.desk_audit import head_of
 from lobby.data.desk_schema import audit
-from lobby.data.desk_schema_audit import audit_checkpoint
+from lobby.data.desk_schema_audit import audit_checkpoint, audit_listed
 from lobby.data.desk_shipping import sent_until
 from lobby.domain.audit_chain import KEPT_DAYS, Head
 from lobby.domain.errors import DeskError
@@ -48,6 +48,7 @@ def prune(desk: Desk, kept_days: int, sink: str | None, happening: Happening) ->
             insert(audit_checkpoint).values(**told, kind="pruned", made_at=now, staff_id=staff_id)
         )
         append(connection, now, replace(happening, details=told))
+        connection.execute(delete(audit_listed).where(audit_listed.c.sequence <= through.sequence))
         connection.execute(delete(audit).where(old))
         return Pruned(rows, through)
 

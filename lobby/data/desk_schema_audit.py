@@ -1,10 +1,18 @@
-"""The tables beside the audit: from where its chain is kept, and how far it was sent outside."""
+"""The tables beside the audit: whom lists named, from where the chain is kept, how far it was sent."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, String, Table
+from sqlalchemy import BigInteger, Column, Index, String, Table
 
 from lobby.data.desk_schema import UtcTime, metadata
+
+audit_listed = Table(
+    "audit_listed",
+    metadata,
+    Column("customer_id", String, primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Index("audit_listed_by_row", "sequence"),
+)
 
 audit_checkpoint = Table(
     "audit_checkpoint",

@@ -41,21 +41,20 @@ class Shipping:
     send: Send | None = field(default=None)
 
     def go_on(self) -> bool:
-        """Send everything that waits; was anything sent?"""
+        """Send everything that waits; False, for no page must hear of it."""
         sink = self.sources.settings.audit_sink
         if sink is None:
             return False
         self.send = self.send or sink_of(sink)
-        count = 0
         try:
-            while sent := desk_shipping.ship(self.sources.desk, sink, self.send):
-                count += sent
+            while desk_shipping.ship(self.sources.desk, sink, self.send):
+                pass
         except (OSError, DeskError) as error:
             if not self.is_down:
                 log.error("the audit cannot be sent outside: %s", type(error).__name__)
             self.is_down = True
-            return count > 0
+            return False
         if self.is_down:
             log.warning("the audit is sent outside again")
         self.is_down = False
-        return count > 0
+        return False

@@ -1,4 +1,4 @@
-"""The data page: how fresh the figures are, what the feed's checks found, and who looked at whom."""
+"""The data page: how fresh the figures are, and what the feed's checks found."""
 
 from __future__ import annotations
 
@@ -13,14 +13,10 @@ from lobby.data.home import Home
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
-from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.services.sources import Sources
 
 AT_MOST = 200
-AUDIT_COLUMNS = (
-    "sequence", "happened_at", "staff_id", "role", "branch_id", "device", "os_user", "action", "result",
-    "customer_id", "reason",
-)  # fmt: skip
 HIDDEN = "****"
 SEVERITIES = ("stop", "set_aside", "to_null", "warn")
 
@@ -134,28 +130,3 @@ def without_personal_data(table: str, record: Mapping[str, Any]) -> dict[str, st
 
 def is_private(column: Column | None) -> bool:
     return column is None or column.personal or column.sensitive or column.is_free_text
-
-
-def audit_lines(sources: Sources, viewer: Viewer, **equal_to: str) -> tuple[AuditLine, ...]:
-    """The newest 200 audit rows whose columns equal what is asked for; searching them is audited too.
-
-    A manager sees what was done in the own branch, but for the risk desk's part, the auditor everything.
-    """
-    if not scope.sees_audit(viewer):
-        raise AccessRefused("not_for_role", "The audit is for managers and auditors.")
-    unknown = set(equal_to) - set(AUDIT_COLUMNS)
-    if unknown:
-        raise ValueError(f"the audit has no column {sorted(unknown)[0]}")
-    if viewer.role == "manager":
-        equal_to["branch_id"] = viewer.branch_id or ""
-    sources.desk.record(Happening(viewer, "audit", details={"by": sorted(equal_to)}))
-    rows = sources.desk.audited(AT_MOST, **equal_to)
-    if not scope.sees_whole_audit(viewer):
-        rows = tuple(row for row in rows if row["role"] not in scope.RISK_ROLES)
-    return tuple(audit_line(row) for row in rows)
-
-
-def audit_line(row: Mapping[str, Any]) -> AuditLine:
-    """A row of the audit; of its details only the number that `lobby explain` takes."""
-    decision_id = (row["details"] or {}).get("decision")
-    return AuditLine(**{column: row[column] for column in AUDIT_COLUMNS}, decision_id=decision_id)

@@ -68,7 +68,7 @@ class SetAside:
 class AuditLine:
     """One row of the audit: who did what with whom and why; never what was found or decided.
 
-    `decision_id` is what `lobby explain` takes.
+    `decision_id` is what `lobby explain` takes; `about` the list, field or part that was shown.
     """
 
     sequence: int
@@ -83,3 +83,4 @@ class AuditLine:
     customer_id: str | None
     reason: str | None
     decision_id: str | None
+    about: str | None = None

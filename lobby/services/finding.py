@@ -9,7 +9,7 @@ from lobby.domain import scope, search_text
 from lobby.domain.errors import AccessRefused
 from lobby.domain.search_text import Typed
 from lobby.domain.viewer import Viewer
-from lobby.services import alerts
+from lobby.services import alerts, listing
 from lobby.services.arrivals import with_ticket
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -36,7 +36,9 @@ def find(
         elsewhere = sources.portraits.rows("board_exact", **asked)
         found = list(dict.fromkeys([*found, *(row["customer_id"] for row in elsewhere)]))
     if found:
-        return Findings("found", hits(sources, found[: policy.search_max_rows], now))
+        people = hits(sources, found[: policy.search_max_rows], now)
+        listing.tell(sources, viewer, "search", (one.customer_id for one in people))
+        return Findings("found", people)
     if not reason and typed.numbers and typed.may_be_whole(number_forms(sources)):
         return Findings("reason_needed")
     return Findings("type_more" if typed.is_short else "none")

@@ -21,7 +21,7 @@ from lobby.domain.portrait import Portrait
 from lobby.domain.sale import Turn, Why, last_turns
 from lobby.domain.since import brought_up_to_date
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import staff
+from lobby.services import listing, staff
 from lobby.services.people import hits
 from lobby.services.portraits import read_portrait
 from lobby.services.since import since
@@ -60,6 +60,7 @@ def to_inform(sources: Sources, viewer: Viewer, now: datetime, language: Languag
     mine.sort(key=lambda one: (one[0].at, one[1].recorded_at, one[1].outcome_id), reverse=True)
     names = staff.names_of_staff(sources)
     known = {hit.customer_id: hit for hit in hits(sources, [talk.customer_id for _, talk in mine], now)}
+    listing.tell(sources, viewer, "inform", known)
     lines = (
         line(
             sources,

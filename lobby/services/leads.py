@@ -23,6 +23,7 @@ from lobby.domain.leads import Claim, escalation, may_give_back, standing, statu
 from lobby.domain.masking import mask_name
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
 from lobby.domain.viewer import Language, Viewer
+from lobby.services import listing
 from lobby.services.consents import refused_at_desks
 from lobby.services.lead_campaigns import campaign_rows
 from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
@@ -54,7 +55,9 @@ def todays_leads(
     """
     if not scope.sees_leads(viewer) or viewer.branch_id is None:
         raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
-    return leads_of(sources, viewer, viewer.branch_id, now, language)
+    found = leads_of(sources, viewer, viewer.branch_id, now, language)
+    listing.tell(sources, viewer, "leads", (one.customer_id for one in found))
+    return found
 
 
 def leads_of(

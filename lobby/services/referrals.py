@@ -26,7 +26,7 @@ from lobby.domain.referrals import (
     tally,
 )
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import receivers, staff
+from lobby.services import listing, receivers, staff
 from lobby.services.people import hits
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, Visit
@@ -199,6 +199,7 @@ def listed(
     names, branches = staff.names_of_staff(sources), sources.branch_names()
     known = hits(sources, [one.customer_id for one in found], now)
     customers = {hit.customer_id: hit for hit in known}
+    listing.tell(sources, viewer, "referrals", customers)
     return tuple(
         ReferralLine(
             referral=one,

@@ -29,6 +29,7 @@ from lobby.domain.risk import (
     needs_second_person,
 )
 from lobby.domain.viewer import Viewer
+from lobby.services import listing
 from lobby.services.figures import tail
 from lobby.services.people import hits
 from lobby.services.showing import plain
@@ -88,6 +89,7 @@ def risk_desk(sources: Sources, viewer: Viewer) -> RiskDesk:
         if is_new((flag["flag_code"], flag["subject"]), courses, sources.clock(), quiet)
     ]
     known = people_of(sources, [*flags, *(case.flag for case in cases)])
+    listing.tell(sources, viewer, "risk", known)
     return RiskDesk(
         new=tuple(suspicion(flag, known) for flag in flags),
         cases=tuple(risk_case(case, viewer, known) for case in cases),

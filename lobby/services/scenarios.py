@@ -18,6 +18,7 @@ from lobby.domain.consent import Purpose
 from lobby.domain.errors import AccessRefused
 from lobby.domain.scenarios import Judged, Scenario, Tag, has_season
 from lobby.domain.viewer import Language, Viewer
+from lobby.services import listing
 from lobby.services.consents import refused_at_desks, refusing_any
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -190,7 +191,7 @@ def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> 
         refused_partner=refusing_any(sources, ("partner_data",)),
         at_most=sources.catalog.policy.search_max_rows,
     )
-    people = {hit.customer_id: hit for hit in masked(sources, rows)}
+    people = {hit.customer_id: hit for hit in masked(sources, viewer, rows)}
     return tuple(
         Member(people[row["customer_id"]], proofs(card, row, sources.catalog, viewer, language))
         for row in rows
@@ -268,11 +269,12 @@ def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit,
         refused=refusing_any(sources, needed),
         at_most=sources.catalog.policy.search_max_rows,
     )
-    return masked(sources, rows)
+    return masked(sources, viewer, rows)
 
 
-def masked(sources: Sources, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
-    """The customers as masked lines; their age as of the portrait's own day."""
+def masked(sources: Sources, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
+    """The customers as masked lines, in the audit first; their age as of the portrait's own day."""
+    listing.tell(sources, viewer, "scenario", (row["customer_id"] for row in rows))
     as_of = datetime.combine(sources.portraits.manifest.business_date, time())
     return hits(sources, [row["customer_id"] for row in rows], as_of)
 

@@ -16,6 +16,7 @@ from lobby.domain.catalogue import Catalog, Product
 from lobby.domain.errors import AccessRefused
 from lobby.domain.segments import Segment, may_offer
 from lobby.domain.viewer import Viewer
+from lobby.services import listing
 from lobby.services.consents import refusing_any
 from lobby.services.people import hits
 from lobby.services.sources import Sources
@@ -232,6 +233,7 @@ def targeted(sources: Sources, viewer: Viewer, target: Target) -> Targeted:
     )
     as_of = datetime.combine(sources.portraits.manifest.business_date, time())
     people = hits(sources, [row["customer_id"] for row in rows], as_of)
+    listing.tell(sources, viewer, "segment", (one.customer_id for one in people))
     return Targeted(people, rows[0]["count_all"] if rows else 0)
 
 

@@ -1,14 +1,12 @@
-"""The data page's content: freshness, what the checks found, what is missing, who looked at whom."""
+"""The data page's content: freshness, what the checks found, what is missing."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from lobby.domain import scope
-from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.ui import session
 from lobby.ui.errors import calm
-from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 COLOURS = {"stop": "red", "set_aside": "orange", "to_null": "blue", "warn": "gray"}
@@ -102,38 +100,3 @@ def check_line(t: Words, check: FeedCheck) -> str:
         f"{severity} **{plain(t.code('check', check.code))}** {where} · {t('data.count', count=check.count)}"
     )
     return f"{said}  \n:small[:gray[{plain(check.code)} {places}]]"
-
-
-def show_audit(t: Words) -> None:
-    """Who did what with whom, for managers and auditors; looking is recorded too."""
-    if not scope.sees_audit(session.viewer()):
-        return
-    with fold("audit", f"**{t('data.audit')}**") as is_open:
-        if not is_open:
-            return
-        staff_id = st.text_input(t("data.audit.staff"), key="audit_staff", autocomplete="off").strip()
-        customer_id = st.text_input(
-            t("data.audit.customer"), key="audit_customer", autocomplete="off"
-        ).strip()
-        asked = {"staff_id": staff_id, "customer_id": customer_id}
-        if not any(asked.values()):
-            st.caption(t("data.audit.hint"))
-            return
-        lines = session.house().audit(session.viewer(), {key: value for key, value in asked.items() if value})
-        if lines:
-            st.table(audit_table(t, lines), hide_index=True, border="horizontal")
-        else:
-            st.markdown(t("data.audit.none"))
-
-
-def audit_table(t: Words, lines: tuple[AuditLine, ...]) -> dict[str, list[str]]:
-    """The audit rows as columns of words."""
-    return {
-        t("column.happened_at"): [plain(f"{line.happened_at:%Y-%m-%d %H:%M:%S}Z") for line in lines],
-        t("column.staff"): [plain(line.staff_id) for line in lines],
-        t("column.action"): [plain(t.code("action", line.action)) for line in lines],
-        t("column.result"): [plain(t.code("result", line.result)) for line in lines],
-        t("column.customer"): [plain(line.customer_id or "") for line in lines],
-        t("column.reason"): [plain(line.reason or "") for line in lines],
-        t("column.decision"): [plain(line.decision_id or "") for line in lines],
-    }

@@ -38,7 +38,7 @@ from lobby.services import (
     visits,
 )
 from lobby.services.customer import Looked
-from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
 from lobby.services.lead_views import Lead
 from lobby.services.portraits import Read
@@ -104,10 +104,6 @@ class House:
     def rows_set_aside(self, viewer: Viewer, check: FeedCheck) -> tuple[SetAside, ...]:
         """The rows that one check set aside."""
         return data_page.rows_set_aside(self.sources, viewer, check.table, check.code, check.column)
-
-    def audit(self, viewer: Viewer, equal_to: Mapping[str, str]) -> tuple[AuditLine, ...]:
-        """The newest audit rows of a staff member or a customer."""
-        return data_page.audit_lines(self.sources, viewer, **equal_to)
 
     @property
     def policy(self) -> Policy:

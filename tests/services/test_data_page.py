@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -15,10 +15,8 @@ from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
-from lobby.services.customer import customer_view
-from lobby.services.data_page import audit_lines, feed_checks, freshness, rows_set_aside
+from lobby.services.data_page import feed_checks, freshness, rows_set_aside
 from lobby.services.sources import Sources
-from lobby.services.visits import open_customer
 
 SignIn = Callable[[str], Viewer]
 TINY = Path(__file__).parents[1] / "data" / "tiny"
@@ -89,32 +87,6 @@ def test_the_checks_of_the_tiny_feed_only_warn(sources: Sources) -> None:
         ("warn", "customer", "rating_expired", 2),
         ("warn", "transaction", "after_business_date", 1),
     ]
-
-
-def test_the_audit_is_read_by_managers_and_auditors_only(sources: Sources, signed_in: SignIn) -> None:
-    for staff_id in ("s1", "s2", "s5", "s6"):
-        with pytest.raises(AccessRefused) as refused:
-            audit_lines(sources, signed_in(staff_id))
-        assert refused.value.code == "not_for_role"
-
-
-def test_a_manager_sees_the_own_branch_and_the_auditor_all(
-    sources: Sources, signed_in: SignIn, now: datetime
-) -> None:
-    visit = open_customer(sources, signed_in("s1"), "c01")
-    customer_view(sources, signed_in("s1"), visit, now, "zh_Hans")
-    open_customer(sources, signed_in("s4"), "c03")
-    mine = audit_lines(sources, signed_in("s3"))
-    assert [(line.action, line.staff_id, line.customer_id) for line in mine] == [
-        ("audit", "s3", None),
-        ("decision", "s1", "c01"),
-        ("open", "s1", "c01"),
-    ]
-    everything = audit_lines(sources, signed_in("s7"), customer_id="c03")
-    assert [(line.action, line.staff_id, line.branch_id) for line in everything] == [("open", "s4", "b2")]
-    assert all("details" not in asdict(line) for line in (*mine, *everything))
-    (kept,) = sources.desk.audited(9, action="decision")
-    assert [line.decision_id for line in mine] == [None, kept["details"]["decision"], None]
 
 
 def test_rows_set_aside_are_shown_without_personal_data(

@@ -17,10 +17,11 @@ from lobby.data.desk import StaffMember, open_desk
 from lobby.data.desk_decisions import decision_of
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.audit_search import Wanted
 from lobby.domain.errors import AccessRefused
 from lobby.domain.sections import SECTIONS, Movements
 from lobby.domain.viewer import Role, Viewer
-from lobby.services import data_page, finding, leads, portraits, risk, showing, staff
+from lobby.services import audit, data_page, finding, leads, portraits, risk, showing, staff
 from lobby.services.customer import customer_view
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer, recently_opened
@@ -96,7 +97,8 @@ def everything(sources: Sources, viewer: Viewer, customer_id: str, now: datetime
     if viewer.role in ("manager", "adviser"):
         seen["leads"] = leads.todays_leads(sources, viewer, now)
     if viewer.role in ("manager", "auditor"):
-        seen["audit"] = [replace(line, decision_id=None) for line in data_page.audit_lines(sources, viewer)]
+        lines = audit.search(sources, viewer, Wanted()).lines
+        seen["audit"] = [replace(line, decision_id=None) for line in lines]
     return seen
 
 
@@ -266,5 +268,5 @@ def test_a_manager_does_not_learn_from_the_audit_whom_the_risk_desk_looked_at(
     open_customer(bank, first, "c07", reason="a flag")
     risk.open_case(bank, first, *FLAG, "seen")
     manager, auditor = replace(of_role("manager"), branch_id="b1"), of_role("auditor")
-    assert {line.role for line in data_page.audit_lines(bank, manager)} == {"manager"}
-    assert "risk" in {line.role for line in data_page.audit_lines(bank, auditor)}
+    assert {line.role for line in audit.search(bank, manager, Wanted()).lines} == {"manager"}
+    assert "risk" in {line.role for line in audit.search(bank, auditor, Wanted()).lines}

@@ -16,7 +16,7 @@ from lobby.domain.reports import Report
 from lobby.domain.sections import Holdings, Movements, Section
 from lobby.domain.since import UNCHANGED, Since
 from lobby.domain.viewer import Language, Viewer
-from lobby.services.data_views import AuditLine, FeedCheck, Freshness, SetAside
+from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
 from lobby.services.erasures import open_requests
 from lobby.services.lead_views import Lead
@@ -603,9 +603,3 @@ class FakeHouse:
         if self.fault is not None:
             raise self.fault
         return ROWS_SET_ASIDE
-
-    def audit(self, viewer: Viewer, equal_to: dict[str, str]) -> tuple[AuditLine, ...]:
-        self.asked.append(("audit", viewer.staff_id, equal_to))
-        return (
-            AuditLine(1, NOW, "S001", "lobby", "B01", "test", None, "decision", "ok", "C0000001", None, "d1"),
-        )

@@ -66,17 +66,6 @@ def test_a_fault_while_rows_are_read_is_told_calmly(open_app: OpenApp, house: Fa
     assert "这一页不属于您的岗位" in words_of(app)
 
 
-def test_the_auditor_asks_who_looked_at_whom(open_app: OpenApp, house: FakeHouse) -> None:
-    app = open_app("data", viewer=AUDITOR)
-    app.session_state["fold_audit"] = True
-    app.run()
-
-    app.text_input(key="audit_customer").set_value("C0000001").run()
-
-    assert ("audit", "S003", {"customer_id": "C0000001"}) in house.asked
-    assert app.table[-1].value["决策编号"].tolist() == ["d1"]
-
-
 def test_head_office_has_no_audit(open_app: OpenApp) -> None:
     assert "谁看过谁" not in words_of(open_app("data", viewer=HEAD_OFFICE))
 
