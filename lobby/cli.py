@@ -32,6 +32,7 @@ from lobby.commands import (
     simulate_day,
     staff,
     status,
+    subject,
 )
 from lobby.domain.errors import (
     AccessRefused,
@@ -84,6 +85,7 @@ app.command("doctor")(doctor.run)
 app.add_typer(audit.app, name="audit")
 app.add_typer(sessions.app, name="sessions")
 app.add_typer(staff.app, name="staff")
+app.add_typer(subject.app, name="subject")
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from lobby.data import queries
+from lobby.data.build_erasure import read_erased
 from lobby.data.build_faces import add_faces, read_faces
 from lobby.data.build_finish import carry_history, finish
 from lobby.data.build_plan import BANK_MARTS, Terms, terms
@@ -76,12 +77,13 @@ class Run:
     def publish(self, feed_dir: Path) -> Manifest:
         """Everything from the feed to the pointer."""
         self.folder.mkdir(parents=True)
+        erased = read_erased(self.home, self.settings.desk_address())
         report, asked = self.stage(feed_dir)
         shards = self.shards(asked)
         counts = self.build_shards(shards)
         watch = Stopwatch()
         with connect(self.folder, self.settings.build_memory, self.settings.build_threads) as con:
-            portrait, rows = finish(con, shards, NOTES)
+            portrait, rows = finish(con, shards, NOTES, erased)
             carry_history(con, self.home, portrait, f"{report.feed.business_date:%Y-%m}", self.folder)
         manifest = self.manifest(report, counts["portrait"])
         published = publish(self.home, manifest, {"portrait": portrait, "rows": rows})

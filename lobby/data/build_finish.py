@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from lobby.data import queries
+from lobby.data.build_erasure import forget
 from lobby.data.build_plan import BANK_SIDES, COPIED, OF_PORTRAITS, ROW_TABLES, SIDE_TABLES
 from lobby.data.build_shard import IN_GROUPS, Shard, quoted
 from lobby.data.home import Home, move
@@ -27,9 +28,12 @@ HISTORY = (
 
 
 def finish(
-    con: duckdb.DuckDBPyConnection, shards: Sequence[Shard], notes: Sequence[str]
+    con: duckdb.DuckDBPyConnection, shards: Sequence[Shard], notes: Sequence[str], erased: Sequence[str]
 ) -> tuple[Path, Path]:
-    """Leave one portrait file and one rows file, closed; `notes` are staged tables published too."""
+    """Leave one portrait file and one rows file, closed; `notes` are staged tables published too.
+
+    Of customers who were `erased` nothing derived is left in either, and nothing counts them.
+    """
     first = shards[0]
     if len(shards) > 1:
         merge(con, [shard.rows for shard in shards], first.folder / "rows.duckdb", ROW_TABLES)
@@ -40,6 +44,10 @@ def finish(
     portrait, rows = first.folder / "portrait.duckdb", first.folder / "rows.duckdb"
     con.execute(f"attach '{quoted(portrait)}' as final ({IN_GROUPS})")
     add_side_tables(con, [shard.sides for shard in shards])
+    con.execute(f"attach '{quoted(rows)}' as kept_rows")
+    for database in ("final", "kept_rows"):
+        forget(con, database, erased)
+    con.execute("detach kept_rows")
     con.execute(f"attach '{quoted(first.staged)}' as staged (read_only)")
     for name in (*COPIED, *BANK_SIDES, *notes):
         con.execute(f'create table final."{name}" as from staged."{name}"')

@@ -232,6 +232,11 @@ def answers_erasures(viewer: Viewer) -> bool:
     return viewer.role in ("manager", "head_office")
 
 
+def answers_subject(viewer: Viewer, home_branch_id: str | None) -> bool:
+    """May what is held of a customer be handed over or erased by `viewer`? A manager has the own branch's."""
+    return answers_erasures(viewer) and (own_branch(viewer) in (None, home_branch_id))
+
+
 def hands_on_consents(viewer: Viewer) -> bool:
     """May what customers of every branch said at desks leave for the bank's core?"""
     return viewer.role == "head_office"

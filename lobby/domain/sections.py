@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict, get_type_hints
 
 from lobby.domain.portrait import (
     Answer,
@@ -190,3 +190,8 @@ def columns_of(holder: type[Portrait | Section]) -> tuple[str, ...]:
 def every_column() -> tuple[str, ...]:
     """The columns of the portrait table: those of the portrait, then those of each section."""
     return tuple(column for holder in HOLDERS for column in columns_of(holder))
+
+
+def kinds_of_columns() -> dict[str, Any]:
+    """The type of each column of the portrait table."""
+    return {name: kind for holder in HOLDERS for name, kind in get_type_hints(holder).items()}

@@ -49,12 +49,12 @@ class Shipping:
         try:
             while desk_shipping.ship(self.sources.desk, sink, self.send):
                 pass
-        except (OSError, DeskError) as error:
+        except (OSError, DeskError):
             if not self.is_down:
-                log.error("the audit cannot be sent outside: %s", type(error).__name__)
+                log.error("audit_copy_down")
             self.is_down = True
             return False
         if self.is_down:
-            log.warning("the audit is sent outside again")
+            log.warning("audit_copy_back")
         self.is_down = False
         return False

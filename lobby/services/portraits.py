@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+import time
+from functools import lru_cache
+from typing import Any, TypeVar, get_type_hints
 
+from lobby.data import desk_subject
+from lobby.data.catalog_erasure import load_erasure
+from lobby.data.desk import Desk
 from lobby.domain import scope
+from lobby.domain.erasure import emptied
 from lobby.domain.errors import AccessRefused
 from lobby.domain.portrait import Portrait
 from lobby.domain.sections import FOR_ADVICE, Section, name_of
@@ -13,17 +19,20 @@ from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
 
+FRESH_SECONDS = 5.0
+
 Read = TypeVar("Read", bound=Section)
 
 
 def read_portrait(sources: Sources, customer_id: str) -> Portrait:
     """The portrait of one customer; AccessRefused when the newest build no longer has them."""
-    return Portrait(**row_of(sources, "portrait", customer_id))
+    return Portrait(**unless_erased(sources, Portrait, row_of(sources, "portrait", customer_id), customer_id))
 
 
 def read_section(sources: Sources, customer_id: str, section: type[Read]) -> Read:
     """One section of the portrait of one customer; AccessRefused as `read_portrait`."""
-    return section(**row_of(sources, name_of(section), customer_id))
+    found = row_of(sources, name_of(section), customer_id)
+    return section(**unless_erased(sources, section, found, customer_id))
 
 
 def open_section(sources: Sources, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
@@ -39,3 +48,18 @@ def row_of(sources: Sources, read: str, customer_id: str) -> dict[str, Any]:
     if row is None:
         raise AccessRefused("unknown_customer", "There is no customer with this number.", "Check the number.")
     return row
+
+
+def unless_erased(
+    sources: Sources, holder: type[Portrait | Section], row: dict[str, Any], customer_id: str
+) -> dict[str, Any]:
+    """The row as it is; of who was erased only what is kept, though the build of last night knew more."""
+    if customer_id not in erased_lately(sources.desk, int(time.monotonic() / FRESH_SECONDS)):
+        return row
+    return emptied(get_type_hints(holder), row, load_erasure().columns)
+
+
+@lru_cache(maxsize=2)
+def erased_lately(desk: Desk, moment: int) -> frozenset[str]:
+    """Every customer who was erased, asked anew every few seconds."""
+    return desk_subject.is_erased(desk)

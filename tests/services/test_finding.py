@@ -126,7 +126,8 @@ def test_every_search_is_audited_without_what_was_typed(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     find(sources, signed_in("s1"), "张伟", reason=" asked\nat the counter", now=now)
-    row = sources.desk.audited(1)[0]
+    listed, row = sources.desk.audited(2)
+    assert (listed["action"], listed["details"]["list"]) == ("list", "search")
     assert (row["action"], row["result"], row["staff_id"]) == ("search", "ok", "s1")
     assert row["details"] == {"read_as": ["word"]}
     assert row["reason"] == "asked at the counter"

@@ -8,6 +8,7 @@ import lobby.data.desk_schema_campaign
 import lobby.data.desk_schema_customer
 import lobby.data.desk_schema_leads
 import lobby.data.desk_schema_lobby
+import lobby.data.desk_schema_rights
 import lobby.data.desk_schema_trust  # noqa: F401 all tables stand in one metadata
 from lobby.data.desk_schema import metadata
 
