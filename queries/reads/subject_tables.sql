@@ -3,7 +3,7 @@
 select
     database_name,
     schema_name,
-    table_name
+    table_name,
 from duckdb_columns()
 where column_name = 'customer_id'
 order by table_name
