@@ -42,6 +42,11 @@ class Home:
     def lock(self) -> Path:
         return self.path / "build.lock"
 
+    @property
+    def signing_key(self) -> Path:
+        """The key that manifests are signed with."""
+        return self.path / "signing_key"
+
     def portrait(self, version: str) -> Path:
         return self.portraits / f"portrait-{version}.duckdb"
 

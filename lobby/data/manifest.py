@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import logging
+import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from hashlib import file_digest
@@ -13,11 +17,14 @@ from typing import Any
 
 from lobby.data.home import Home, write_json
 from lobby.domain.errors import BuildError
+from lobby.domain.signing import signature
 
 log = logging.getLogger(__name__)
 
 # Of the columns that a portrait and its rows have: a test says what it must be when they change.
 SCHEMA_VERSION = "fe1b778f"
+SIGNATURE = "signature"
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,45 @@ def mark(path: Path) -> FileMark:
         return FileMark(path.stat().st_size, file_digest(file, "sha256").hexdigest())
 
 
-def write_manifest(path: Path, manifest: Manifest) -> None:
-    write_json(path, asdict(manifest))
+def write_manifest(home: Home, manifest: Manifest) -> None:
+    """Write the manifest under its version's name, signed with the installation's own key."""
+    told = json.loads(json.dumps(asdict(manifest), default=str))
+    write_json(home.manifest(manifest.version), {**told, SIGNATURE: signature_of(made_key(home), told)})
+
+
+def made_key(home: Home) -> str:
+    """The installation's key, made by the first build; readable by Lobby's user only."""
+    home.path.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        handle = os.open(home.signing_key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES))
+    return home.signing_key.read_text(encoding="ascii")
+
+
+def signature_of(key: str, told: Mapping[str, Any]) -> str:
+    """The signature of everything a manifest says, and so of the hashes of its files."""
+    return signature(key, json.dumps(told, sort_keys=True, separators=(",", ":")))
+
+
+def check_signature(home: Home, version: str, raw: Mapping[str, Any]) -> None:
+    """Refuse what this installation did not sign: a file of a database can do as much as a program."""
+    told = {name: value for name, value in raw.items() if name != SIGNATURE}
+    try:
+        key = home.signing_key.read_text(encoding="ascii")
+    except OSError:
+        key = ""
+    if not key or not hmac.compare_digest(signature_of(key, told), str(raw.get(SIGNATURE))):
+        raise BuildError(
+            "portrait_foreign",
+            f"The portrait {version} was not signed with this installation's key.",
+            "Run lobby build again; the last good version keeps serving.",
+            version=version,
+        )
 
 
 def read_manifest(home: Home, version: str) -> Manifest:
-    """The manifest of `version`; BuildError when it is missing, unreadable or of another schema."""
+    """The manifest of `version`; BuildError when it is missing, unreadable, foreign or of another schema."""
     try:
         raw = json.loads(home.manifest(version).read_text(encoding="utf-8"))
         found = str(raw["schema_version"])
@@ -84,6 +124,7 @@ def read_manifest(home: Home, version: str) -> Manifest:
                 "Run lobby build again.",
                 version=version,
             )
+        check_signature(home, version, raw)
         return from_json(raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuildError(
@@ -105,7 +146,7 @@ def read_served(home: Home) -> Manifest | None:
 
 
 def from_json(raw: Mapping[str, Any]) -> Manifest:
-    values = dict(raw)
+    values = {name: value for name, value in raw.items() if name != SIGNATURE}
     values["business_date"] = date.fromisoformat(raw["business_date"])
     values["built_at"] = datetime.fromisoformat(raw["built_at"])
     values["not_supplied"] = tuple(raw["not_supplied"])

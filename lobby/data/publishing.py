@@ -66,7 +66,7 @@ def publish(home: Home, manifest: Manifest, files: dict[str, Path]) -> Manifest:
         marks[name] = mark(path)
         move(path, targets[name])
     finished = replace(manifest, files=marks)
-    write_manifest(home.manifest(manifest.version), finished)
+    write_manifest(home, finished)
     write_json(home.current, {"version": manifest.version})
     prune(home)
     return finished

@@ -60,7 +60,7 @@ def own_home(shared: Path, folder: Path) -> Path:
     home = folder / "home"
     home.mkdir(parents=True)
     (home / "portraits").symlink_to(shared / "portraits")
-    for name in ("current.json", "last_build.json"):
+    for name in ("current.json", "last_build.json", "signing_key"):
         (home / name).write_bytes((shared / name).read_bytes())
     return home
 

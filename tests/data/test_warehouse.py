@@ -1,5 +1,6 @@
 """Reading: never another customer's row, no error while versions change, no file that is not whole."""
 
+import json
 import random
 import shutil
 import threading
@@ -13,7 +14,7 @@ import duckdb
 import pytest
 
 from lobby.data.home import Home, write_json
-from lobby.data.manifest import read_manifest, write_manifest
+from lobby.data.manifest import made_key, read_manifest, signature_of, write_manifest
 from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import BuildError, QueryError
 from lobby.domain.portrait import Portrait
@@ -34,7 +35,7 @@ def add_version(home: Home, version: str, *, served: bool = True) -> None:
     first = read_manifest(home, "20261120-1")
     shutil.copyfile(home.portrait("20261120-1"), home.portrait(version))
     shutil.copyfile(home.rows("20261120-1"), home.rows(version))
-    write_manifest(home.manifest(version), type(first)(**{**vars(first), "version": version}))
+    write_manifest(home, type(first)(**{**vars(first), "version": version}))
     if served:
         write_json(home.current, {"version": version})
 
@@ -281,3 +282,45 @@ def test_the_served_portrait_reaches_nothing_outside(tiny_home: Path, statement:
     snapshot = Warehouse(tiny_home)._current()
     with snapshot.connection.cursor() as cursor, pytest.raises(duckdb.Error):
         cursor.execute(statement)
+
+
+def test_f56_a_portrait_that_was_not_signed_here_is_not_opened(home: Home, tmp_path: Path) -> None:
+    add_version(home, "20261121-1")
+    manifest = home.manifest("20261121-1")
+    whole = json.loads(manifest.read_text(encoding="utf-8"))
+    other = Home(tmp_path / "other")
+    foreign = signature_of(made_key(other), {k: v for k, v in whole.items() if k != "signature"})
+    for planted in (
+        {**whole, "signature": foreign},
+        {**whole, "bank": "another"},
+        {**whole, "files": {**whole["files"], "portrait": {"size": 1, "sha256": "0"}}},
+        {name: value for name, value in whole.items() if name != "signature"},
+    ):
+        write_json(manifest, planted)
+        warehouse = Warehouse(home.path)
+        assert warehouse.version == "20261120-1"
+        assert warehouse.problem is not None
+        assert warehouse.problem.code == "portrait_foreign"
+        warehouse.close()
+    write_json(manifest, whole)
+    assert Warehouse(home.path).version == "20261121-1"
+    home.signing_key.write_text(made_key(other))
+    assert Warehouse(home.path).version is None
+
+
+def test_f56_a_file_put_in_the_place_of_a_portrait_is_not_served(home: Home) -> None:
+    """Its size may be right: its hash is what the manifest was signed with."""
+    add_version(home, "20261121-1")
+    planted = bytearray(home.portrait("20261121-1").read_bytes())
+    planted[-100] ^= 1
+    home.portrait("20261121-1").write_bytes(planted)
+    warehouse = Warehouse(home.path)
+    assert warehouse.version == "20261120-1"
+    warehouse.close()
+
+
+def test_f56_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    home = Home(tmp_path / "var")
+    key = made_key(home)
+    assert (made_key(home), len(key)) == (key, 64)
+    assert home.signing_key.stat().st_mode & 0o777 == 0o600

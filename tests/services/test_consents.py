@@ -150,7 +150,7 @@ def test_whoever_acts_with_a_guardian_grants_nothing_alone_but_refuses(
     assert holds(sources, viewer, visit)["marketing"] is False
 
 
-def test_a_refusal_takes_the_offers_and_a_grant_brings_them_back(
+def test_gdpr_21_consumer_9_a_refusal_takes_the_offers_and_a_grant_brings_them_back(
     bank: Sources, now: datetime, sample
 ) -> None:
     viewer, customers = branch_manager(sample)
@@ -179,7 +179,7 @@ def branch_manager(sample) -> tuple[Viewer, list[str]]:
     return Viewer("m1", "王颖", "manager", branch, skills), [row[0] for row in found]
 
 
-def test_nobody_who_refused_stands_on_a_list_of_cards_or_tags(bank: Sources, now: datetime, sample) -> None:
+def test_consumer_9_nobody_who_refused_stands_on_a_list_of_cards_or_tags(bank: Sources, now: datetime, sample) -> None:
     viewer, _ = branch_manager(sample)
     code = next(
         one.card.code
@@ -220,7 +220,7 @@ def test_a_tag_that_needs_profiling_does_not_list_who_refused_it(
     assert held not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain])]
 
 
-def test_a_lead_keeps_what_is_due_and_loses_what_is_news(bank: Sources, now: datetime, sample) -> None:
+def test_consumer_9_a_lead_keeps_what_is_due_and_loses_what_is_news(bank: Sources, now: datetime, sample) -> None:
     viewer, _ = branch_manager(sample)
     due = {"deposit_maturing", "investment_maturing", "application_abandoned", "possible_scam"}
     due |= {"rating_expiring", "rating_expired", "question_asked", "calculation_left"}
@@ -237,7 +237,7 @@ def test_a_lead_keeps_what_is_due_and_loses_what_is_news(bank: Sources, now: dat
         assert after.get(lead.customer_id, set()) == before & due
 
 
-def test_a_refusal_outlives_the_next_feed_that_grants(
+def test_f11_consumer_9_a_refusal_outlives_the_next_feed_that_grants(
     sources: Sources, signed_in: SignIn, now: datetime, tmp_path: Path
 ) -> None:
     viewer = signed_in("s2")
