@@ -179,7 +179,9 @@ def branch_manager(sample) -> tuple[Viewer, list[str]]:
     return Viewer("m1", "王颖", "manager", branch, skills), [row[0] for row in found]
 
 
-def test_consumer_9_nobody_who_refused_stands_on_a_list_of_cards_or_tags(bank: Sources, now: datetime, sample) -> None:
+def test_consumer_9_nobody_who_refused_stands_on_a_list_of_cards_or_tags(
+    bank: Sources, now: datetime, sample
+) -> None:
     viewer, _ = branch_manager(sample)
     code = next(
         one.card.code
@@ -220,7 +222,9 @@ def test_a_tag_that_needs_profiling_does_not_list_who_refused_it(
     assert held not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain])]
 
 
-def test_consumer_9_a_lead_keeps_what_is_due_and_loses_what_is_news(bank: Sources, now: datetime, sample) -> None:
+def test_consumer_9_a_lead_keeps_what_is_due_and_loses_what_is_news(
+    bank: Sources, now: datetime, sample
+) -> None:
     viewer, _ = branch_manager(sample)
     due = {"deposit_maturing", "investment_maturing", "application_abandoned", "possible_scam"}
     due |= {"rating_expiring", "rating_expired", "question_asked", "calculation_left"}
