@@ -7,6 +7,7 @@ from lobby.ui import (
     audit_view,
     data_view,
     erasure_view,
+    export_list,
     inspection_view,
     key_list,
     menu,
@@ -25,6 +26,7 @@ def show_page() -> None:
     data_view.show_freshness(t, session.house().freshness())
     alert_list.show(t)
     data_view.show_checks(t, session.house().checks())
+    export_list.show_waiting(t)
     report_list.show_open(t)
     erasure_view.show_open(t)
     inspection_view.show_press(t)

@@ -81,6 +81,7 @@ class Policy:
     bulletin_days: int
     bulletin_length: int
     export_minutes: int
+    export_release_minutes: int
     inspection_count: int
     inspection_days: int
     duty_opens: str

@@ -128,6 +128,12 @@ def exports_leads(viewer: Viewer) -> bool:
     return assigns_leads(viewer)
 
 
+def releases_export(viewer: Viewer, made_by: str, branch_id: str | None) -> bool:
+    """May this viewer let a file of many customers leave that somebody else made?"""
+    may = viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id == branch_id)
+    return may and viewer.staff_id != made_by
+
+
 def exports_handoffs(viewer: Viewer) -> bool:
     """May what became of hand-offs, of all the bank, be told back to its channels for this viewer?"""
     return viewer.role == "head_office"

@@ -1,10 +1,13 @@
-"""Files that wait to be fetched: each for one browser, once, and for minutes only; kept in memory alone."""
+"""Files of many customers that wait to leave: released by a second person, then for one browser, once.
+
+Kept in memory alone, for minutes: what is not released or fetched by then is forgotten.
+"""
 
 from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 
@@ -13,12 +16,20 @@ TOKEN_BYTES = 24
 
 @dataclass(frozen=True)
 class File:
-    """A file made for one browser; `until` is aware."""
+    """A file made for one browser; `until` is aware. Who made it, for which branch, of how many rows.
+
+    `sha256` is that of its content, which is what the second person releases; `released_by` None: nobody did.
+    """
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
     device: str
     until: datetime
+    made_by: str
+    branch_id: str | None
+    rows: int
+    sha256: str
+    released_by: str | None = None
 
 
 @dataclass
@@ -36,11 +47,25 @@ class Downloads:
             self.files[token] = file
         return token
 
-    def fetch(self, token: str, device: str | None, at: datetime) -> File | None:
-        """The file, once; None for another browser, for who comes too late or a second time."""
+    def unreleased(self, at: datetime) -> dict[str, File]:
+        """What waits for a second person, by its token."""
+        with self.lock:
+            return {
+                name: one for name, one in self.files.items() if one.until > at and one.released_by is None
+            }
+
+    def release(self, token: str, staff_id: str, until: datetime) -> None:
+        """Let the maker's browser fetch it, until then."""
         with self.lock:
             found = self.files.get(token)
-            if found is None or found.device != device:
+            if found is not None:
+                self.files[token] = replace(found, released_by=staff_id, until=until)
+
+    def fetch(self, token: str, device: str | None, at: datetime) -> File | None:
+        """The file, once; None unreleased, for another browser, for who comes too late or a second time."""
+        with self.lock:
+            found = self.files.get(token)
+            if found is None or found.device != device or found.released_by is None:
                 return None
             del self.files[token]
         return found if found.until > at else None

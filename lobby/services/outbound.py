@@ -57,6 +57,7 @@ def write_list(
     made_by = f"{viewer.staff_id} {viewer.device} {now:%Y-%m-%d %H:%M}"
     text = as_csv([listed(found, channel, row, made_by) for row in rows])
     details = {"campaign": campaign_id, "channel": channel, "rows": len(rows)}
+    details |= {"drafted_by": found.made_by, "started_by": found.steps[-1].staff_id}
     digest = sha256(text.encode()).hexdigest()
     sources.desk.record(Happening(viewer, "export", "outbound", details={**details, "sha256": digest}))
     folder = sources.settings.home / "outbound"

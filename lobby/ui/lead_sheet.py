@@ -32,7 +32,11 @@ def show_presses(t: Words) -> None:
     if not scope.exports_leads(session.viewer()) or not demo.is_direct():
         return
     token = state.chosen(MADE)
-    if token in downloads().files:
+    file = downloads().files.get(str(token))
+    if file is not None and file.released_by is None:
+        st.caption(t("export.unreleased", name=plain(file.name)))
+        return
+    if file is not None:
         address, icon = f"/export/{token}", ":material/download:"
         st.link_button(t("export.fetch"), address, icon=icon, type="primary")
         return

@@ -23,9 +23,15 @@ def get(waiting: Downloads, token: str, **headers: str) -> Answer:
     return answer_of(app, f"/export/{token}", {name.replace("_", "-"): one for name, one in headers.items()})
 
 
-def test_a_file_leaves_once_and_only_for_its_browser_on_this_machine() -> None:
+def file(name: str = "leads.xlsx", minutes: int = 2) -> File:
+    return File(name, b"PK", DEVICE, AT + timedelta(minutes=minutes), "s3", "b1", 1, "0" * 64)
+
+
+def test_order_24_export_f4_a_file_leaves_once_and_only_for_its_browser_on_this_machine() -> None:
     waiting = Downloads()
-    token = waiting.keep(File("leads.xlsx", b"PK", DEVICE, AT + timedelta(minutes=2)), AT)
+    token = waiting.keep(file(), AT)
+    assert get(waiting, token, **DIRECT).status == 404
+    waiting.release(token, "s5", AT + timedelta(minutes=2))
     for wrong in ({}, {"cookie": DIRECT["cookie"]}, {**DIRECT, "cookie": f"{COOKIE}=zzzzzzzzzzzz"}):
         assert get(waiting, token, **wrong).status == 404
     assert get(waiting, "nothing", **DIRECT).status == 404

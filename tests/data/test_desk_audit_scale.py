@@ -25,7 +25,7 @@ ROWS = 10_000_000
 LISTED = 1_000_000
 AT_ONCE = 100_000
 SECONDS = 10.0
-STAFF, BRANCHES, DEVICES, CUSTOMERS = 2_000, 50, 1_000, 1_000_000
+STAFF, BRANCHES, DEVICES, CUSTOMERS = 2_001, 50, 1_000, 999_999
 ACTIONS = ("open", "search", "decision", "reveal", "part", "outcome", "list", "closed")
 START = datetime(2023, 11, 20, tzinfo=UTC)
 STEP = timedelta(seconds=9)

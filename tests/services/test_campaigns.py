@@ -168,6 +168,7 @@ def test_a_list_for_a_channel_names_who_consents_there_masked_and_in_the_audit(
     assert written.path.stat().st_mode & 0o777 == 0o600
     (last,) = sources.desk.audited(1, action="export")
     assert (last["result"], last["details"]["rows"]) == ("outbound", len(rows))
+    assert last["details"]["drafted_by"] != last["details"]["started_by"]
     person = rows[0]["customer_id"]
     said = Said("marketing", "app", False, None, "zh_Hans", sources.now().date())
     desk_consents.keep(

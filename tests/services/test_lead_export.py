@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ import pytest
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.downloads import Downloads, File
-from lobby.services.lead_export import export_leads
+from lobby.services.lead_export import export_leads, release, to_release
 from lobby.services.outbound import COLUMNS, as_csv
 from lobby.services.sources import Sources
 
@@ -59,6 +60,7 @@ def test_f48_of_21_payloads_no_cell_is_a_formula_and_every_word_arrives(
 ) -> None:
     waiting = Downloads()
     token = made(sources, signed_in("s3"), now, waiting)
+    release(sources, signed_in("s5"), token, waiting)
     found = waiting.fetch(token, "ipad-1", sources.clock())
     assert found is not None
     assert found.name == "leads-20261120-0930.xlsx"
@@ -75,7 +77,7 @@ def test_f48_of_21_payloads_no_cell_is_a_formula_and_every_word_arrives(
     assert footer.text == "&Ls3 郭静 ipad-1 2026-11-20 09:30"
 
 
-def test_f48_it_is_in_the_audit_with_its_rows_and_its_sum(
+def test_f48_order_24_export_it_is_in_the_audit_with_its_rows_and_its_sum(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     made(sources, signed_in("s3"), now, Downloads())
@@ -96,17 +98,24 @@ def test_nothing_leaves_for_others_or_from_elsewhere(
     assert sources.desk.audited(9, action="export") == ()
 
 
-def test_a_file_is_given_once_to_its_own_browser_and_in_time() -> None:
+def test_order_24_export_a_file_is_given_once_released_to_its_own_browser_and_in_time() -> None:
     waiting = Downloads()
-    file = File("a.xlsx", b"x", "ipad-1", AT + timedelta(minutes=2))
-    first, second = waiting.keep(file, AT), waiting.keep(file, AT)
+    file = File("a.xlsx", b"x", "ipad-1", AT + timedelta(minutes=60), "s3", "b1", 1, "0" * 64)
+    first, second, third = (waiting.keep(file, AT) for _ in range(3))
+    assert waiting.fetch(first, "ipad-1", AT) is None
+    for token in (first, second):
+        waiting.release(token, "s5", AT + timedelta(minutes=2))
+    assert list(waiting.unreleased(AT)) == [third]
+    assert waiting.unreleased(AT + timedelta(minutes=60)) == {}
     assert waiting.fetch(first, "ipad-2", AT) is None
     assert waiting.fetch(first, None, AT) is None
-    assert waiting.fetch(first, "ipad-1", AT) == file
+    found = waiting.fetch(first, "ipad-1", AT)
+    assert found is not None
+    assert (found.content, found.released_by) == (b"x", "s5")
     assert waiting.fetch(first, "ipad-1", AT) is None
     assert waiting.fetch(second, "ipad-1", AT + timedelta(minutes=2)) is None
-    waiting.keep(file, AT)
-    waiting.keep(File("b.xlsx", b"y", "ipad-1", AT + timedelta(minutes=9)), AT + timedelta(minutes=5))
+    late = replace(file, name="b.xlsx", until=AT + timedelta(minutes=90))
+    waiting.keep(late, AT + timedelta(minutes=61))
     assert [one.name for one in waiting.files.values()] == ["b.xlsx"]
 
 
@@ -115,3 +124,26 @@ def test_f48_a_cell_of_a_list_is_no_formula_and_keeps_its_words(text: str) -> No
     (cell,) = next(csv.reader(io.StringIO(as_csv([(text,)])[len(HEADINGS) :])))
     assert cell.removeprefix("'") == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+
+
+def test_order_24_export_a_second_person_releases_what_leaves(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    waiting, maker = Downloads(), signed_in("s3")
+    token = made(sources, maker, now, waiting)
+    for nobody in ("s3", "s2", "s7"):
+        assert to_release(sources, signed_in(nobody), waiting) == {}
+        with pytest.raises(AccessRefused) as refused:
+            release(sources, signed_in(nobody), token, waiting)
+        assert refused.value.code == "unknown_export"
+    assert to_release(sources, replace(maker, staff_id="s33"), waiting).keys() == {token}
+    assert to_release(sources, replace(maker, staff_id="s33", branch_id="b2"), waiting) == {}
+    assert waiting.fetch(token, "ipad-1", sources.clock()) is None
+    release(sources, signed_in("s5"), token, waiting)
+    asked, released = sources.desk.audited(9, action="export")[::-1]
+    assert (asked["result"], asked["staff_id"]) == ("asked", "s3")
+    assert (released["result"], released["staff_id"]) == ("released", "s5")
+    assert released["details"] == {**asked["details"], "made_by": "s3"}
+    assert waiting.fetch(token, "ipad-1", sources.clock()) is not None
+    with pytest.raises(AccessRefused):
+        release(sources, signed_in("s5"), token, waiting)

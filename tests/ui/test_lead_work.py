@@ -245,6 +245,12 @@ def test_a_file_is_made_on_this_machine_only(
     (row,) = sources.desk.audited(9, action="export")
     assert row["details"]["rows"] == 5
     (token,) = downloads().files
+    assert not app.get("link_button")
+    assert "leads" in words_of(app)
+    other = open_app("data", viewer=HEAD_OFFICE)
+    press(other, next(str(one.key) for one in other.button if str(one.key).startswith("release_")))
+    assert [row["result"] for row in sources.desk.audited(9, action="export")] == ["released", "asked"]
+    app.run()
     assert app.get("link_button")[0].proto.url == f"/export/{token}"
 
 
