@@ -1,7 +1,7 @@
 """Backing the desk store up while it is used, and putting a backup back; either database takes either's.
 
-What is put back replaces everything in one transaction: an open server goes on, and sees it at the next
-look. What it replaces is kept among the backups first.
+What is put back replaces everything but the audit in one transaction: an open server goes on, and sees it at
+the next look. What it replaces is kept among the backups first.
 """
 
 from __future__ import annotations
@@ -14,19 +14,24 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select
 
 from lobby.data.desk import Clock, Desk
 from lobby.data.desk_append_only import replaced
+from lobby.data.desk_audit import PRUNED, head_of
 from lobby.data.desk_check import BACKUPS, check_whole
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
 from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
 from lobby.data.desk_migrations import migrate, newest, revision_of
 from lobby.data.desk_opening import UPGRADE_SECONDS, backups_in, name_of, open_engine
+from lobby.data.desk_schema import audit
+from lobby.data.desk_schema_audit import audit_checkpoint, audit_listed, audit_shipping
 from lobby.data.home import move
+from lobby.domain.audit_chain import Head
 from lobby.domain.errors import BackupError, DeskError
 
+OF_AUDIT = (audit.name, audit_checkpoint.name, audit_listed.name, audit_shipping.name)
 NOT_TO_OPEN = ("desk_damaged", "desk_newer_schema")
 
 
@@ -92,13 +97,26 @@ def restore(home: Path, url: str | None, file: Path, clock: Clock) -> Restored:
 
 
 def put_back(home: Path, live: Engine, copy: Engine, file: Path, clock: Clock) -> Restored:
-    """Replace every row in one transaction, once the rows that stood are saved."""
+    """Replace every row in one transaction, once the rows that stood are saved.
+
+    Of the audit nothing is taken back: one that goes on after the backup's stays as it is.
+    """
     kept = backups_in(home) / name_of(newest(), clock())
     with faults(), copy.connect() as source, writer_of(live).begin() as target:
         save(target, newest(), kept)
+        left = OF_AUDIT if goes_on(source, target) else ()
         with replaced(target):
-            rows = copy_rows(source, target)
+            rows = copy_rows(source, target, left)
     return Restored(store_of(live), newest(), rows, str(file), str(kept), must_restart=False)
+
+
+def goes_on(backup: Connection, live: Connection) -> bool:
+    """Is the live audit the backup's, with what was done since?"""
+    head, now = head_of(backup), head_of(live)
+    pruned = live.execute(PRUNED).first()
+    if head == Head() or (pruned is not None and head.sequence <= pruned.through_sequence):
+        return now != Head()
+    return live.scalar(select(audit.c.hash).where(audit.c.sequence == head.sequence)) == head.hash
 
 
 def exchange(home: Path, copy: Engine, file: Path, clock: Clock) -> Restored:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -80,9 +80,12 @@ def discard(path: Path) -> None:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
-def copy_rows(source: Connection, target: Connection) -> int:
-    """Make the tables of `target` hold what those of `source` hold, both of one schema; the count of rows."""
-    names = sorted(tables_of(source) & tables_of(target))
+def copy_rows(source: Connection, target: Connection, left: Collection[str] = ()) -> int:
+    """Make the tables of `target` hold what those of `source` hold, both of one schema; the count of rows.
+
+    Tables that are `left` stay as they are.
+    """
+    names = sorted(tables_of(source) & tables_of(target) - set(left))
     of_source, tables = reflected(source, names), reflected(target, names).sorted_tables
     for one in reversed(tables):
         target.execute(delete(one))
