@@ -45,6 +45,13 @@ def erase(
     with desk.writing() as connection:
         now = desk.stamp()
         gone: dict[str, int] = {}
+        connection.execute(delete(erased).where(erased.c.customer_id == customer_id))
+        staff_id = happening.viewer.staff_id
+        connection.execute(
+            insert(erased).values(customer_id=customer_id, erased_at=now, staff_id=staff_id, reason=reason)
+        )
+        for change_id, (said, audited) in refusals.items():
+            desk_consents.write(connection, desk, change_id, said, audited)
         connection.execute(delete(restriction).where(restriction.c.customer_id == customer_id))
         strip_lists(connection, plan, customer_id)
         for table in reversed(every_table()):
@@ -59,13 +66,6 @@ def erase(
                 rows = connection.scalar(select(func.count()).select_from(table).where(mine)) or 0
                 told = {"table_name": table.name, "rows": rows, "because": fate.because, "restricted_at": now}
                 connection.execute(insert(restriction).values(customer_id=customer_id, **told))
-        connection.execute(delete(erased).where(erased.c.customer_id == customer_id))
-        staff_id = happening.viewer.staff_id
-        connection.execute(
-            insert(erased).values(customer_id=customer_id, erased_at=now, staff_id=staff_id, reason=reason)
-        )
-        for change_id, (said, audited) in refusals.items():
-            desk_consents.write(connection, desk, change_id, said, audited)
         append(connection, now, happening)
     return {name: count for name, count in gone.items() if count}
 

@@ -134,7 +134,7 @@ def test_gdpr_15_what_a_law_keeps_is_restricted_with_the_reason_and_the_day(
 ) -> None:
     done = subject.erase(filled, signed_in("s5"), MINE, "letter", now)
     kept = {row["table_name"]: row for row in done.restricted}
-    assert kept["audit"]["rows"] == 1
+    assert kept["audit"]["rows"] == 4
     assert "security law" in kept["audit"]["because"]
     assert kept["risk_case_customer"]["because"].startswith("Anti-money-laundering")
     assert {row["restricted_at"] for row in done.restricted} == {filled.desk.stamp()}
