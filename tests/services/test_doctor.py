@@ -24,6 +24,8 @@ from lobby.commands.composition import wall_clock
 from lobby.data import machine
 from lobby.data.desk import Happening, open_desk
 from lobby.data.desk_backup import back_up
+from lobby.data.home import Home
+from lobby.data.manifest import read_manifest, write_manifest
 from lobby.data.settings import Settings
 from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import CatalogError
@@ -283,8 +285,8 @@ def test_a_setting_that_cannot_be_read_fails(patient: Patient) -> None:
 def test_a_bank_that_is_not_invented_has_an_identity_provider(patient: Patient) -> None:
     assert found(patient, "sign-in").state == "ok"
     named = {"oidc_issuer": "https://id.example", "oidc_client_id": "lobby", "oidc_client_secret": SECRET}
-    manifest = patient.home / "portraits" / "manifest-20261120-1.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"demo": true', '"demo": false'))
+    home = Home(patient.home)
+    write_manifest(home, replace(read_manifest(home, "20261120-1"), demo=False))
     assert found(patient, "sign-in", **named).said == "Staff sign in at https://id.example."
     assert found(patient, "sign-in").state == "fail"
     told = found(patient, "sign-in", oidc_issuer="https://id.example")
