@@ -14,7 +14,7 @@ log = logging.getLogger("lobby.api")
 
 REFUSED = (400, 403, 413, 429)
 FIXED = ("/", "/healthz", "/readyz", "/metrics", "/live", "/live/seen")
-FOLDERS = ("api", "export", "media", "static", "component", "_stcore")
+FOLDERS = ("api", "auth", "export", "media", "session", "static", "component", "_stcore")
 
 
 class Requests:
