@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from typing import cast
 from uuid import uuid4
 
 from lobby.data import desk_sessions
-from lobby.data.desk import Happening
+from lobby.data.desk import Happening, StaffMember
 from lobby.domain.errors import AccessRefused
 from lobby.domain.sessions import End, Life, Session, end_of
 from lobby.domain.viewer import Role, Viewer
@@ -19,6 +20,7 @@ from lobby.services import staff
 from lobby.services.sources import Sources
 
 TOKEN_BYTES = 32
+Known = Callable[[str], StaffMember | None]
 
 
 @dataclass(frozen=True)
@@ -101,33 +103,38 @@ def sign_out(sources: Sources, session_id: str, why: End = "signed_out") -> None
 
 def signed_in(sources: Sources) -> tuple[Session, ...]:
     """Every session in which somebody is signed in, the oldest first."""
-    found = desk_sessions.standing(sources.desk)
-    return tuple(one for one in found if one.staff_id is not None and over(sources, one) is None)
+    found, known = desk_sessions.standing(sources.desk), everybody(sources)
+    return tuple(one for one in found if one.staff_id is not None and over(sources, one, known) is None)
 
 
 def sweep(sources: Sources, asked: Collection[str]) -> frozenset[str]:
     """End every session whose time is over or whose person left; which of `asked` do not stand any more."""
-    found = desk_sessions.standing(sources.desk)
-    kept = {session.session_id for session in found if stays(sources, session)}
+    found, known = desk_sessions.standing(sources.desk), everybody(sources)
+    kept = {session.session_id for session in found if stays(sources, session, known)}
     return frozenset(asked) - kept
 
 
-def stays(sources: Sources, session: Session) -> bool:
+def everybody(sources: Sources) -> Known:
+    """Everybody who may sign in, read once."""
+    return {member.staff_id: member for member in staff.members(sources)}.get
+
+
+def stays(sources: Sources, session: Session, known: Known | None = None) -> bool:
     """Does it stand? One that is over is ended at once, and the audit says why."""
-    why = over(sources, session)
+    why = over(sources, session, known)
     if why is not None:
         end(sources, session, why)
     return why is None
 
 
-def over(sources: Sources, session: Session) -> str | None:
-    """Why a session is over, None while it stands."""
+def over(sources: Sources, session: Session, known: Known | None = None) -> str | None:
+    """Why a session is over, None while it stands; `known` finds who may sign in by staff number."""
     policy = sources.catalog.policy
     life = Life(timedelta(seconds=policy.session_idle_seconds), timedelta(hours=policy.session_hours))
     why = session.ended_why or end_of(session, sources.desk.stamp(), life)
     if why is not None or session.staff_id is None:
         return why
-    member = staff.member(sources, session.staff_id)
+    member = (known or partial(staff.member, sources))(session.staff_id)
     if member is None:
         return "left"
     return None if staff.rights_of(staff.as_viewer(member)) == session.rights else "changed"
