@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from lobby.api import devices
-from lobby.api.gate import SECURE_COOKIE
+from lobby.api.cookies import SECURE_SESSION
 from lobby.data.settings import Settings
 from lobby.domain.signing import signature, signed_text
 from lobby.services import sessions, staff
@@ -143,7 +143,7 @@ def beside(server: Server) -> Iterator[Sources]:
 def signed_in(sources: Sources, device: str = DEVICE) -> tuple[str, str]:
     """The session in which the first of the staff has signed in on a tablet, and that tablet's cookies."""
     begun = sessions.begin(sources, staff.viewer(sources, "s1", device))
-    return begun.session.session_id, f"{devices.COOKIE}={device}; {SECURE_COOKIE}={begun.token}"
+    return begun.session.session_id, f"{devices.COOKIE}={device}; {SECURE_SESSION}={begun.token}"
 
 
 @dataclass(frozen=True)

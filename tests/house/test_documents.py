@@ -24,6 +24,8 @@ DOCUMENTS = [
     "docs/adapters.md",
     "docs/operations.md",
     "docs/trust.md",
+    "docs/trust/impact.md",
+    "docs/trust/threats.md",
     "queries/README.md",
     "sample_data/README.md",
 ]

@@ -1,5 +1,9 @@
 """Every rule and every fault has a test that is named after it, and docs/trust.md says which."""
 
+import re
+
+import pytest
+
 from tests.house import trust
 from tests.house.trust import LISTED, Proof
 
@@ -44,6 +48,19 @@ def test_little_is_held_outside_and_says_why_and_by_whom() -> None:
 
 def test_the_document_is_up_to_date() -> None:
     assert trust.DOCUMENT.read_text(encoding="utf-8") == trust.document(FOUND), MADE_BY
+
+
+@pytest.mark.parametrize(("document", "columns"), [("impact", 3), ("threats", 4)])
+def test_pipl_51_threats_and_impact_are_answered_and_each_answer_names_what_holds_it(
+    document: str, columns: int
+) -> None:
+    text = (trust.ROOT / "docs" / "trust" / f"{document}.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in text.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) > 10
+    assert [row for row in rows if len(row) != columns or not all(cell.strip() for cell in row)] == []
+    named = [re.findall(r"`(\w+)`", row[-1]) for row in rows]
+    assert all(named)
+    assert sorted({code for codes in named for code in codes} - set(CODES)) == []
 
 
 def test_a_name_begins_with_one_code_or_several() -> None:

@@ -28,7 +28,7 @@ time, `make proof` those that take longer.
 desk stores where one is involved, in Chromium and WebKit where a screen is. **Not measured** are a real iPad,
 a power cut (processes are killed, and that a commit waits for the disk is tested) and a bank's own identity
 provider and network. Whether a law is met is for the bank's compliance to say: the sentences here are what
-the software does.
+the software does. Beside it: [threats](trust/threats.md), [impact assessment](trust/impact.md).
 """
 FIGURES = """
 ## figures
