@@ -9,6 +9,7 @@ import threading
 import urllib.error
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from websockets.exceptions import ConnectionClosed
@@ -23,8 +24,10 @@ GONE = (ConnectionClosed, urllib.error.URLError, OSError)
 PATIENCE_SECONDS = 60.0  # of a machine that others work on too
 TAKEN_AT_ONCE = 4  # by a tablet without a screen, before it looks at the leads
 AHEAD_MS = 1500
+PRESSES = 6
 LINK = "[data-testid=stTopNavLink]"
 LIFT = ".st-key-lift button"
+OTHER = ".st-key-other_person button"
 SIGN_IN = ".st-key-sign_in button"
 SAY_FIRST = ".st-key-say_first"
 TOUCH = """(touched => {
@@ -148,6 +151,10 @@ class Screen:
     told: Told
 
     def sign_in(self) -> None:
+        """Sign in, also where the server was started anew and would go on with who was there before."""
+        self.wait(f"{there(OTHER)} || {there(SIGN_IN)}")
+        if self.browser.value(there(OTHER)):
+            press(self.browser, OTHER)
         self.wait(there(SIGN_IN))
         sign_in(self.browser, self.person.name)
         self.wait(there(LINK))
@@ -231,9 +238,13 @@ class Screen:
     def receiver(self, customer_id: str) -> str | None:
         """Who is offered first to have a lead, once the list of them is open."""
         is_open = there(f".st-key-tomorrow_{customer_id} button")
-        if not self.browser.value(is_open):
-            self.touch(f".st-key-more_lead_{customer_id} button")
-        self.wait(is_open)
+        for _ in range(PRESSES):  # a list that is drawn anew closes it
+            if not self.browser.value(is_open):
+                self.wait("document.querySelector('.stApp').dataset.testScriptState !== 'running'")
+                self.touch(f".st-key-more_lead_{customer_id} button")
+            with suppress(AssertionError):
+                until(self.browser, is_open, PATIENCE_SECONDS / PRESSES)
+                break
         found: str | None = self.browser.value(key_of("give_", f"_{customer_id}"))
         return found
 
