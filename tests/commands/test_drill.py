@@ -107,19 +107,20 @@ def test_f32_soc2_a_drill_with_a_million_rows_is_over_in_a_quarter_of_an_hour(
 ) -> None:
     with closing(sqlite3.connect(home / "desk.sqlite")) as desk, desk:
         desk.execute(MILLION.format(rows=10**6))
-    times = {"fill": time.monotonic()}
+    began, cpu = time.monotonic(), [time.process_time()]
     saved = backup(capsys)
-    times["backup"] = time.monotonic()
+    cpu.append(time.process_time())
     damage(home)
     assert exit_code(app, ["serve"]) == 4
-    times["refused"] = time.monotonic()
+    cpu.append(time.process_time())
     assert exit_code(app, ["restore", str(saved)]) == 0
-    times["restored"] = time.monotonic()
+    cpu.append(time.process_time())
+    took = time.monotonic() - began
     with closing(open_desk(home, wall_clock)) as desk:
         assert desk.audited(1)[0]["sequence"] == 10**6
-    capsys.readouterr()
-    seconds = list(times.values())
-    spent = {name: round(b - a, 1) for name, a, b in zip(list(times)[1:], seconds, seconds[1:], strict=False)}
+    steps = ("backed up", "refused", "put back")
+    told = ", ".join(f"{name} {b - a:.1f}" for name, a, b in zip(steps, cpu, cpu[1:], strict=False))
+    size = saved.stat().st_size // 2**20
     with capsys.disabled():
-        print(f"\n1,000,000 rows, {saved.stat().st_size / 2**20:.0f} MiB, seconds: {spent}")
-    assert seconds[-1] - seconds[0] < MOST_MINUTES * 60
+        print(f"\n1,000,000 rows, {size} MiB, CPU seconds: {told}; {took:.0f} s by the clock")
+    assert took < MOST_MINUTES * 60
