@@ -8,7 +8,7 @@ from lobby.data import desk_check
 from lobby.data.desk import open_desk
 from lobby.data.desk_opening import BUSY_SECONDS
 from lobby.data.home import Home
-from lobby.data.manifest import read_manifest, read_served
+from lobby.data.manifest import read_manifest
 from lobby.data.portrait_files import verify
 from lobby.domain.errors import BuildError
 from lobby.services import data_page, readiness
@@ -34,8 +34,9 @@ def sign_in(patient: Patient) -> Finding:
     provider = patient.settings.provider(f"http://{patient.host}:{patient.settings.port}")
     if provider is not None:
         return Finding("ok", f"Staff sign in at {provider.issuer}.")
-    served = read_served(Home(patient.home))
-    if served is None or served.demo:
+    home = Home(patient.home)
+    version = home.current_version()
+    if version is None or read_manifest(home, version).demo:
         return Finding("ok", "The bank is invented, or there is none yet: staff choose who they are.")
     return Finding("fail", "Nobody can sign in: there is no identity provider.", "Set LOBBY_OIDC_ISSUER.")
 

@@ -291,6 +291,9 @@ def test_a_bank_that_is_not_invented_has_an_identity_provider(patient: Patient) 
     assert found(patient, "sign-in").state == "fail"
     told = found(patient, "sign-in", oidc_issuer="https://id.example")
     assert (told.state, told.said.split(":")[0]) == ("fail", "oidc_incomplete")
+    home.manifest("20261120-1").write_text("{}")
+    told = found(patient, "sign-in")
+    assert (told.state, told.said.split(":")[0]) == ("fail", "manifest_unreadable")
 
 
 def flip(path: Path, place: int) -> None:
