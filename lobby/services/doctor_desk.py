@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from lobby.data import desk_check
 from lobby.data.desk import open_desk
@@ -120,6 +121,18 @@ def backups(patient: Patient) -> Finding:
     )
 
 
+def copy(patient: Patient) -> Finding:
+    """What was sent outside of the audit is in the desk store too."""
+    sink = patient.settings.audit_sink
+    if sink is None:
+        return Finding("warn", "The audit is sent nowhere outside.", "Set LOBBY_AUDIT_SINK.")
+    if "://" in sink:
+        return Finding("ok", "The audit is sent to a log server: hold its file against the desk store there.")
+    return missing_after(patient, sink, desk_check.last_shipped(Path(sink))) or Finding(
+        "ok", f"Every row in {sink} is in the desk store."
+    )
+
+
 def missing_after(patient: Patient, where: str, sequence: int) -> Finding | None:
     """Says so where `where` has rows that the desk store lost: a log left behind in copying, an old file."""
     found = desk_check.look(patient.home, patient.settings.desk_address())
@@ -149,4 +162,5 @@ CHECKS: dict[str, Check] = {
     "desk file": whole,
     "desk writes": writable,
     "backups": backups,
+    "audit copy": copy,
 }

@@ -107,6 +107,9 @@ class Meter(Collector):
         if found.fresh is not None:
             yield gauge("lobby_portrait_age_days", "Days since the business date.", found.fresh.age_days)
             yield gauge("lobby_portrait_customers", "Customers served.", found.fresh.count_customers)
+        if found.copy is not None:
+            yield gauge("lobby_audit_copy_rows", "Rows that wait to be sent outside.", found.copy.rows)
+            yield gauge("lobby_audit_copy_seconds", "How long the first one waits.", found.copy.seconds)
         yield gauge("lobby_sessions", "People who are signed in.", self._sessions())
         yield gauge("lobby_desk_writable", "Does the desk store take writes?", found.is_desk_writable)
         yield gauge("lobby_disk_free_ratio", "Free share of the disk of LOBBY_HOME.", found.disk.free_share)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from lobby.data import desk_probe
+from lobby.data import desk_check, desk_probe, desk_tally
 from lobby.data.desk import Desk
 from lobby.data.machine import Disk, disk_of
 from lobby.domain.errors import DeskError
 from lobby.domain.policy import Policy
+from lobby.services import audit_copy
+from lobby.services.audit_copy import Copy
 from lobby.services.data_page import freshness
 from lobby.services.data_views import Freshness
 from lobby.services.sources import Sources
@@ -21,7 +24,8 @@ class Standing:
     """What the server stands on; no customer data.
 
     `portrait_fault`: why a newer portrait is not served. `clock_behind_seconds`: how much later than now the
-    desk wrote already.
+    desk wrote already. `copy`: how far the audit's copy outside is behind; `missing_rows`: how many rows that
+    copy has after the last one here.
     """
 
     portrait: str | None
@@ -30,6 +34,8 @@ class Standing:
     is_desk_writable: bool
     disk: Disk
     clock_behind_seconds: float
+    copy: Copy | None
+    missing_rows: int
 
     @property
     def is_available(self) -> bool:
@@ -48,6 +54,8 @@ def standing(sources: Sources, now: Callable[[], datetime]) -> Standing:
         is_desk_writable=is_writable(sources.desk),
         disk=disk_of(sources.settings.home),
         clock_behind_seconds=clock_behind(sources.desk),
+        copy=copy_outside(sources),
+        missing_rows=count_missing(sources),
     )
 
 
@@ -68,6 +76,8 @@ def readiness(sources: Sources, now: Callable[[], datetime]) -> Mapping[str, obj
         "is_desk_writable": found.is_desk_writable,
         "disk_free_share": round(found.disk.free_share, 3),
         "clock_behind_seconds": round(found.clock_behind_seconds, 3),
+        "audit_copy_rows_behind": found.copy and found.copy.rows,
+        "audit_rows_missing": found.missing_rows,
     }
 
 
@@ -87,6 +97,10 @@ def reasons_of(found: Standing, policy: Policy) -> Iterator[str]:
         yield "disk_nearly_full"
     if found.clock_behind_seconds > policy.clock_behind_seconds:
         yield "clock_behind"
+    if found.copy is not None and found.copy.is_late:
+        yield "audit_copy_late"
+    if found.missing_rows:
+        yield "audit_rows_missing"
 
 
 def date_of(fresh: Freshness | None) -> str | None:
@@ -110,3 +124,22 @@ def clock_behind(desk: Desk) -> float:
         return 0.0
     late = (float((row["happened_at"] - desk.stamp()).total_seconds()) for row in newest)
     return max(0.0, *late, 0.0)
+
+
+def copy_outside(sources: Sources) -> Copy | None:
+    """How far the audit's copy is behind; None where there is none, or the desk does not answer."""
+    try:
+        return audit_copy.copy(sources)
+    except DeskError:
+        return None
+
+
+def count_missing(sources: Sources) -> int:
+    """How many rows the copy outside has, where it is a file, after the last one in the desk store."""
+    sink = sources.settings.audit_sink
+    if sink is None or "://" in sink:
+        return 0
+    try:
+        return max(0, desk_check.last_shipped(Path(sink)) - desk_tally.newest(sources.desk))
+    except (OSError, DeskError):
+        return 0

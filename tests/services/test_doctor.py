@@ -74,7 +74,11 @@ def states(patient: Patient) -> Mapping[str, str]:
 
 def test_owasp_2025_an_installation_that_is_well_fails_nowhere(patient: Patient) -> None:
     assert {name: state for name, state in states(patient).items() if state == "fail"} == {}
-    assert {name for name, state in states(patient).items() if state == "warn"} <= {"clock", "programs"}
+    assert {name for name, state in states(patient).items() if state == "warn"} <= {
+        "clock",
+        "programs",
+        "audit copy",
+    }
     assert len(CHECKS) >= 15
 
 
@@ -367,6 +371,21 @@ def test_f33_a_log_left_behind_in_copying_is_told_by_what_a_backup_has(patient: 
     assert told.state == "fail"
     assert told.said.startswith("The desk store ends with row 1 of the audit; desk-")
     assert told.said.endswith(" has them until 4.")
+
+
+def test_f33_a_log_left_behind_in_copying_is_told_by_the_copy_outside(
+    patient: Patient, tmp_path: Path
+) -> None:
+    sink = tmp_path / "audit.jsonl"
+    assert found(patient, "audit copy").state == "warn"
+    assert found(patient, "audit copy", audit_sink="syslog+tcp://log.example:514").state == "ok"
+    sink.write_text('{"sequence":1,"hash":"h"}\n{"sequence":2,"ha')
+    assert found(patient, "audit copy", audit_sink=str(sink)).state == "ok"
+    sink.write_text("".join(f'{{"sequence":{number},"hash":"h"}}\n' for number in range(1, 5)))
+    told = found(patient, "audit copy", audit_sink=str(sink))
+    assert (told.state, told.said) == (
+        "fail", f"The desk store ends with row 1 of the audit; {sink} has them until 4.",
+    )  # fmt: skip
 
 
 def test_f33_the_log_of_another_file_is_told(patient: Patient) -> None:

@@ -48,6 +48,8 @@ def test_a_served_portrait_and_a_desk_that_takes_writes(sources: Sources) -> Non
         "set_aside": 0,
         "is_desk_writable": True,
         "clock_behind_seconds": 0.0,
+        "audit_copy_rows_behind": None,
+        "audit_rows_missing": 0,
     }
 
 
@@ -121,3 +123,19 @@ def test_a_metrics_key_is_long_or_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         Settings(home=tmp_path, metrics_key=SecretStr("k" * 31)).metrics_secret()
     assert refused.value.code == "metrics_key_short"
+
+
+def test_f33_rows_that_the_copy_outside_has_and_the_desk_store_lost_are_told(
+    sources: Sources, watch: Watch, tmp_path: Path
+) -> None:
+    sink = tmp_path / "audit.jsonl"
+    settings = sources.settings.model_copy(update={"audit_sink": str(sink)})
+    sent = replace(sources, settings=settings)
+    sources.desk.record(SOMEBODY)
+    found = told(sent)
+    assert (found["audit_copy_rows_behind"], found["audit_rows_missing"]) == (1, 0)
+    watch.pass_by(hours=1)
+    assert told(sent)["reasons"] == ["audit_copy_late"]
+    sink.write_text('{"sequence":9,"hash":"h"}\n')
+    found = told(sent)
+    assert (found["audit_rows_missing"], "audit_rows_missing" in found["reasons"]) == (8, True)
