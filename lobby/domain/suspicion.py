@@ -9,7 +9,7 @@ from typing import Literal
 
 from lobby.domain.policy import Policy
 
-Kind = Literal["decoy", "celebrity", "colleague", "neighbours", "elsewhere", "tails", "limit"]
+Kind = Literal["decoy", "celebrity", "colleague", "neighbours", "elsewhere", "tails", "limit", "stolen"]
 NUMBERED = re.compile(r"(.*?)(\d{1,18})")
 
 

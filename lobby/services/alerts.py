@@ -50,6 +50,11 @@ def after_limit(sources: Sources, viewer: Viewer, count: int) -> None:
     tell(sources, viewer, (Suspicion("limit", count),))
 
 
+def after_theft(sources: Sources, viewer: Viewer) -> None:
+    """Tell that somebody's session was brought from another browser than the one it began on."""
+    tell(sources, viewer, (Suspicion("stolen", 1),))
+
+
 def tell(sources: Sources, viewer: Viewer, found: tuple[Suspicion, ...]) -> None:
     if found:
         desk_alerts.raise_alerts(sources.desk, viewer, found)

@@ -16,7 +16,7 @@ from lobby.data.desk import Happening, StaffMember
 from lobby.domain.errors import AccessRefused
 from lobby.domain.sessions import End, Life, Session, end_of
 from lobby.domain.viewer import Role, Viewer
-from lobby.services import staff
+from lobby.services import alerts, staff
 from lobby.services.sources import Sources
 
 TOKEN_BYTES = 32
@@ -63,7 +63,8 @@ def standing(sources: Sources, token: str, device: str | None) -> Session | None
     if session is None or session.ended_at is not None:
         return None
     if session.device is not None and session.device != device:
-        end(sources, session, "other_device")
+        if end(sources, session, "other_device") and session.staff_id is not None:
+            alerts.after_theft(sources, as_it_was(session.staff_id, session))
         return None
     return session if stays(sources, session) else None
 

@@ -20,6 +20,7 @@ PAGE = "document.documentElement.outerHTML"
 KEPT = (
     "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, location.href])"
 )
+FROM_MEMORY = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 VEIL = "!!document.querySelector('[data-testid=lobby-curtain]')"
 
 
@@ -49,6 +50,10 @@ def test_f6_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, ser
     browser.press(".st-key-lift button")
     until(browser, there(".st-key-say_first"))
     assert browser.value(f"{TEXT}.includes('{name}')")
+
+    assert browser.value(FROM_MEMORY)
+    assert name not in str(browser.value(PAGE))
+    until(browser, there(".st-key-lift button"))
 
 
 def test_f6_asvs_7_4_1_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,8 @@ import pytest
 
 from lobby.data.desk import StaffMember
 from lobby.domain.errors import AccessRefused
-from lobby.services import sessions, staff
+from lobby.domain.viewer import Viewer
+from lobby.services import alerts, sessions, staff
 from lobby.services.sessions import Begun
 from lobby.services.sources import Sources
 from tests.desk_stores import DeskStore, Watch, rows_of
@@ -119,12 +121,14 @@ def test_a_page_on_which_nobody_signed_in_is_never_idle_but_ends_after_nine_hour
     assert audited(sources) == []
 
 
-def test_f5_a_token_brought_from_another_browser_ends_the_session_for_both(
-    sources: Sources, begun: Begun
+def test_f5_a_token_brought_from_another_browser_ends_the_session_for_both_and_is_told(
+    sources: Sources, begun: Begun, signed_in: Callable[[str], Viewer]
 ) -> None:
     assert not stands(sources, begun, "ipad-2")
     assert not stands(sources, begun)
     assert audited(sources)[-1] == ("sign_out", "other_device", "s1")
+    (line,) = alerts.open_alerts(sources, signed_in("s3"))
+    assert (line.alert.kind, line.alert.about_staff_id, line.alert.device) == ("stolen", "s1", "ipad-1")
 
 
 def test_f53_asvs_7_4_2_who_is_blocked_or_left_is_signed_out_everywhere(sources: Sources) -> None:
