@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,7 +22,9 @@ LOCALES = Path(__file__).parents[1] / "locales"
 WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 SEPARATOR = " · "
-MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|$~:"})
+JOINER = "\u2060"
+READ_ANYWHERE = re.compile(r"https?(?=://)|www(?=\.)|[-.\w+](?=@)|:(?=material|streamlit:)", re.IGNORECASE)
+MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|$~:&"})
 
 
 @cache
@@ -42,8 +45,11 @@ def first_guess(browser_locale: str | None) -> Language:
 
 
 def plain(value: str) -> str:
-    """`value` with every sign that Markdown reads escaped, so that a name stays a name."""
-    return value.translate(MARKDOWN)
+    """`value` with every sign that Markdown reads escaped, so that a name stays a name.
+
+    Addresses and icons are read even where they are escaped: a sign without width parts them.
+    """
+    return READ_ANYWHERE.sub(rf"\g<0>{JOINER}", value).translate(MARKDOWN)
 
 
 @dataclass(frozen=True)

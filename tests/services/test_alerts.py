@@ -14,18 +14,24 @@ from sqlalchemy.exc import IntegrityError
 
 from lobby.data.desk_schema_trust import alert_answer
 from lobby.domain.errors import AccessRefused, DeskError, EntryRefused
+from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
 from lobby.services import lead_home
 from lobby.services.alerts import answer, answered_alerts, open_alerts
 from lobby.services.finding import find
 from lobby.services.leads import todays_leads
+from lobby.services.receiving import Came, somebody_came
+from lobby.services.rehearsal import rehearsed_day
+from lobby.services.sample_day import TOKENS
 from lobby.services.sources import Sources
+from lobby.services.staff import as_viewer, members
 from lobby.services.visits import open_customer
 from lobby.services.watching import Watching
 from tests.desk_stores import Watch
 
 SignIn = Callable[[str], Viewer]
 NINE = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+KEY = ApiKey("queue-1", "s" * 32)
 LISTS = {"decoys": ("c02",), "celebrities": ("c05",), "colleagues": ("c11",)}
 
 
@@ -177,3 +183,32 @@ def test_searches_by_name_are_no_tails(sources: Sources, signed_in: SignIn, now:
     for _ in range(40):
         find(sources, signed_in("s1"), "zw", now=now)
     assert kinds(sources, signed_in("s3")) == []
+
+
+@pytest.mark.proof
+def test_f42_a_rehearsed_day_of_1500_arrivals_raises_no_alert(bank: Sources, watch: Watch) -> None:
+    """Who comes is opened, found by the ticket or by the number; one in ten is called back in the evening."""
+    events = [one for one in rehearsed_day(bank, 7, 6, 1500) if one.said == "arrived"]
+    people = [one for one in members(bank) if one.role in ("lobby", "adviser")]
+    by_branch = {branch: [one for one in people if one.branch_id == branch] for branch in bank.branch_names()}
+    midnight, opened = watch.now.replace(hour=16) - timedelta(days=1), 0
+    for number, event in enumerate(events):
+        watch.now = midnight + timedelta(minutes=event.minute)
+        tokens = {kind: event.fields[name] for name, kind in TOKENS.items() if name in event.fields}
+        came = Came(
+            f"h{number}", f"h{number}", "queue", event.branch_id, watch.now,
+            ticket=event.fields["ticket"], tokens=tokens,
+        )  # fmt: skip
+        somebody_came(bank, KEY, came)
+        staff = by_branch[event.branch_id]
+        viewer = replace(as_viewer(staff[number % len(staff)]), device=f"ipad-{number % len(staff)}")
+        for hit in find(bank, viewer, event.fields["ticket"], now=bank.now()).hits:
+            open_customer(bank, viewer, hit.customer_id)
+            opened += 1
+            if opened % 10 == 0:
+                watch.pass_by(hours=4)
+                open_customer(bank, viewer, hit.customer_id, reason="called back")
+    auditor = Viewer("x", "x", "auditor", None)
+    assert len(events) == 1500
+    assert opened > 500
+    assert open_alerts(bank, auditor) == ()

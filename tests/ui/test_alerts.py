@@ -67,5 +67,5 @@ def test_who_is_watched_is_shown_nothing(open_app: OpenApp, bank: Sources) -> No
     manager = viewer_of(bank, "s3", "ipad-3")
     open_customer(decoyed, manager, "c02")
     assert "opened a decoy" not in words_of(alerted(open_app, manager))
-    assert "1 alert" not in words_of(open_app("leads", viewer=manager, language="en"))
+    assert "Alerts about look-ups" not in words_of(open_app("leads", viewer=manager, language="en"))
     assert "opened a decoy" in words_of(alerted(open_app, viewer_of(bank, "s7", "mac-1")))

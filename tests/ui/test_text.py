@@ -74,7 +74,7 @@ def test_a_date_names_its_year_only_when_it_is_another_one() -> None:
 
 def test_a_name_stays_a_name() -> None:
     assert plain("![t](http://x) *a* :red[b] `c` $d$ <i>") == (
-        r"\!\[t\]\(http\://x\) \*a\* \:red\[b\] \`c\` \$d\$ \<i\>"
+        r"\!\[t\]\(http" "\u2060" r"\://x\) \*a\* \:red\[b\] \`c\` \$d\$ \<i\>"
     )
 
 
@@ -93,3 +93,17 @@ def test_every_column_of_the_rows_has_a_word() -> None:
     shown = columns - {*HIDDEN, "account_id"}
     assert {name for name in shown if not Words("en").has(f"column.{name}")} == set()
     assert len(of_rows) > 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("![t](http://a.test)", r"\!\[t\]\(http" + "\u2060" + r"\://a\.test\)"),
+        ("www.a.test a@b.test", "www\u2060" + r"\.a\.test a" + "\u2060" + r"@b\.test"),
+        (":material/home: :red[x]", r"\:" + "\u2060" + r"material/home\: \:red\[x\]"),
+        ("<b>&lt;</b> $x$", r"\<b\>\&lt;\</b\> \$x\$"),
+        ("张伟 A037", "张伟 A037"),
+    ],
+)
+def test_f47_nothing_in_a_text_is_read_as_markdown(typed: str, said: str) -> None:
+    assert plain(typed) == said
