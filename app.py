@@ -4,23 +4,24 @@ from pathlib import Path
 
 import streamlit as st
 
+from lobby.services.permission import pages_of
 from lobby.ui import admission, live_link, session, sign_in, standing, state, turning
 from lobby.ui.errors import calm
 
 FOLDER = Path(__file__).parent / "pages"
 PAGES = (
-    ("board", "door_front", None),
-    ("customer", "person_search", None),
-    ("mine", "assignment_ind", {"lobby", "adviser", "teller", "manager"}),
-    ("leads", "inbox", {"manager", "adviser"}),
-    ("results", "trending_up", {"manager", "head_office"}),
-    ("products", "sell", {"head_office", "manager"}),
-    ("segments", "donut_small", {"manager", "head_office"}),
-    ("scenarios", "style", {"head_office"}),
-    ("team", "groups", {"manager"}),
-    ("branch", "storefront", {"manager", "head_office"}),
-    ("risk", "policy_alert", {"risk"}),
-    ("data", "database", {"manager", "auditor", "head_office"}),
+    ("board", "door_front"),
+    ("customer", "person_search"),
+    ("mine", "assignment_ind"),
+    ("leads", "inbox"),
+    ("results", "trending_up"),
+    ("products", "sell"),
+    ("segments", "donut_small"),
+    ("scenarios", "style"),
+    ("team", "groups"),
+    ("branch", "storefront"),
+    ("risk", "policy_alert"),
+    ("data", "database"),
 )
 
 t = session.words()
@@ -30,10 +31,11 @@ idle_seconds = 0
 tokens = session.house().watching.tokens
 
 is_open = viewer is not None and state.covered_since() is None
+permitted = pages_of(viewer)
 pages = {
     name: st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
-    for name, icon, roles in PAGES
-    if roles is None or viewer is None or viewer.role in roles
+    for name, icon in PAGES
+    if name in permitted
 }
 asked = state.next_page()
 if is_open and asked in pages:

@@ -9,8 +9,10 @@ from pathlib import Path
 import duckdb
 
 from bench.measure import paired_ms, percentile, table
+from lobby.data import permits
 from lobby.data.catalog import load_catalog
 from lobby.data.warehouse import Warehouse
+from lobby.domain.access import HOUSE, Permit
 from lobby.domain.case import Case
 from lobby.domain.portrait import Portrait
 from lobby.domain.propensity import Uptake, propensities
@@ -37,6 +39,7 @@ def run(home: Path) -> None:
     table("one decision", ["side", "p50 CPU ms", "p95 CPU ms"], rows)
 
 
+@permits.in_force(Permit(HOUSE, "bench", "bank"))
 def times(home: Path) -> tuple[list[float], list[float]]:
     """CPU milliseconds of this thread per decision and per read; the first of both left out."""
     warehouse = Warehouse(home)

@@ -9,7 +9,9 @@ from pathlib import Path
 import duckdb
 
 from bench.measure import paired_ms, percentile, table
+from lobby.data import permits
 from lobby.data.warehouse import Warehouse
+from lobby.domain.access import HOUSE, Permit
 
 ROUNDS = 2_000
 WARM = 50
@@ -51,6 +53,7 @@ def run(homes: dict[int, Path], work: Path) -> None:
     table("one portrait read", ["customers", "side", "p50 ms", "p99 ms"], rows)
 
 
+@permits.in_force(Permit(HOUSE, "bench", "bank"))
 def read_times(home: Path, copy: Path) -> tuple[list[float], list[float]]:
     """Milliseconds per read of the same customers, the engines taking turns; the first reads left out."""
     warehouse = Warehouse(home)

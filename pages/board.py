@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lobby.domain import scope
+from lobby.services.permission import may
 from lobby.ui import arrival_list, finder, menu, queue_entry, session
 
 t = session.words()
-has_board = scope.sees_arrivals(session.viewer()) and session.viewer().branch_id is not None
+has_board = may(session.viewer(), "board.board")
 
 with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="heading"):
     title = session.board_title(t) if has_board else t("search.label")

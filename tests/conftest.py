@@ -10,12 +10,20 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
+from lobby.data import permits
 from lobby.data.desk import open_desk
-from tests.desk_stores import STORES, TEMPLATE, DeskStore, Server, new_store, started_server
+from tests.desk_stores import STORES, TEMPLATE, TESTS, DeskStore, Server, new_store, started_server
 
 ROOT = Path(__file__).parents[1]
 ID_HASH_KEY = "the-tests-own-secret-for-id-numbers"
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def direct_reads() -> Iterator[None]:
+    """Tests read the stores as the program itself does; a service they call is judged all the same."""
+    with permits.in_force(TESTS):
+        yield
 
 
 @pytest.fixture

@@ -18,13 +18,17 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from lobby.data import permits
 from lobby.data.desk import Desk, Store, open_desk
+from lobby.domain.access import HOUSE, Permit
 
 STORES: tuple[Store, ...] = ("sqlite", "postgresql")
 BINARIES = Path("/usr/lib/postgresql")
 CHEAP = "-c listen_addresses= -c shared_buffers=16MB -c fsync=off -c autovacuum=off"
 TEMPLATE = "lobby_template"
 NUMBERS = count()
+TESTS = Permit(HOUSE, "tests", "bank")
+direct = permits.in_force(TESTS)  # what is decorated reads as the program itself, in any thread
 SHAPE = """
 select table_name, column_name, version_num
 from information_schema.columns cross join alembic_version

@@ -14,6 +14,7 @@ from lobby.data.settings import Settings
 from lobby.domain.as_json import to_json
 from lobby.domain.audit_search import Wanted
 from lobby.services import audit
+from lobby.services.permission import at_work
 
 BROKEN = 3
 DAY = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
@@ -40,7 +41,8 @@ def verified(
     settings = Settings()
     desk = open_desk(settings.home, wall_clock, url=settings.desk_address())
     try:
-        found = verify(desk, chain.from_iterable(heads_in(file) for file in against or ()))
+        with at_work("commands.audit"):
+            found = verify(desk, chain.from_iterable(heads_in(file) for file in against or ()))
     finally:
         desk.close()
     answer(to_json({"is_whole": not found.breaks, **vars(found)}), as_json)

@@ -10,6 +10,7 @@ from lobby.data.desk import open_desk
 from lobby.data.desk_backup import back_up, discard_older
 from lobby.data.settings import Settings
 from lobby.domain.errors import SettingsError
+from lobby.services.permission import at_work
 from lobby.services.showing import plain
 
 
@@ -36,7 +37,8 @@ def run(
         raise SettingsError("backup_no_folder", "--keep is for a folder of backups.", "Name a folder.")
     desk = open_desk(settings.home, wall_clock, url=settings.desk_address())
     try:
-        made = back_up(desk, target)
+        with at_work("commands.backup"):
+            made = back_up(desk, target)
         if keep is not None:
             discard_older(target, keep)
         answer(plain(vars(made)), as_json)

@@ -14,6 +14,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.settings import Settings
 from lobby.services.doctor import Finding, Patient, examine
 from lobby.services.doctor_desk import CHECKS
+from lobby.services.permission import at_work
 
 STOPPED = 3
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -33,7 +34,8 @@ def run(
     host = os.environ.get("HOST") or settings.host
     catalog = cache(lambda: load_catalog(policy=settings.policy))
     patient = Patient(settings, catalog, host, wall_clock(), url or settings.url or None, storage_encrypts)
-    found = examine(patient, CHECKS)
+    with at_work("commands.doctor"):
+        found = examine(patient, CHECKS)
     if as_json:
         print(json.dumps([{"check": name, **vars(one)} for name, one in found.items()], ensure_ascii=False))
     else:

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
-from lobby.domain import scope
 from lobby.domain.sections import Movements
 from lobby.domain.viewer import Language
 from lobby.services import showing
 from lobby.services.customer import customer_view
 from lobby.services.network import network
+from lobby.services.permission import may
 from lobby.services.portraits import open_section
 from lobby.services.reveal import reveal
 from lobby.services.visits import open_customer
@@ -31,8 +31,8 @@ def run(
         reveal(sources, viewer, visit, "amounts")
         view = customer_view(sources, viewer, visit, sources.now(), language)
         moved = open_section(sources, viewer, visit, Movements)
-        around = network(sources, viewer, visit) if scope.sees_network(viewer) else None
+        around = network(sources, viewer, visit) if may(viewer, "network.network") else None
         year = None
-        if scope.shows_to_customers(viewer):
+        if may(viewer, "year.year_in_review"):
             year = year_in_review(sources, viewer, visit, language).year
     answer(showing.customer(view, moved, around, year), as_json)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, RowMapping, delete, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from lobby.data import desk_audit
+from lobby.data import desk_audit, permits
 from lobby.data import desk_schema as schema
 from lobby.data.desk_engine import Store, reader_of, store_of, writer_of
 from lobby.data.desk_faults import faults
@@ -119,6 +119,7 @@ class Desk:
 
         What must hold before anything is written is asked first, but for what sends the audit outside.
         """
+        permits.require()
         if self.before_writing is not None and not is_shipping:
             self.before_writing()
         with faults(), self._writer.begin() as connection:
@@ -127,6 +128,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the whole desk."""
+        permits.require()
         with faults(), self._reader.connect() as connection:
             yield connection
 

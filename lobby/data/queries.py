@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
+from lobby.domain.access import About
 from lobby.domain.errors import QueryError
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -17,13 +18,14 @@ _HEADER = re.compile(r"^-- ?(.*)$")
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL statement and what its header says of it."""
+    """One SQL statement and what its header says of it; without `about` it is no read of the server's."""
 
     name: str
     sql: str
     grain: str
     params: tuple[str, ...]
     scope: Scope | None
+    about: About | None = None
 
     def pick(self, values: dict[str, object]) -> dict[str, object]:
         """The parameters this query names, out of `values`; QueryError names a missing one."""
@@ -65,4 +67,14 @@ def _with_header(name: str, sql: str, header: list[str]) -> Query:
     scope = fields.get("scope")
     if scope is not None and scope not in get_args(Scope):
         raise QueryError("query_header", f"{name}: scope is customer or bank, not {scope}.", query=name)
-    return Query(name, sql, header[0], params, "bank" if scope == "bank" else "customer" if scope else None)
+    about = fields.get("about")
+    if about is not None and about not in get_args(About):
+        raise QueryError("query_header", f"{name}: about is not {about}.", query=name)
+    return Query(
+        name,
+        sql,
+        header[0],
+        params,
+        scope=cast(Scope | None, scope),
+        about=cast(About | None, about),
+    )

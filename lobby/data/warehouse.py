@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from lobby.data import queries
+from lobby.data import permits, queries
 from lobby.data.home import Home
 from lobby.data.manifest import Manifest
 from lobby.data.portrait_files import Snapshot, open_version, pointer_mark, verify
@@ -105,6 +105,7 @@ class Warehouse:
     @contextmanager
     def _run(self, query: queries.Query, params: dict[str, object]) -> Iterator[duckdb.DuckDBPyConnection]:
         query_name = query.name.removeprefix("reads/")
+        permits.require_for(query_name, query.about, params)
         unknown = sorted(set(params) - set(query.params))
         if unknown:
             raise QueryError(

@@ -61,6 +61,8 @@ class BackupError(LobbyError):
 class AccessRefused(LobbyError):
     """The viewer may not see this; the reason is a code, never a fact about the customer."""
 
+    is_audited = False
+
 
 def place_of(error: BaseException) -> tuple[str, str]:
     """A code, the same for the same fault, and the calls that led to it; never the error's own text.

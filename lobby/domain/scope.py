@@ -1,10 +1,14 @@
-"""Whom may a viewer find and open, and what of it: by role, branch and a reason given first."""
+"""Whom may a viewer find and open, and what of it: by role, branch and a reason given first.
+
+Who may ask a service at all stands in `access.toml`; here are the questions inside of one.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Literal
 
+from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 
 Refusal = Literal["reason_needed", "unknown_customer"]
@@ -15,10 +19,7 @@ UNSPOKEN_ROLES = frozenset({"adviser", "manager"})
 ARITHMETIC_ROLES = frozenset({"manager", "head_office"})
 LEAD_ROLES = frozenset({"manager", "adviser"})
 TAKING_ROLES = frozenset({"lobby", "adviser"})
-AUDIT_ROLES = frozenset({"manager", "auditor"})
-DATA_ROLES = frozenset({"manager", "auditor", "head_office"})
 NETWORK_ROLES = frozenset({"adviser", "manager"})
-EXPLAINING_ROLES = frozenset({"manager", "head_office", "auditor"})
 RISK_ROLES = frozenset({"risk"})
 REASON_LENGTH = 200
 
@@ -31,6 +32,13 @@ def own_branch(viewer: Viewer) -> str | None:
 def is_elsewhere(viewer: Viewer, home_branch_id: str | None) -> bool:
     """Is a customer of this branch another branch's for who serves one?"""
     return own_branch(viewer) not in (None, home_branch_id)
+
+
+def branch_of(viewer: Viewer) -> str:
+    """The viewer's branch, where something is asked of the own one; AccessRefused for who has none."""
+    if viewer.branch_id is None:
+        raise AccessRefused("not_for_role", "This is for the staff of a branch.")
+    return viewer.branch_id
 
 
 def refusal(
@@ -69,11 +77,6 @@ def sees_unspoken(viewer: Viewer) -> bool:
     return viewer.role in UNSPOKEN_ROLES
 
 
-def shows_to_customers(viewer: Viewer) -> bool:
-    """Does this viewer stand in front of customers and turn the screen to them?"""
-    return viewer.role in BRANCH_ROLES
-
-
 def records_talks(viewer: Viewer) -> bool:
     """May this viewer write down what came of a talk? Whoever talks to customers in a branch."""
     return viewer.role in BRANCH_ROLES
@@ -92,11 +95,6 @@ def announces(viewer: Viewer, branch_id: str) -> bool:
 def may_take(viewer: Viewer, owner_staff_id: str | None) -> bool:
     """May this viewer take care of somebody whom `owner_staff_id` has? A manager takes over from anybody."""
     return owner_staff_id in (None, viewer.staff_id) or viewer.role == "manager"
-
-
-def answers_complaints(viewer: Viewer) -> bool:
-    """Is this viewer called when somebody complains in the own branch?"""
-    return viewer.role == "manager" and viewer.branch_id is not None
 
 
 def voids_for_branch(viewer: Viewer) -> bool:
@@ -118,25 +116,10 @@ def assigns_leads(viewer: Viewer) -> bool:
     return viewer.role == "manager" and viewer.branch_id is not None
 
 
-def writes_bulletins(viewer: Viewer) -> bool:
-    """May this viewer say something that everybody in a branch, or in all, is to acknowledge?"""
-    return viewer.role == "head_office" or assigns_leads(viewer)
-
-
-def exports_leads(viewer: Viewer) -> bool:
-    """May a file of the day's leads be made for this viewer?"""
-    return assigns_leads(viewer)
-
-
 def releases_export(viewer: Viewer, made_by: str, branch_id: str | None) -> bool:
     """May this viewer let a file of many customers leave that somebody else made?"""
-    may = viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id == branch_id)
-    return may and viewer.staff_id != made_by
-
-
-def exports_handoffs(viewer: Viewer) -> bool:
-    """May what became of hand-offs, of all the bank, be told back to its channels for this viewer?"""
-    return viewer.role == "head_office"
+    is_theirs = viewer.role == "head_office" or viewer.branch_id == branch_id
+    return is_theirs and viewer.staff_id != made_by
 
 
 def has_leads(viewer: Viewer) -> bool:
@@ -149,15 +132,6 @@ def takes_leads(viewer: Viewer) -> bool:
     return viewer.role in TAKING_ROLES and viewer.branch_id is not None
 
 
-def sees_audit(viewer: Viewer) -> bool:
-    return viewer.role in AUDIT_ROLES
-
-
-def sees_alerts(viewer: Viewer) -> bool:
-    """Is this viewer told of others who look up too much: a manager of the own branch, audit of everybody?"""
-    return viewer.role == "auditor" or (viewer.role == "manager" and viewer.branch_id is not None)
-
-
 def sees_whole_audit(viewer: Viewer) -> bool:
     """Also whom the risk desk looked at? Else its interest in somebody would tell."""
     return viewer.role == "auditor"
@@ -165,14 +139,7 @@ def sees_whole_audit(viewer: Viewer) -> bool:
 
 def sees_decision(viewer: Viewer, branch_id: str | None) -> bool:
     """May a decision that was made in this branch be explained to `viewer`? A manager has the own ones."""
-    if viewer.role == "manager":
-        return branch_id is not None and branch_id == viewer.branch_id
-    return viewer.role in EXPLAINING_ROLES
-
-
-def inspects_decisions(viewer: Viewer) -> bool:
-    """May decisions be drawn by lot for this viewer: those of the own branch, all of them for the auditor?"""
-    return viewer.role == "auditor" or (viewer.role == "manager" and viewer.branch_id is not None)
+    return viewer.role != "manager" or (branch_id is not None and branch_id == viewer.branch_id)
 
 
 def sees_true_reasons(viewer: Viewer) -> bool:
@@ -180,84 +147,16 @@ def sees_true_reasons(viewer: Viewer) -> bool:
     return viewer.role == "auditor"
 
 
-def sees_rows_set_aside(viewer: Viewer) -> bool:
-    return viewer.role in DATA_ROLES
-
-
-def sees_machine_keys(viewer: Viewer) -> bool:
-    """Which machines may announce, and when they last did: for who answers for all the bank."""
-    return viewer.role in ("head_office", "auditor")
-
-
-def sees_risk(viewer: Viewer) -> bool:
-    """May risk flags and cases be shown? To the risk desk and to nobody else."""
-    return viewer.role in RISK_ROLES
-
-
-def sees_scenarios(viewer: Viewer) -> bool:
-    """Cards and tags over all the bank, and who is in them."""
-    return viewer.role == "head_office"
-
-
-def changes_levers(viewer: Viewer) -> bool:
-    """May this viewer propose, or check for somebody else, what suggestions are weighted by?"""
-    return viewer.role == "head_office"
-
-
-def sees_segments(viewer: Viewer) -> bool:
-    """Life stages side by side and who is in them: head office all, a manager those of the branch."""
-    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
-
-
-def sees_results(viewer: Viewer) -> bool:
-    """What offering changed, in groups: a manager of the own branch, head office of all."""
-    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
-
-
-def sees_branch(viewer: Viewer, branch_id: str) -> bool:
-    """What goes on in this branch as a whole: its manager, and head office."""
-    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id == branch_id)
-
-
-def sees_team(viewer: Viewer) -> bool:
-    """The talks of each colleague: the manager of the branch alone."""
-    return viewer.role == "manager" and viewer.branch_id is not None
-
-
 def runs_campaigns(viewer: Viewer, branch_id: str | None) -> bool:
     """May this viewer draft, start or stop a push for this branch (None: for the whole bank)?"""
-    return viewer.role == "head_office" or (sees_segments(viewer) and viewer.branch_id == branch_id)
-
-
-def sees_erasures(viewer: Viewer) -> bool:
-    """May requests to be forgotten be listed, to be answered or to see that they are?"""
-    return viewer.role in DATA_ROLES
-
-
-def answers_erasures(viewer: Viewer) -> bool:
-    return viewer.role in ("manager", "head_office")
+    return viewer.role == "head_office" or (assigns_leads(viewer) and viewer.branch_id == branch_id)
 
 
 def answers_subject(viewer: Viewer, home_branch_id: str | None) -> bool:
     """May what is held of a customer be handed over or erased by `viewer`? A manager has the own branch's."""
-    return answers_erasures(viewer) and (own_branch(viewer) in (None, home_branch_id))
-
-
-def hands_on_consents(viewer: Viewer) -> bool:
-    """May what customers of every branch said at desks leave for the bank's core?"""
-    return viewer.role == "head_office"
-
-
-def redeems(viewer: Viewer) -> bool:
-    """May a reference that a customer's phone brings be turned into whom it stands for?"""
-    return viewer.role == "head_office"
-
-
-def sees_products(viewer: Viewer) -> bool:
-    """May this viewer see what is sold where, and propose or check a change of it?"""
-    return viewer.role == "head_office" or (viewer.role == "manager" and viewer.branch_id is not None)
+    return own_branch(viewer) in (None, home_branch_id)
 
 
 def changes_sale(viewer: Viewer, branch_id: str | None) -> bool:
     """May this viewer propose, or check for somebody else, a change at this branch (None: everywhere)?"""
-    return viewer.role == "head_office" or (sees_products(viewer) and viewer.branch_id == branch_id)
+    return viewer.role == "head_office" or (assigns_leads(viewer) and viewer.branch_id == branch_id)

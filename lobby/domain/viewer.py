@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["lobby", "adviser", "teller", "manager", "head_office", "risk", "auditor"]
-Machine = Literal["machine"]  # what announces arrivals: it signs its messages and nobody signs in as it
+Machine = Literal["machine", "house"]  # what signs its messages, and this program by itself: no people
 Stranger = Literal["stranger"]  # who was turned away at the door
 Language = Literal["zh_Hans", "zh_Hant", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh_Hans", "zh_Hant", "en")

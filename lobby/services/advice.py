@@ -6,11 +6,13 @@ from lobby.domain.credit import CreditBand, credit_band
 from lobby.domain.sections import Credit, External, ExternalFact
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import open_section, read_portrait
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 
 
+@for_viewer
 def credit_signs(sources: Sources, viewer: Viewer, visit: Visit) -> CreditBand:
     """The band with its signs, to choose what to talk about; AccessRefused outside the two roles."""
     credit = open_section(sources, viewer, visit, Credit)
@@ -18,6 +20,7 @@ def credit_signs(sources: Sources, viewer: Viewer, visit: Visit) -> CreditBand:
     return credit_band(portrait, credit, sources.catalog.credit, sources.currency)
 
 
+@for_viewer
 def external_facts(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ExternalFact, ...] | None:
     """What partners told, by source and attribute; None without the customer's consent at this moment."""
     told = open_section(sources, viewer, visit, External)

@@ -12,6 +12,7 @@ from lobby.domain.alerts import Alert
 from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.suspicion import Suspicion
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 
@@ -60,22 +61,23 @@ def tell(sources: Sources, viewer: Viewer, found: tuple[Suspicion, ...]) -> None
         desk_alerts.raise_alerts(sources.desk, viewer, found)
 
 
+@for_viewer
 def open_alerts(sources: Sources, viewer: Viewer) -> tuple[AlertLine, ...]:
     """What nobody has answered yet, about others: a manager's own branch, audit all; the newest first."""
-    admit(viewer)
     found = desk_alerts.open_alerts(sources.desk, scope.own_branch(viewer), viewer.staff_id, AT_MOST)
     return lines(sources, found)
 
 
+@for_viewer
 def answered_alerts(sources: Sources, viewer: Viewer) -> tuple[AlertLine, ...]:
     """What was answered lately, about others."""
-    admit(viewer)
     found = desk_alerts.answered_alerts(
         sources.desk, scope.own_branch(viewer), viewer.staff_id, ANSWERED_AT_MOST
     )
     return lines(sources, found)
 
 
+@for_viewer
 def answer(sources: Sources, viewer: Viewer, alert_id: str, note: str) -> None:
     """Write what was found out about an alert, under one's own name."""
     said = scope.reason_as_kept(note)
@@ -85,12 +87,6 @@ def answer(sources: Sources, viewer: Viewer, alert_id: str, note: str) -> None:
     happening = Happening(viewer, "alert", "answered", details={"alert": alert_id})
     if found is None or not desk_alerts.answer(sources.desk, found, said, happening):
         raise AccessRefused("unknown_alert", "There is no such open alert.", "Look at the list again.")
-
-
-def admit(viewer: Viewer) -> None:
-    """Refuse who is told of nobody."""
-    if not scope.sees_alerts(viewer):
-        raise AccessRefused("not_for_role", "Alerts are for the branch's manager and for audit.")
 
 
 def lines(sources: Sources, found: tuple[Alert, ...]) -> tuple[AlertLine, ...]:

@@ -43,10 +43,9 @@ class ArrivalLine:
 
 def todays_arrivals(sources: Sources, viewer: Viewer, now: datetime) -> tuple[ArrivalLine, ...]:
     """Everybody who came into the viewer's own branch today, as they came; `now` is for their ages only."""
-    if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Arrivals are for the staff of a branch.")
+    branch_id = scope.branch_of(viewer)
     at = sources.desk.stamp()
-    found = came_today(sources, viewer.branch_id, at)
+    found = came_today(sources, branch_id, at)
     waiting = [one for one in found if one.is_waiting and is_here(sources, one, at)]
     known = masked(sources, [one.customer_id for one in found if one.customer_id], now)
     names = names_of_staff(sources) if any(one.owner_staff_id for one in found) else {}

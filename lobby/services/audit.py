@@ -18,6 +18,7 @@ from lobby.domain.audit_search import Place, Seen, Wanted
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.data_views import AuditLine
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 ACTIONS: tuple[str, ...] = get_args(Action)
@@ -37,6 +38,7 @@ class Page:
     next: Place | None
 
 
+@for_viewer
 def search(sources: Sources, viewer: Viewer, wanted: Wanted, after: Place | None = None) -> Page:
     """The newest 200 rows that are wanted, or those after a page."""
     wanted = admitted(viewer, wanted)
@@ -46,6 +48,7 @@ def search(sources: Sources, viewer: Viewer, wanted: Wanted, after: Place | None
     return page_of(rows)
 
 
+@for_viewer
 def who_saw(sources: Sources, viewer: Viewer, customer_id: str, wanted: Wanted) -> Page:
     """Everybody who saw this customer: opened, revealed, exported, or had them in a list."""
     wanted = admitted(viewer, replace(wanted, customer_id=None))
@@ -53,6 +56,7 @@ def who_saw(sources: Sources, viewer: Viewer, customer_id: str, wanted: Wanted) 
     return page_of(desk_audit_search.about(sources.desk, customer_id, wanted, AT_MOST))
 
 
+@for_viewer
 def seen(sources: Sources, viewer: Viewer, wanted: Wanted) -> tuple[Seen, ...]:
     """Every customer whom one person or one device saw in a span of time."""
     if wanted.staff_id is None and wanted.device is None:
@@ -65,10 +69,9 @@ def seen(sources: Sources, viewer: Viewer, wanted: Wanted) -> tuple[Seen, ...]:
     return desk_audit_search.seen(sources.desk, wanted, SEEN_AT_MOST)
 
 
+@for_viewer
 def prune(sources: Sources, viewer: Viewer) -> Pruned:
     """Delete the rows that are older than the policy keeps them; for the auditor."""
-    if not scope.sees_whole_audit(viewer):
-        raise AccessRefused("not_for_role", "The audit is let go by the auditor.", "Ask the auditor.")
     settings, policy = sources.settings, sources.catalog.policy
     happening = Happening(viewer, "audit", "pruned")
     return desk_audit_prune.prune(sources.desk, policy.audit_days, settings.audit_sink, happening)
@@ -76,8 +79,6 @@ def prune(sources: Sources, viewer: Viewer) -> Pruned:
 
 def admitted(viewer: Viewer, wanted: Wanted) -> Wanted:
     """What this viewer may see of it."""
-    if not scope.sees_audit(viewer):
-        raise AccessRefused("not_for_role", "The audit is for managers and auditors.")
     if scope.sees_whole_audit(viewer):
         return wanted
     return replace(wanted, branch_id=viewer.branch_id or "", without_roles=tuple(sorted(scope.RISK_ROLES)))

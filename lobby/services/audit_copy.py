@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lobby.data import desk_shipping
 from lobby.data.audit_sink import Send, sink_of
 from lobby.domain.errors import DeskError
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 log = logging.getLogger("lobby.audit")
@@ -22,6 +23,7 @@ class Copy:
     is_late: bool
 
 
+@for_house
 def copy(sources: Sources) -> Copy | None:
     """How far the copy is behind; None where the bank has none."""
     sink = sources.settings.audit_sink

@@ -12,7 +12,7 @@ from functools import lru_cache
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from lobby.data import desk_arrivals
+from lobby.data import desk_arrivals, permits
 from lobby.data.desk import Desk
 from lobby.data.warehouse import Warehouse
 from lobby.domain import evidence, scope, triage
@@ -24,6 +24,7 @@ from lobby.domain.triage import NOTHING, Business, Glance, Why, business_of
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import ArrivalLine, todays_arrivals
 from lobby.services.consents import refused_at_desks
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 
@@ -73,22 +74,22 @@ class Shared:
 SHARED: WeakKeyDictionary[Desk, Shared] = WeakKeyDictionary()
 
 
+@for_viewer
 def board(sources: Sources, viewer: Viewer, now: datetime) -> Board:
     """The board of the viewer's own branch; AccessRefused for who serves none.
 
     It is the same for everybody there, and told anew with every change, every minute and every portrait.
     """
-    if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
-        return made(sources, viewer, now)
+    branch_id = scope.branch_of(viewer)
     shared = SHARED.setdefault(sources.desk, Shared())
     minute = sources.desk.stamp().replace(second=0, microsecond=0)
     with shared.lock:
-        version = desk_arrivals.version_in(sources.desk, viewer.branch_id)
+        version = desk_arrivals.version_in(sources.desk, branch_id)
         key = (version, minute, now.date(), sources.portraits.fingerprint)
-        kept = shared.made.get(viewer.branch_id)
+        kept = shared.made.get(branch_id)
         if kept is None or kept[0] != key:
             kept = (key, made(sources, viewer, now))
-            shared.made[viewer.branch_id] = kept
+            shared.made[branch_id] = kept
     return kept[1]
 
 
@@ -147,6 +148,7 @@ def glances(sources: Sources, customer_ids: Iterable[str | None], today: date) -
         return {}
     known = glances_of(sources.portraits, sources.portraits.fingerprint, today)
     for customer_id in asked - known.keys():
+        permits.admit_customer(customer_id)
         known[customer_id] = glance(read_portrait(sources, customer_id), sources.catalog, today)
     refusing = refused_at_desks(sources, ("marketing",))["marketing"]
     return {one: known[one].in_peace if one in refusing else known[one] for one in asked}

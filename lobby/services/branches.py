@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from lobby.data import desk_arrivals
 from lobby.data.desk import Happening
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.scenarios import Benefit
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 DAYS = 30
@@ -49,12 +48,10 @@ class BranchView:
     benefits: tuple[Fitting, ...]
 
 
+@for_viewer
 def branch_view(sources: Sources, viewer: Viewer, branch_id: str, now: datetime) -> BranchView:
     """The viewer's own branch, for head office any; AccessRefused for other roles. Audited."""
     asked = {"asked": "branch", "branch": branch_id}
-    if not scope.sees_branch(viewer, branch_id):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked))
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask your manager.")
     sources.desk.record(Happening(viewer, "branch", details=asked))
     about = next(row for row in sources.portraits.rows("staff_branches") if row["branch_id"] == branch_id)
     visits = of_desk(sources, branch_id, now)

@@ -13,6 +13,7 @@ from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.note import one_line
 from lobby.domain.viewer import Viewer
 from lobby.services import roster, staff
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 
@@ -28,10 +29,9 @@ class BulletinLine:
     count_people: int
 
 
+@for_viewer
 def publish(sources: Sources, viewer: Viewer, text: str, key: str, now: datetime) -> None:
     """Say something to the own branch, as head office to all; `key` makes a second tap the same bulletin."""
-    if not scope.writes_bulletins(viewer):
-        raise AccessRefused("not_for_role", "Bulletins are written by managers and head office.")
     said = one_line(text)
     policy = sources.catalog.policy
     if not said or len(said) > policy.bulletin_length:
@@ -51,6 +51,7 @@ def publish(sources: Sources, viewer: Viewer, text: str, key: str, now: datetime
     desk_bulletins.publish(sources.desk, wanted, happening)
 
 
+@for_viewer
 def acknowledge(sources: Sources, viewer: Viewer, bulletin_id: str, now: datetime) -> None:
     """This person has read it."""
     if bulletin_id not in {one.bulletin.bulletin_id for one in bulletins(sources, viewer, now)}:
@@ -59,6 +60,7 @@ def acknowledge(sources: Sources, viewer: Viewer, bulletin_id: str, now: datetim
     desk_bulletins.acknowledge(sources.desk, bulletin_id, happening)
 
 
+@for_viewer
 def bulletins(sources: Sources, viewer: Viewer, now: datetime) -> tuple[BulletinLine, ...]:
     """What concerns the viewer's branch and still holds, what this person has not read first."""
     branch_id = scope.own_branch(viewer)

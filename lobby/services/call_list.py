@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lobby.data.desk import Happening
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.evidence import unnamed
 from lobby.domain.viewer import Viewer
 from lobby.services.handoffs import Handoff, handoffs
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, Reason
 
@@ -36,12 +35,10 @@ class CallList:
     customers: int
 
 
+@for_viewer
 def call_list(sources: Sources, viewer: Viewer, branch_id: str, now: datetime) -> CallList:
     """The manager's own branch, for head office any; audited before anybody of it is shown."""
     asked = {"asked": "call_list", "branch": branch_id}
-    if not scope.sees_branch(viewer, branch_id):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked))
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask your manager.")
     soonest: dict[str, Handoff] = {}
     for one in sorted(handoffs(sources, now, (branch_id,)), key=lambda one: (one.expires_on, one.handoff_id)):
         if one.may_call:

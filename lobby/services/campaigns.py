@@ -18,6 +18,7 @@ from lobby.domain.viewer import Viewer
 from lobby.learn.power import needed
 from lobby.services import staff
 from lobby.services.fitting import Judged, fitting
+from lobby.services.permission import for_house, for_viewer
 from lobby.services.sources import Sources
 
 OWNERS = frozenset({"manager", "adviser", "head_office"})
@@ -53,6 +54,7 @@ class CampaignLine:
     next_states: tuple[CampaignState, ...]
 
 
+@for_viewer
 def preview(
     sources: Sources, viewer: Viewer, plan: Plan, campaign_id: str, lift: Decimal, now: datetime
 ) -> Preview:
@@ -96,10 +98,9 @@ def split(sources: Sources, plan: Plan, campaign_id: str, of: list[Judged]) -> l
     ]
 
 
+@for_viewer
 def board(sources: Sources, viewer: Viewer, now: datetime) -> tuple[CampaignLine, ...]:
     """The campaigns of the viewer's branch and of the whole bank, for head office all; the newest first."""
-    if not scope.sees_segments(viewer):
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask your manager.")
     names = staff.names_of_staff(sources)
     today, policy = now.date(), sources.catalog.policy
     return tuple(
@@ -123,6 +124,7 @@ def concerns(viewer: Viewer, one: Campaign) -> bool:
     return viewer.role == "head_office" or one.plan.branch_id in (None, viewer.branch_id)
 
 
+@for_house
 def owners(sources: Sources, branch_id: str | None) -> Mapping[str, str]:
     """Who may answer for a campaign there: staff number → name."""
     return {
@@ -132,13 +134,14 @@ def owners(sources: Sources, branch_id: str | None) -> Mapping[str, str]:
     }
 
 
+@for_viewer
 def draft(sources: Sources, viewer: Viewer, plan: Plan, campaign_id: str, now: datetime) -> Campaign:
     """Write a plan down; nothing is offered to anybody yet. EntryRefused says what it lacks."""
     plan = replace(plan, name=scope.reason_as_kept(plan.name) or "")
     known = sources.catalog.products.get(plan.product_code)
     if known is None or known.is_private:
         raise EntryRefused("unknown_subject", "The catalogue has no such product.", "Open the page again.")
-    admit_to(sources, viewer, plan.branch_id, "draft", product=plan.product_code)
+    admit_to(viewer, plan.branch_id)
     refuse(sources, plan, now)
     return desk_campaigns.draft(sources.desk, campaign_id, plan, told(viewer, campaign_id, "drafted"))
 
@@ -149,6 +152,7 @@ def refuse(sources: Sources, plan: Plan, now: datetime) -> None:
         raise EntryRefused(found, "This campaign lacks something that it must have.", "Complete the form.")
 
 
+@for_viewer
 def take(
     sources: Sources, viewer: Viewer, campaign_id: str, seen: int, state: CampaignState, now: datetime
 ) -> Campaign:
@@ -156,7 +160,7 @@ def take(
     found = desk_campaigns.find(sources.desk, campaign_id)
     if found is None or not concerns(viewer, found):
         raise AccessRefused("unknown_campaign", "There is no such campaign.", "Look at the list again.")
-    admit_to(sources, viewer, found.plan.branch_id, state, campaign=campaign_id)
+    admit_to(viewer, found.plan.branch_id)
     allowed = next_states(found, viewer.staff_id, now.date(), sources.catalog.policy)
     if len(found.steps) == seen and state not in allowed:
         raise AccessRefused(
@@ -177,17 +181,14 @@ def told(viewer: Viewer, campaign_id: str, state: str, **details: object) -> Hap
     return Happening(viewer, "campaign", state, details={"campaign": campaign_id, **details})
 
 
-def admit_to(sources: Sources, viewer: Viewer, branch_id: str | None, asked: str, **details: object) -> None:
-    """Refuse whoever runs no campaign there; the refusal is in the audit."""
-    if scope.runs_campaigns(viewer, branch_id):
-        return
-    asked_for = {"asked": f"campaign_{asked}", **details}
-    sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
-    raise AccessRefused("not_for_role", "Campaigns of this branch are another's.", "Ask head office.")
+def admit_to(viewer: Viewer, branch_id: str | None) -> None:
+    """Refuse whoever runs no campaign there."""
+    if not scope.runs_campaigns(viewer, branch_id):
+        raise AccessRefused("not_for_role", "Campaigns of this branch are another's.", "Ask head office.")
 
 
 def admit(sources: Sources, viewer: Viewer, branch_id: str | None, asked: str, **details: object) -> None:
     """As `admit_to`; that it was asked is in the audit too."""
-    admit_to(sources, viewer, branch_id, asked, **details)
+    admit_to(viewer, branch_id)
     asked_for = {"asked": f"campaign_{asked}", **details}
     sources.desk.record(Happening(viewer, "campaign", "looked", details=asked_for))

@@ -16,6 +16,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import live_arrival
 from lobby.services.outcomes import record_outcome
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.serving import admit
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
@@ -33,6 +34,7 @@ class Call:
     ticket: str | None
 
 
+@for_viewer
 def of_visit(sources: Sources, viewer: Viewer, visit: Visit, complaint_id: str, now: datetime) -> Complaint:
     """The customer who is open complains: nothing is offered to them today, on any tablet."""
     entry = Entry(complaint_id, visit.customer_id, Subject("service", COMPLAINT), "done")
@@ -43,6 +45,7 @@ def of_visit(sources: Sources, viewer: Viewer, visit: Visit, complaint_id: str, 
     )
 
 
+@for_viewer
 def of_arrival(sources: Sources, viewer: Viewer, arrival_id: str, complaint_id: str) -> Complaint:
     """Somebody of whom nobody knows who it is complains."""
     found = admit(sources, viewer, arrival_id)
@@ -58,11 +61,9 @@ def make(
     visit: Visit | None,
 ) -> Complaint:
     """Write it, with its number and its audit row, and with the arrival that it stands at."""
-    if viewer.branch_id is None or not scope.records_talks(viewer):
-        raise AccessRefused("not_for_role", "Complaints are taken by staff of a branch.", "Ask one of them.")
     values = {
         "complaint_id": complaint_id,
-        "branch_id": viewer.branch_id,
+        "branch_id": scope.branch_of(viewer),
         "staff_id": viewer.staff_id,
         "arrival_id": arrival_id,
         "customer_id": customer_id,
@@ -79,11 +80,10 @@ def make(
     return made
 
 
+@for_viewer
 def calls(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Call, ...]:
-    """What a manager is called to in the own branch now, as it came; nothing for anybody else."""
-    if not scope.answers_complaints(viewer) or viewer.branch_id is None:
-        return ()
-    made = desk_complaints.complaints_in(sources.desk, viewer.branch_id, today(sources))
+    """What a manager is called to in the own branch now, as it came."""
+    made = desk_complaints.complaints_in(sources.desk, scope.branch_of(viewer), today(sources))
     waiting = [one for one in made if one.answered_by is None]
     if not waiting:
         return ()
@@ -102,11 +102,10 @@ def calls(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Call, ...]:
     )
 
 
+@for_viewer
 def answer(sources: Sources, viewer: Viewer, complaint_id: str) -> None:
     """The manager comes; AccessRefused names who was faster."""
-    if not scope.answers_complaints(viewer):
-        raise AccessRefused("not_for_role", "Complaints are answered by the branch's manager.")
-    made = desk_complaints.complaints_in(sources.desk, viewer.branch_id or "", today(sources))
+    made = desk_complaints.complaints_in(sources.desk, scope.branch_of(viewer), today(sources))
     if complaint_id not in {one.complaint_id for one in made}:
         raise AccessRefused("unknown_complaint", "There is no such complaint in this branch today.")
     happening = Happening(viewer, "complaint_answered", details={"complaint": complaint_id})

@@ -21,10 +21,11 @@ from lobby.domain.sections import Consents
 from lobby.domain.shown_words import ConsentWording
 from lobby.domain.suitability import age_on
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait, read_section
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm_shown
+from lobby.services.visits import confirm
 
 SHOWN_ROWS = 200
 
@@ -85,9 +86,10 @@ def refusing_any(sources: Sources, purposes: Iterable[Purpose]) -> list[str]:
     return sorted(frozenset().union(*refused_at_desks(sources, purposes).values()))
 
 
+@for_viewer
 def questions(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ConsentLine, ...]:
     """Every question with what holds now, for the customer opened in `visit`."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     feed = said_in_feed(sources, visit.customer_id)
     desk = desk_consents.consents_of(sources.desk, visit.customer_id)
     default, shown = is_granted_by_default(sources), wordings_shown(sources, visit)
@@ -105,9 +107,10 @@ def questions(sources: Sources, viewer: Viewer, visit: Visit) -> tuple[ConsentLi
     )
 
 
+@for_viewer
 def show_wording(sources: Sources, viewer: Viewer, visit: Visit, code: str) -> ConsentWording:
     """The wording, once it is in the audit that the customer is shown it."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     details = {"what": f"consent:{code}", "wording": sources.catalog.privacy.version}
     sources.desk.record(
         Happening(viewer, "show", customer_id=visit.customer_id, visit_id=visit.visit_id, details=details)
@@ -122,6 +125,7 @@ def wordings_shown(sources: Sources, visit: Visit) -> frozenset[tuple[str, str]]
     return frozenset((what.removeprefix("consent:"), version) for what, version in told if "consent:" in what)
 
 
+@for_viewer
 def say(
     sources: Sources,
     viewer: Viewer,
@@ -133,7 +137,7 @@ def say(
     language: Language,
 ) -> None:
     """Write what the customer said to the question `code`, today; `change_id` is the caller's key."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     privacy = sources.catalog.privacy
     was_shown = (code, privacy.version) in wordings_shown(sources, visit)
     if is_granted:

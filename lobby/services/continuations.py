@@ -11,13 +11,13 @@ import segno
 
 from lobby.data import desk_continuations
 from lobby.data.desk import Happening
-from lobby.domain import scope
 from lobby.domain.continuing import RANDOM_BYTES, Continuation, Subject, mark_of
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm, confirm_shown
+from lobby.services.visits import confirm
 
 PIXELS, QUIET = 8, 4  # of one module, and of modules around the code
 
@@ -42,12 +42,13 @@ def can_continue(sources: Sources) -> bool:
     return bool(sources.settings.continue_url)
 
 
+@for_viewer
 def start(sources: Sources, viewer: Viewer, visit: Visit, subject: Subject) -> Link | None:
     """A link for the customer opened in `visit`, once it is written; None where no address is set.
 
     Nothing of the customer is in it: what it stands for is known to the desk store alone.
     """
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     if not can_continue(sources):
         return None
     reference = secrets.token_urlsafe(RANDOM_BYTES)
@@ -58,10 +59,11 @@ def start(sources: Sources, viewer: Viewer, visit: Visit, subject: Subject) -> L
     return Link(f"{sources.settings.continue_url}{reference}", expires_at)
 
 
+@for_viewer
 def redeem(sources: Sources, viewer: Viewer, reference: str) -> Continuation:
     """Whom and what a reference stands for, once; AccessRefused alike for unknown, used, ended and late."""
     mark = mark_of(reference)
-    found = desk_continuations.find(sources.desk, mark) if scope.redeems(viewer) else None
+    found = desk_continuations.find(sources.desk, mark)
     if found is not None:
         details = {"what": f"{found.subject.kind}:{found.subject.code}"}
         redeemed = Happening(
@@ -75,6 +77,7 @@ def redeem(sources: Sources, viewer: Viewer, reference: str) -> Continuation:
     )
 
 
+@for_viewer
 def revoke(sources: Sources, viewer: Viewer, visit: Visit) -> None:
     """End what was offered in this visit and not used: it was not this customer."""
     confirm(sources, viewer, visit)

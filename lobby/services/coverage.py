@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.keeping import named
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.teaching import Taught, taught_and_used
 
@@ -40,13 +40,13 @@ class Coverage:
     taught: Taught
 
 
+@for_viewer
 def coverage(sources: Sources, viewer: Viewer, language: Language) -> Coverage:
     """The viewer's own branch; segments are those of the whole bank. AccessRefused for other roles."""
-    if not scope.sees_unspoken(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Coverage is for advisers and managers of a branch.")
+    branch_id = scope.branch_of(viewer)
     return Coverage(
-        states=states(sources, viewer.branch_id, language),
-        groups=groups(sources, viewer.branch_id, language),
+        states=states(sources, branch_id, language),
+        groups=groups(sources, branch_id, language),
         taught=taught_and_used(sources, viewer),
     )
 

@@ -31,6 +31,7 @@ from lobby.services.decide import Decision, concluded
 from lobby.services.decisions import Decided, decided_by, inputs_of, keep_decision
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.service_lines import desk_line
 from lobby.services.since import since
@@ -46,6 +47,7 @@ Looked = tuple[CustomerView, Decided | None]
 RECENT = ("salary_regular", "id_expired", "id_expiring", "rating_expired", "rating_expiring")
 
 
+@for_viewer
 def customer_view(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> CustomerView:
@@ -55,6 +57,7 @@ def customer_view(
     return view
 
 
+@for_viewer
 def look(
     sources: Sources,
     viewer: Viewer,

@@ -18,11 +18,12 @@ from lobby.domain.masking import surname
 from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import has_year
 from lobby.services.customer import look
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import CustomerView, Reason, ServiceLine, Suggestion, Visit
-from lobby.services.visits import confirm_shown
+from lobby.services.visits import confirm
 
 RESUME = "resume_application"
 
@@ -90,6 +91,7 @@ class CustomerSide:
     has_year: bool
 
 
+@for_viewer
 def customer_side(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> CustomerSide:
@@ -121,7 +123,7 @@ def own_view(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> tuple[CustomerView, Language]:
     """What staff see of the customer, in the customer's own language."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     spoken = spoken_language(read_portrait(sources, visit.customer_id).language, language)
     return look(sources, viewer, visit, now, spoken)[0], spoken
 
@@ -203,12 +205,14 @@ def application(line: ServiceLine, reason: Reason) -> ServiceShown:
     )
 
 
+@for_viewer
 def open_sheet(sources: Sources, viewer: Viewer, visit: Visit, what: str) -> None:
     """Write that one sheet of those on the first screen was opened."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     record(sources, viewer, visit, what)
 
 
+@for_viewer
 def own_assets(
     sources: Sources, viewer: Viewer, visit: Visit, now: datetime, language: Language
 ) -> OwnAssets | None:

@@ -25,6 +25,7 @@ from lobby.domain.results import Offer
 from lobby.domain.since import Since
 from lobby.domain.viewer import Machine, Role, Stranger, Viewer
 from lobby.services.decide import Decision
+from lobby.services.permission import for_house
 from lobby.services.scenarios import switched
 from lobby.services.sources import Sources
 from lobby.services.views import Reason, ServiceLine, Visit
@@ -72,6 +73,7 @@ class Decided:
     happening: Happening
 
 
+@for_house
 def keep_decision(sources: Sources, decided: Decided | None) -> None:
     """Write a decision and its audit row, once per visit and again when what it rests on changed."""
     if decided is not None:

@@ -10,9 +10,10 @@ from lobby.data import desk_drafts
 from lobby.data.desk import Happening
 from lobby.data.desk_drafts import Draft
 from lobby.domain.viewer import Viewer
-from lobby.services.outcomes import confirm_talk
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
+from lobby.services.visits import confirm
 
 EMPTY: Mapping[str, Any] = {}
 
@@ -22,9 +23,10 @@ def draft(sources: Sources, viewer: Viewer, visit: Visit) -> Draft:
     return desk_drafts.draft_of(sources.desk, viewer, visit.customer_id) or Draft(visit.customer_id, EMPTY)
 
 
+@for_viewer
 def keep_draft(sources: Sources, viewer: Viewer, visit: Visit, content: Mapping[str, Any]) -> None:
     """Keep what the form holds now; of two tabs of one person, what was entered last stands."""
-    confirm_talk(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     if draft(sources, viewer, visit).content == content:
         return
     happening = Happening(viewer, "draft", customer_id=visit.customer_id, visit_id=visit.visit_id)
@@ -32,6 +34,7 @@ def keep_draft(sources: Sources, viewer: Viewer, visit: Visit, content: Mapping[
     desk_drafts.save_draft(sources.desk, visit.customer_id, content, keep, happening)
 
 
+@for_viewer
 def discard_draft(sources: Sources, viewer: Viewer, customer_id: str) -> None:
     """Throw the own draft of this customer away."""
     happening = Happening(viewer, "draft", "discarded", customer_id)

@@ -18,11 +18,12 @@ from lobby.domain.note import one_line
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import consents
 from lobby.services.outcomes import check_note
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import Visit
-from lobby.services.visits import confirm, confirm_shown
+from lobby.services.visits import confirm
 
 AT_MOST = 100
 ANSWERED_AT_MOST = 20
@@ -42,11 +43,12 @@ class Receipt:
     kept: tuple[tuple[str, str, str], ...]
 
 
+@for_viewer
 def forget(
     sources: Sources, viewer: Viewer, visit: Visit, request_id: str, now: datetime, language: Language
 ) -> Request:
     """Write the request and both refusals together; `request_id` is the caller's key."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     today = now.date()
     refusals = [Said(purpose, "any", False, None, language, today) for purpose in STOPPED]
     return desk_erasures.receive(
@@ -59,9 +61,10 @@ def forget(
     )
 
 
+@for_viewer
 def receipt(sources: Sources, viewer: Viewer, visit: Visit, language: Language) -> Receipt | None:
     """The receipt of the customer's newest request, once it is in the audit; None without one."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     found = desk_erasures.request_of_customer(sources.desk, visit.customer_id)
     if found is None:
         return None
@@ -82,6 +85,7 @@ def receipt(sources: Sources, viewer: Viewer, visit: Visit, language: Language) 
     )
 
 
+@for_viewer
 def has_open_request(sources: Sources, viewer: Viewer, visit: Visit) -> bool:
     """Did the customer ask to be forgotten, and was not answered yet?"""
     confirm(sources, viewer, visit)
@@ -89,24 +93,19 @@ def has_open_request(sources: Sources, viewer: Viewer, visit: Visit) -> bool:
     return found is not None and found.state == "received"
 
 
-def admit(viewer: Viewer) -> None:
-    """Refuse who has no list of requests."""
-    if not scope.sees_erasures(viewer):
-        raise AccessRefused("not_for_role", "Requests are for managers, head office and audit.")
-
-
+@for_viewer
 def open_requests(sources: Sources, viewer: Viewer) -> tuple[Request, ...]:
     """What is to be answered, the soonest due first: a manager's own branch, head office and audit all."""
-    admit(viewer)
     return desk_erasures.open_requests(sources.desk, scope.own_branch(viewer), AT_MOST)
 
 
+@for_viewer
 def answered_requests(sources: Sources, viewer: Viewer) -> tuple[Request, ...]:
     """What was answered lately, and how: for those who see what is to be answered."""
-    admit(viewer)
     return desk_erasures.answered_requests(sources.desk, scope.own_branch(viewer), ANSWERED_AT_MOST)
 
 
+@for_viewer
 def answer(sources: Sources, viewer: Viewer, number: str, note: str) -> None:
     """Write that the bank has answered a request, with a line on how."""
     note = one_line(note)
@@ -114,7 +113,7 @@ def answer(sources: Sources, viewer: Viewer, number: str, note: str) -> None:
         raise EntryRefused("note_needed", "Nobody wrote how it was answered.", "One sentence will do.")
     check_note(sources, note)
     found = next((one for one in open_requests(sources, viewer) if one.number == number), None)
-    if found is None or not scope.answers_erasures(viewer):
+    if found is None:
         raise AccessRefused("unknown_request", "There is no such open request.", "Look at the list again.")
     happening = Happening(viewer, "erasure", "answered", found.customer_id, details={"request": number})
     if not desk_erasures.answer(sources.desk, found, note, happening):

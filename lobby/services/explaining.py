@@ -17,6 +17,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.decide import concluded
 from lobby.services.decisions import Inputs, case_of, shown_of, version_of, withheld_of
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 LINES = ("say_first", "talk", "unfinished", "services", "loan_card", "no_offer")
@@ -59,6 +60,7 @@ class Explanation:
         return not self.differences
 
 
+@for_viewer
 def explain(sources: Sources, viewer: Viewer, decision_id: str) -> Explanation:
     """The decision of this number, explained as far as `viewer` may hear; AccessRefused for others.
 

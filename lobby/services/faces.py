@@ -9,11 +9,13 @@ from lobby.data import desk_faces
 from lobby.data.desk import Happening
 from lobby.domain.faces import ASPECTS, SCORES, Aspect
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
-from lobby.services.visits import confirm, confirm_shown
+from lobby.services.visits import confirm
 
 
+@for_viewer
 def tap(
     sources: Sources,
     viewer: Viewer,
@@ -24,7 +26,7 @@ def tap(
     product_code: str | None = None,
 ) -> None:
     """Keep the customer's face on `subject`, in the place of an earlier one of this visit."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     if score not in SCORES or subject not in ASPECTS:
         raise ValueError(f"no face {score} on {subject}")
     happening = Happening(
@@ -33,6 +35,7 @@ def tap(
     desk_faces.tap(sources.desk, subject, score, product_code, now.date(), happening)
 
 
+@for_viewer
 def faces(sources: Sources, viewer: Viewer, visit: Visit) -> Mapping[Aspect, int]:
     """Subject → score, of what was tapped in this visit."""
     confirm(sources, viewer, visit)

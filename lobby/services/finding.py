@@ -12,10 +12,12 @@ from lobby.domain.viewer import Viewer
 from lobby.services import alerts, listing
 from lobby.services.arrivals import with_ticket
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Findings
 
 
+@for_viewer
 def find(
     sources: Sources, viewer: Viewer, text: str, *, reason: str | None = None, now: datetime
 ) -> Findings:

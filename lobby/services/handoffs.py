@@ -15,9 +15,8 @@ from typing import Any
 from lobby.data import desk_consents, desk_outcomes
 from lobby.data.desk import Happening
 from lobby.data.desk_leads import claims_in
-from lobby.domain import consent, scope
+from lobby.domain import consent
 from lobby.domain.consent import Statement
-from lobby.domain.errors import AccessRefused
 from lobby.domain.lead_rest import rest
 from lobby.domain.leads import Claim, LeadStatus, standing, status
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
@@ -26,6 +25,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services.consents import is_granted_by_default
 from lobby.services.lead_reasons import told
 from lobby.services.leads import is_talk
+from lobby.services.permission import for_house, for_viewer
 from lobby.services.receiving import machine, refused
 from lobby.services.sources import Sources
 
@@ -73,16 +73,16 @@ class Handoff:
         )
 
 
+@for_viewer
 def export_handoffs(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Handoff, ...]:
     """All of the bank, for its channels, once it is in the audit that they leave; head office asks."""
-    if not scope.exports_handoffs(viewer):
-        raise AccessRefused("not_for_role", "Hand-offs are told back to the channels by head office.")
     found = handoffs(sources, now)
     details = {"what": "handoffs", "rows": len(found)}
     sources.desk.record(Happening(viewer, "export", details=details))
     return found
 
 
+@for_house
 def handoffs_for(sources: Sources, key: ApiKey, now: datetime) -> tuple[Handoff, ...]:
     """Those of the branches that this key speaks for, once it is in the audit that it asked."""
     if not key.allows_source(SOURCE):

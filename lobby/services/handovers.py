@@ -15,6 +15,7 @@ from lobby.services import roster, staff
 from lobby.services.lead_views import Lead
 from lobby.services.leads import leads_of
 from lobby.services.outcomes import promises
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 SHOWN_FOR = timedelta(hours=18)
@@ -31,25 +32,28 @@ class HandoverLine:
     answers: tuple[HandoverState, ...]
 
 
+@for_viewer
 def my_leads(sources: Sources, viewer: Viewer, now: datetime, language: Language) -> tuple[Lead, ...]:
     """What waits on the viewer's own list, what is due first first."""
-    branch_id = admit(viewer)
+    branch_id = scope.branch_of(viewer)
     found = leads_of(sources, viewer, branch_id, now, language)
     return tuple(one for one in found if one.taken_by == viewer.staff_id and one.is_waiting)
 
 
+@for_viewer
 def receivers(sources: Sources, viewer: Viewer) -> tuple[Viewer, ...]:
     """To whom the viewer may hand over: colleagues of the branch who have leads, on duty or not."""
-    branch_id = admit(viewer)
+    branch_id = scope.branch_of(viewer)
     here = roster.people_of(sources, branch_id)
     return tuple(one for one in here if one.staff_id != viewer.staff_id and scope.has_leads(one))
 
 
+@for_viewer
 def offer(
     sources: Sources, viewer: Viewer, to_staff_id: str, key: str, now: datetime, language: Language
 ) -> Handover:
     """Offer all the own leads and promises to a colleague; `key` makes a second tap the same offer."""
-    branch_id = admit(viewer)
+    branch_id = scope.branch_of(viewer)
     if to_staff_id not in {one.staff_id for one in receivers(sources, viewer)}:
         raise AccessRefused(
             "unknown_receiver", "Nobody of this number may take it over.", "Choose somebody of the list."
@@ -76,9 +80,9 @@ def offer(
     return made
 
 
+@for_viewer
 def answer(sources: Sources, viewer: Viewer, handover_id: str, state: HandoverState) -> int:
     """Accept or return what is offered to the viewer, or take back the own offer: how many leads moved."""
-    admit(viewer)
     happening = Happening(viewer, "handover", state, details={"handover": handover_id})
     is_theirs, stands, moved = desk_handover.answer(sources.desk, handover_id, state, happening)
     if not is_theirs:
@@ -87,9 +91,9 @@ def answer(sources: Sources, viewer: Viewer, handover_id: str, state: HandoverSt
     return moved
 
 
+@for_viewer
 def handovers(sources: Sources, viewer: Viewer) -> tuple[HandoverLine, ...]:
     """What was offered to and by the viewer: unanswered, and answered in this shift."""
-    admit(viewer)
     names = staff.names_of_staff(sources)
     found = desk_handover.handovers_of(sources.desk, viewer.staff_id, sources.desk.stamp() - SHOWN_FOR)
     return tuple(
@@ -102,9 +106,3 @@ def handovers(sources: Sources, viewer: Viewer) -> tuple[HandoverLine, ...]:
         )
         for one in found
     )
-
-
-def admit(viewer: Viewer) -> str:
-    if not scope.has_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Leads are for the staff of a branch's lobby.")
-    return viewer.branch_id

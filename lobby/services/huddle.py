@@ -10,11 +10,11 @@ from typing import Literal
 from lobby.data import desk_status
 from lobby.data.desk import Happening
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.since import SaleState
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.lead_home import Expected, expected
 from lobby.services.lead_views import Lead
+from lobby.services.permission import for_viewer
 from lobby.services.product_status import concerns
 from lobby.services.sources import Sources
 
@@ -41,15 +41,15 @@ class Huddle:
     things: tuple[Lead, ...]
 
 
+@for_viewer
 def huddle(
     sources: Sources, viewer: Viewer, leads: Sequence[Lead], now: datetime, language: Language
 ) -> Huddle:
     """Of the viewer's own branch; `leads` is today's whole list of it, most urgent first."""
-    if not scope.sees_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "The huddle is for advisers and managers of a branch.")
+    branch_id = scope.branch_of(viewer)
     return Huddle(
         changes=(*by_the_desk(sources, viewer, now), *by_the_catalogue(sources, now.date())),
-        expected=expected(sources, viewer.branch_id, now, language),
+        expected=expected(sources, branch_id, now, language),
         things=tuple(one for one in leads if one.is_waiting)[:THINGS],
     )
 
@@ -86,10 +86,9 @@ def by_the_catalogue(sources: Sources, today: date) -> tuple[Change, ...]:
     return (*begun, *over)
 
 
+@for_viewer
 def open_sheet(sources: Sources, viewer: Viewer, leads: Sequence[Lead]) -> tuple[Lead, ...]:
     """The rows of the sheet to print, at most 30, once it is in the audit that they leave on paper."""
-    if not scope.sees_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "The sheet is for advisers and managers of a branch.")
     rows = tuple(one for one in leads if one.is_waiting)[:SHEET_ROWS]
     details = {"what": "huddle_sheet", "rows": len(rows)}
     sources.desk.record(Happening(viewer, "export", details=details))

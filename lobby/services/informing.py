@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from lobby.data import desk_status
+from lobby.data import desk_status, permits
 from lobby.data.desk import Happening
 from lobby.data.desk_outcomes import interested_in
 from lobby.domain import scope
@@ -23,6 +23,7 @@ from lobby.domain.since import brought_up_to_date
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import listing, staff
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.since import since
 from lobby.services.sources import Sources
@@ -48,10 +49,11 @@ class InformLine:
     may_call: bool
 
 
+@for_viewer
 def to_inform(sources: Sources, viewer: Viewer, now: datetime, language: Language) -> tuple[InformLine, ...]:
     """The customers whom the viewer talked with, for a manager all of the branch; the newest change first."""
     since_when = sources.desk.stamp() - timedelta(days=sources.catalog.policy.inform_days)
-    settled = desk_status.settled(sources.desk, admit(viewer), since_when)
+    settled = desk_status.settled(sources.desk, scope.branch_of(viewer), since_when)
     mine = [
         (turn, talk)
         for turn, talk in concerned(sources, viewer, now)
@@ -77,22 +79,15 @@ def to_inform(sources: Sources, viewer: Viewer, now: datetime, language: Languag
     return tuple(one for one in lines if one is not None)
 
 
-def admit(viewer: Viewer) -> str:
-    """The branch whose customers are told; AccessRefused for a role that serves nobody."""
-    branch_id = scope.own_branch(viewer)
-    if branch_id is None:
-        raise AccessRefused("not_for_role", "Customers are told by their branch.", "Ask the branch.")
-    return branch_id
-
-
 def concerned(sources: Sources, viewer: Viewer, now: datetime) -> Iterator[tuple[Turn, Outcome]]:
     """Each last change with each interested customer whom nobody has talked with about it since."""
-    branch_id, stamp = admit(viewer), sources.desk.stamp()
+    branch_id, stamp = scope.branch_of(viewer), sources.desk.stamp()
     days = timedelta(days=sources.catalog.policy.inform_days)
     for turn in last_turns(desk_status.known(sources.desk), branch_id, stamp - days, stamp):
         for talk in interested_in(sources.desk, turn.product_code, branch_id, now - days):
             is_theirs = viewer.role == "manager" or talk.staff_id == viewer.staff_id
             if is_theirs and talk.result in INTERESTED and talk.recorded_at < turn.at:
+                permits.admit_customer(talk.customer_id)
                 yield turn, talk
 
 
@@ -125,6 +120,7 @@ def may_call(portrait: Portrait) -> bool:
     return portrait.has_marketing_consent and not portrait.has_open_complaint
 
 
+@for_viewer
 def settle(
     sources: Sources, viewer: Viewer, status_id: str, customer_id: str, result: Result, now: datetime
 ) -> None:

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from lobby.data import desk_decisions
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.explaining import Explanation, explain
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Hit
@@ -31,13 +30,12 @@ class Inspected:
     consents: dict[str, bool | None]
 
 
+@for_viewer
 def inspect(sources: Sources, viewer: Viewer, seed: str, now: datetime) -> tuple[Inspected, ...]:
     """The lot that `seed` draws of the last days, in the order of the talks; the same seed draws the same.
 
     Each explanation is in the audit before it is shown.
     """
-    if not scope.inspects_decisions(viewer):
-        raise AccessRefused("not_for_role", "Decisions are inspected by managers and auditors.")
     policy = sources.catalog.policy
     since = sources.desk.stamp() - timedelta(days=policy.inspection_days)
     branch_id = viewer.branch_id if viewer.role == "manager" else None

@@ -12,6 +12,7 @@ from lobby.domain.loyalty import Drop, drop
 from lobby.domain.portrait import Answer, ChurnReason, DatedIndex, PartPoints
 from lobby.domain.sections import Loyalty, Reach
 from lobby.domain.viewer import Language, Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import open_section
 from lobby.services.sources import Sources
 from lobby.services.views import Reason, Visit
@@ -75,6 +76,7 @@ class Keeping:
     tail: Tail | None
 
 
+@for_viewer
 def keeping(sources: Sources, viewer: Viewer, visit: Visit, language: Language) -> Keeping:
     """The whole part for the customer opened in `visit`; AccessRefused for any other role."""
     held = open_section(sources, viewer, visit, Loyalty)

@@ -6,7 +6,7 @@ finishes; what nobody has, anybody on the list; the manager of the branch all of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from lobby.data.desk import Action, Happening
@@ -18,28 +18,32 @@ from lobby.domain.leads import Claim, LeadStep, StepState, holder, may_give_back
 from lobby.domain.viewer import Viewer
 from lobby.services import roster
 from lobby.services.lead_views import Lead
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 
 ACTIONS: Mapping[StepState, Action] = {"taken": "lead_taken", "given_back": "lead_given_back"}
 
 
+@for_viewer
 def take_lead(sources: Sources, viewer: Viewer, customer_id: str, version: int) -> Claim:
     """Take a lead of the own branch, `version` as on the list; AccessRefused names who has it already."""
-    branch_id = admit(sources, viewer, customer_id, scope.sees_leads)
+    branch_id = admit(sources, viewer, customer_id)
     refuse_what_another_has(sources, viewer, branch_id, customer_id)
     return change(sources, viewer, branch_id, customer_id, version, LeadStep("taken", viewer.staff_id))
 
 
+@for_viewer
 def give_back_lead(sources: Sources, viewer: Viewer, customer_id: str, version: int) -> Claim:
     """Give a lead back to everybody: the own one, a manager that of anybody in the branch."""
-    branch_id = admit(sources, viewer, customer_id, scope.sees_leads)
+    branch_id = admit(sources, viewer, customer_id)
     claim = claim_on(sources.desk, branch_id, customer_id)
     if claim is not None and claim.version == version and not may_give_back(viewer, claim.owner_staff_id):
         raise AccessRefused("lead_not_yours", "Somebody else has this lead.", "Ask them or the manager.")
     return change(sources, viewer, branch_id, customer_id, version, LeadStep("given_back", None))
 
 
+@for_viewer
 def pass_on(sources: Sources, viewer: Viewer, lead: Lead, staff_id: str, now: datetime) -> Claim:
     """Give a lead to a colleague who is here and may talk about it: a manager assigns, anybody else refers.
 
@@ -53,6 +57,7 @@ def pass_on(sources: Sources, viewer: Viewer, lead: Lead, staff_id: str, now: da
     return change(sources, viewer, branch_id, lead.customer_id, lead.claim_version, step)
 
 
+@for_viewer
 def put_off(sources: Sources, viewer: Viewer, lead: Lead, until_on: date, now: datetime) -> Claim:
     """Put a lead off to a day: it is back on the list then, with whoever has it."""
     branch_id = admit(sources, viewer, lead.customer_id)
@@ -64,11 +69,13 @@ def put_off(sources: Sources, viewer: Viewer, lead: Lead, until_on: date, now: d
     return change(sources, viewer, branch_id, lead.customer_id, lead.claim_version, step)
 
 
+@for_viewer
 def escalate(sources: Sources, viewer: Viewer, lead: Lead) -> Claim:
     """Ask the manager to decide about a lead; it stands first on the manager's list."""
     return settle(sources, viewer, lead, "escalated")
 
 
+@for_viewer
 def finish(sources: Sources, viewer: Viewer, lead: Lead) -> Claim:
     """There is nothing left to do about a lead."""
     return settle(sources, viewer, lead, "done")
@@ -86,6 +93,7 @@ def owner_of(viewer: Viewer, lead: Lead) -> str | None:
     return lead.taken_by or (None if scope.assigns_leads(viewer) else viewer.staff_id)
 
 
+@for_viewer
 def assign_all(
     sources: Sources, viewer: Viewer, wanted: Sequence[tuple[Lead, str]], now: datetime
 ) -> tuple[int, int]:
@@ -93,16 +101,15 @@ def assign_all(
 
     Nothing is written where one of the colleagues is not here or may not talk about it.
     """
-    if not scope.assigns_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Leads are assigned by the manager of the branch.")
+    branch_id = scope.branch_of(viewer)
     for lead, staff_id in wanted:
         admit(sources, viewer, lead.customer_id)
-        refuse_receiver(sources, viewer.branch_id, lead, staff_id, now)
+        refuse_receiver(sources, branch_id, lead, staff_id, now)
     moves = [
         move(viewer, lead.customer_id, lead.claim_version, LeadStep("assigned", staff_id))
         for lead, staff_id in wanted
     ]
-    written = take_steps(sources.desk, viewer.branch_id, moves)
+    written = take_steps(sources.desk, branch_id, moves)
     count = sum(one is not None for one in written)
     return count, len(written) - count
 
@@ -130,15 +137,12 @@ def admit(
     sources: Sources,
     viewer: Viewer,
     customer_id: str,
-    is_allowed: Callable[[Viewer], bool] = scope.has_leads,
 ) -> str:
-    """Refuse who has no leads, and whose branch is not the customer's."""
-    home = sources.portraits.one("customer_home", customer_id=customer_id)
-    if not is_allowed(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
-    if home is None or home["home_branch_id"] != viewer.branch_id:
+    """The viewer's branch; refuses a customer of another one."""
+    home, branch_id = sources.portraits.one("customer_home", customer_id=customer_id), scope.branch_of(viewer)
+    if home is None or home["home_branch_id"] != branch_id:
         raise AccessRefused("unknown_customer", "There is no such lead in this branch.", "Look at the list.")
-    return viewer.branch_id
+    return branch_id
 
 
 def change(

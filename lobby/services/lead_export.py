@@ -15,9 +15,11 @@ from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.downloads import Downloads, File
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 
+@for_viewer
 def export_leads(
     sources: Sources,
     viewer: Viewer,
@@ -32,8 +34,6 @@ def export_leads(
 
     It waits for a second person. `is_direct`: the browser is on this very machine; elsewhere nothing leaves.
     """
-    if not scope.exports_leads(viewer):
-        raise AccessRefused("not_for_role", "Leads are exported by the manager of the branch.")
     if not is_direct:
         raise AccessRefused(
             "export_not_here", "Files are made on the server's own machine only.", "Print the sheet instead."
@@ -50,6 +50,7 @@ def export_leads(
     return waiting.keep(file, at)
 
 
+@for_viewer
 def to_release(sources: Sources, viewer: Viewer, waiting: Downloads) -> Mapping[str, File]:
     """The files that this person may release: others' of the own branch, for head office all."""
     found = waiting.unreleased(sources.clock())
@@ -60,6 +61,7 @@ def to_release(sources: Sources, viewer: Viewer, waiting: Downloads) -> Mapping[
     }
 
 
+@for_viewer
 def release(sources: Sources, viewer: Viewer, token: str, waiting: Downloads) -> None:
     """Let a colleague's file leave, once it is in the audit; nobody releases their own."""
     found = to_release(sources, viewer, waiting).get(token)

@@ -9,13 +9,13 @@ from datetime import date, datetime, time, timedelta
 
 from lobby.data import desk_outcomes
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import Outcome
 from lobby.domain.triage import business_of
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import alerts
 from lobby.services.lead_views import Lead
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Hit
 
@@ -51,6 +51,7 @@ class Home:
         return sum(self.yesterday.values())
 
 
+@for_viewer
 def home(
     sources: Sources,
     viewer: Viewer,
@@ -59,17 +60,16 @@ def home(
     language: Language = "zh_Hans",
 ) -> Home:
     """The viewer's own branch; `leads` is today's whole list of it."""
-    if not scope.assigns_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "This is for the manager of a branch.")
+    branch_id = scope.branch_of(viewer)
     waiting = [one for one in leads if one.is_waiting]
     return Home(
-        expected=expected(sources, viewer.branch_id, now, language),
+        expected=expected(sources, branch_id, now, language),
         due_today=sum(one.urgency == "today" for one in waiting),
         overdue=sum(one.urgency == "overdue" for one in waiting),
         escalated=sum(one.status == "escalated" or one.escalated >= 2 for one in waiting),
         handoffs=sum("handoff" in one.sources for one in waiting),
         nobodys=sum(one.taken_by is None for one in waiting),
-        yesterday=yesterday(sources, viewer.branch_id, now),
+        yesterday=yesterday(sources, branch_id, now),
         business_date=sources.portraits.manifest.business_date,
         alerts=len(alerts.open_alerts(sources, viewer)),
     )

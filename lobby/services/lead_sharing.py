@@ -9,10 +9,10 @@ from datetime import datetime
 
 from lobby.domain import scope
 from lobby.domain.duty import Task, able, shared_out
-from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services import roster
 from lobby.services.lead_views import Lead
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 
@@ -36,14 +36,14 @@ def load_of(leads: Sequence[Lead], people: Sequence[Viewer]) -> dict[str, int]:
     return {**{one.staff_id: 0 for one in people}, **dict(sorted(counts.items()))}
 
 
+@for_viewer
 def proposal(sources: Sources, viewer: Viewer, leads: Sequence[Lead], now: datetime) -> Proposal:
     """A fair share of the waiting leads that nobody has, among those who are here and may talk about them.
 
     `leads` is the whole list of the branch. `load` is what each person would have then.
     """
-    if not scope.assigns_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Leads are assigned by the manager of the branch.")
-    people = roster.present_takers(sources, viewer.branch_id, now)
+    branch_id = scope.branch_of(viewer)
+    people = roster.present_takers(sources, branch_id, now)
     free = [one for one in leads if one.is_waiting and one.taken_by is None]
     load = load_of(leads, people)
     given = shared_out([task_of(one) for one in free], people, load)
@@ -56,6 +56,7 @@ def proposal(sources: Sources, viewer: Viewer, leads: Sequence[Lead], now: datet
     )
 
 
+@for_viewer
 def receivers(sources: Sources, viewer: Viewer, lead: Lead, now: datetime) -> tuple[Viewer, ...]:
     """Those who are here now and may talk about what a lead is about, but the viewer."""
     if viewer.branch_id is None:

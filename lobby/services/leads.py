@@ -17,7 +17,6 @@ from lobby.data import desk_outcomes
 from lobby.data.desk_leads import claims_in
 from lobby.domain import scope
 from lobby.domain.consent import Purpose
-from lobby.domain.errors import AccessRefused
 from lobby.domain.lead_rest import rest
 from lobby.domain.leads import Claim, escalation, may_give_back, standing, status
 from lobby.domain.masking import mask_name
@@ -28,6 +27,7 @@ from lobby.services.consents import refused_at_desks
 from lobby.services.lead_campaigns import campaign_rows
 from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
 from lobby.services.lead_views import Lead, Urgency
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 
@@ -46,6 +46,7 @@ class Known:
     names: Mapping[str, str]
 
 
+@for_viewer
 def todays_leads(
     sources: Sources, viewer: Viewer, now: datetime, language: Language = "zh_Hans"
 ) -> tuple[Lead, ...]:
@@ -53,9 +54,7 @@ def todays_leads(
 
     What withholds every offer, a possible scam, comes first; then what is due first.
     """
-    if not scope.sees_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Leads are for advisers and managers of a branch.")
-    found = leads_of(sources, viewer, viewer.branch_id, now, language)
+    found = leads_of(sources, viewer, scope.branch_of(viewer), now, language)
     listing.tell(sources, viewer, "leads", (one.customer_id for one in found))
     return found
 

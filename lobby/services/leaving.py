@@ -8,12 +8,14 @@ from lobby.domain import scope
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import live_arrival
 from lobby.services.outcomes import recorded_in, void
+from lobby.services.permission import for_viewer
 from lobby.services.serving import step
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
 
 
+@for_viewer
 def close(sources: Sources, viewer: Viewer, visit: Visit) -> None:
     """Take back what stands of this visit, as recorded for the wrong customer, and end it."""
     confirm(sources, viewer, visit)

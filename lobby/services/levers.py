@@ -18,6 +18,7 @@ from lobby.domain.levers import HUNDREDTH, Bounds, Lever, LeverChange, in_force
 from lobby.domain.two_people import Proposal, Verdict, open_to
 from lobby.domain.viewer import Viewer
 from lobby.services import two_people
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.two_people import People
 
@@ -63,9 +64,9 @@ class Wish:
     reason: str = ""
 
 
+@for_viewer
 def lever_board(sources: Sources, viewer: Viewer, now: datetime) -> LeverBoard:
     """The page: what counts now and who made it so."""
-    admit(sources, viewer)
     standing = desk_levers.standing(sources.desk)
     changed = {line.lever.target: line for line in told(sources, viewer, standing)}
     levers = in_force(sources.catalog.levers, desk_levers.changed(sources.desk))
@@ -77,13 +78,6 @@ def lever_board(sources: Sources, viewer: Viewer, now: datetime) -> LeverBoard:
         branches=tuple(sorted(sources.branch_names())),
         today=now.date(),
     )
-
-
-def admit(sources: Sources, viewer: Viewer) -> None:
-    """AccessRefused, which is in the audit, for everybody but head office."""
-    if not scope.changes_levers(viewer):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details={"asked": "lever"}))
-        raise AccessRefused("not_for_role", "Levers are changed by head office.", "Ask head office.")
 
 
 def told(
@@ -101,12 +95,12 @@ def told(
     )
 
 
+@for_viewer
 def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str, now: datetime) -> Proposal[LeverChange]:
     """Propose a lever; `key` is its number and makes a second tap the same proposal.
 
     AccessRefused for other roles, EntryRefused says what to change.
     """
-    admit(sources, viewer)
     change = checked_entry(sources, wish, now.date())
     details = about(change) | {"change": key, "from": f"{change.first_day}", "until": f"{change.last_day}"}
     happening = Happening(viewer, "lever", "proposed", details=details)
@@ -140,11 +134,11 @@ def check_target(sources: Sources, lever: Lever) -> None:
         raise EntryRefused("unknown_branch", "There is no such branch.", "Open the page again.")
 
 
+@for_viewer
 def answer(
     sources: Sources, viewer: Viewer, number: str, verdict: Verdict, note: str = ""
 ) -> Proposal[LeverChange]:
     """Check, refuse (with a note) or withdraw a proposal; AccessRefused says who was faster."""
-    admit(sources, viewer)
     found = desk_levers.CHANGES.find(sources.desk, number)
     if found is None:
         raise AccessRefused("unknown_change", "There is no such proposal.", "Look at the list again.")

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from lobby.data.desk_nonces import last_used
 from lobby.data.settings import Settings
-from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 
@@ -48,10 +47,9 @@ def state_of(file: Path) -> tuple[int, int, int] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+@for_viewer
 def key_uses(sources: Sources, viewer: Viewer) -> tuple[KeyUse, ...]:
     """Every key that is taken, and when: a key that nobody uses any more can go."""
-    if not scope.sees_machine_keys(viewer):
-        raise AccessRefused("not_for_role", "The keys of machines are for head office and audit.")
     keys = machine_keys(sources)
     used = last_used(sources.desk, keys)
     return tuple(

@@ -26,6 +26,7 @@ from prometheus_client.registry import Collector
 
 from lobby.data import desk_sessions, desk_tally
 from lobby.domain.errors import DeskError
+from lobby.services.permission import at_work
 from lobby.services.readiness import Standing, reasons_of, standing
 from lobby.services.sources import Sources
 from lobby.services.speed import Speed
@@ -50,7 +51,8 @@ class Meter(Collector):
         self._now = now
         self._speed = speed
         self._lock = Lock()
-        self._through = desk_tally.newest(sources.desk)
+        with at_work("metrics.scrape"):
+            self._through = desk_tally.newest(sources.desk)
         self._done: Done = Counter()
         self._suggestions = 0
         self._openings = Counter[float]()
@@ -140,7 +142,12 @@ def scraped(meter: Meter) -> Callable[[], bytes]:
     registry = CollectorRegistry(auto_describe=False)
     registry.register(meter)
     ProcessCollector(registry=registry)
-    return lambda: bytes(generate_latest(registry))  # type: ignore[no-untyped-call]
+
+    def scrape() -> bytes:
+        with at_work("metrics.scrape"):
+            return bytes(generate_latest(registry))  # type: ignore[no-untyped-call]
+
+    return scrape
 
 
 def counter(name: str, said: str, value: float) -> Metric:

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from lobby.data import desk_handover, desk_outcomes
 from lobby.data.desk_drafts import Draft
-from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.drafts import drafts
 from lobby.services.outcomes import branch_talks, my_talks, promises, unknown_outcome
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Hit, Recorded, Visit
@@ -55,6 +55,7 @@ class VisitLine:
     opened_at: datetime
 
 
+@for_viewer
 def talks_today(sources: Sources, viewer: Viewer, now: datetime) -> tuple[TalkLine, ...]:
     """What this person recorded today, what was taken back too, the newest first."""
     found = my_talks(sources, viewer)
@@ -62,6 +63,7 @@ def talks_today(sources: Sources, viewer: Viewer, now: datetime) -> tuple[TalkLi
     return tuple(TalkLine(one, known.get(one.outcome.customer_id)) for one in found)
 
 
+@for_viewer
 def talks_of_others(sources: Sources, viewer: Viewer, now: datetime) -> tuple[TalkLine, ...]:
     """What colleagues in a manager's branch recorded and may still be taken back, the newest first."""
     found = [one for one in branch_talks(sources, viewer) if one.outcome.staff_id != viewer.staff_id]
@@ -80,6 +82,7 @@ def count_talks(lines: Sequence[TalkLine]) -> int:
     return sum(one.result not in ("not_appropriate", "asked") for one in standing)
 
 
+@for_viewer
 def promised(sources: Sources, viewer: Viewer, now: datetime) -> tuple[PromiseLine, ...]:
     """The own "not now" with their day, the soonest first."""
     found = promises(sources, viewer, now)
@@ -94,6 +97,7 @@ def is_due(on: date | None, today: date) -> bool:
     return on is not None and on <= today
 
 
+@for_viewer
 def open_promised(sources: Sources, viewer: Viewer, outcome_id: str) -> Visit:
     """Open the customer to whom this person promised to come back; the promise is the reason."""
     found = desk_outcomes.find(sources.desk, outcome_id)
@@ -103,6 +107,7 @@ def open_promised(sources: Sources, viewer: Viewer, outcome_id: str) -> Visit:
     return open_customer(sources, viewer, found.customer_id, reason=f"promise {outcome_id}")
 
 
+@for_viewer
 def half_entered(sources: Sources, viewer: Viewer, now: datetime) -> tuple[DraftLine, ...]:
     """The own drafts on this device, the newest first."""
     found = drafts(sources, viewer)
@@ -110,6 +115,7 @@ def half_entered(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Draft
     return tuple(DraftLine(one, known.get(one.customer_id)) for one in found)
 
 
+@for_viewer
 def open_drafted(sources: Sources, viewer: Viewer, customer_id: str) -> Visit:
     """Open the customer for whom something is half entered; that is the reason."""
     if customer_id not in {one.customer_id for one in drafts(sources, viewer)}:
@@ -117,10 +123,9 @@ def open_drafted(sources: Sources, viewer: Viewer, customer_id: str) -> Visit:
     return open_customer(sources, viewer, customer_id, reason="half entered")
 
 
+@for_viewer
 def openings_to_enter(sources: Sources, viewer: Viewer, now: datetime) -> tuple[VisitLine, ...]:
     """The own openings of the last days, the newest of each customer and day, newest first."""
-    if not scope.records_talks(viewer):
-        raise AccessRefused("not_for_role", "Outcomes are recorded by staff of a branch.", "Ask one of them.")
     policy = sources.catalog.policy
     opened = sources.desk.openings(viewer, timedelta(days=policy.late_most_days), policy.late_openings)
     newest = {(one.customer_id, one.opened_at.date()): one for one in reversed(opened)}

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lobby.data.desk import Happening
-from lobby.domain.errors import AccessRefused
 from lobby.domain.network import Network, Other, Tie, household_aum, is_protected, nodes
-from lobby.domain.scope import sees_network
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
@@ -18,22 +17,14 @@ OF_EACH_KIND = 50
 CENTRE = 1
 
 
+@for_viewer
 def network(sources: Sources, viewer: Viewer, visit: Visit) -> Network:
     """Who is around the customer opened in `visit`; AccessRefused for a role that may see nobody else."""
     confirm(sources, viewer, visit)
-    is_allowed = sees_network(viewer)
+    part = {"part": "network"}
     sources.desk.record(
-        Happening(
-            viewer,
-            "part" if is_allowed else "refused",
-            "ok" if is_allowed else "not_for_role",
-            visit.customer_id,
-            visit.visit_id,
-            details={"part": "network"},
-        )
+        Happening(viewer, "part", customer_id=visit.customer_id, visit_id=visit.visit_id, details=part)
     )
-    if not is_allowed:
-        raise AccessRefused("not_for_role", "This part is for advisers and managers.", "Ask one of them.")
     return around(sources, viewer, visit.customer_id)
 
 

@@ -26,6 +26,7 @@ from lobby.domain.masking import mask_name
 from lobby.domain.viewer import Viewer
 from lobby.services.campaigns import admit_to, concerns, judged
 from lobby.services.consents import is_granted_by_default
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 COLUMNS = (
@@ -42,6 +43,7 @@ class Outbound:
     left_out: int
 
 
+@for_viewer
 def write_list(
     sources: Sources, viewer: Viewer, campaign_id: str, channel: CampaignChannel, now: datetime
 ) -> Outbound:
@@ -49,7 +51,7 @@ def write_list(
     found = desk_campaigns.find(sources.desk, campaign_id)
     if found is None or not concerns(viewer, found):
         raise AccessRefused("unknown_campaign", "There is no such campaign.", "Look at the list again.")
-    admit_to(sources, viewer, found.plan.branch_id, "outbound", campaign=campaign_id)
+    admit_to(viewer, found.plan.branch_id)
     if found.state(now.date()) != "started" or channel not in found.plan.channels:
         raise AccessRefused("campaign_not_running", "This campaign does not run there.", "Look at its state.")
     treated = desk_campaigns.members(sources.desk, campaign_id, "treated")

@@ -15,18 +15,20 @@ from lobby.domain.note import Fault, note_fault, one_line
 from lobby.domain.outcomes import Entry, Outcome, VoidReason
 from lobby.domain.viewer import Language, Viewer
 from lobby.services.consents import refused_at_desks
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Recorded, Visit
 from lobby.services.visits import confirm
 
 
+@for_viewer
 def record_outcome(sources: Sources, viewer: Viewer, visit: Visit, entry: Entry, now: datetime) -> Recorded:
     """Keep what came of a talk in `visit`; the same `entry.outcome_id` again is the same outcome.
 
     EntryRefused says what to change, AccessRefused that it is not this viewer's visit, DeskError that
     nothing was written. `now` is the bank's own time.
     """
-    confirm_talk(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     if entry.customer_id != visit.customer_id:
         raise EntryRefused(
             "other_customer", "This form was drawn for another customer.", "Open the customer again."
@@ -57,6 +59,7 @@ def record_outcome(sources: Sources, viewer: Viewer, visit: Visit, entry: Entry,
     return told(sources, viewer, kept)
 
 
+@for_viewer
 def add_to(
     sources: Sources,
     viewer: Viewer,
@@ -75,6 +78,7 @@ def add_to(
     return told(sources, viewer, desk_outcomes.add(sources.desk, outcome_id, reasons, chips, note, happening))
 
 
+@for_viewer
 def undo(sources: Sources, viewer: Viewer, outcome_id: str) -> Recorded:
     """Take back what was recorded less than a minute ago, by the same person on the same device."""
     found = own(sources, viewer, outcome_id)
@@ -90,6 +94,7 @@ def undo(sources: Sources, viewer: Viewer, outcome_id: str) -> Recorded:
     return told(sources, viewer, desk_outcomes.void(sources.desk, outcome_id, "undo", None, happening))
 
 
+@for_viewer
 def void(sources: Sources, viewer: Viewer, outcome_id: str, reason: VoidReason) -> Recorded:
     """Take back with a reason: the own on the same day, what a manager's branch recorded for some days."""
     found = desk_outcomes.find(sources.desk, outcome_id)
@@ -121,10 +126,9 @@ def my_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
 
 def branch_talks(sources: Sources, viewer: Viewer) -> tuple[Recorded, ...]:
     """What a manager's branch recorded lately and may still be taken back, the newest first."""
-    if not scope.voids_for_branch(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "The branch's talks are for its manager.")
+    branch_id = scope.branch_of(viewer)
     since = desk_now(sources) - timedelta(days=sources.catalog.policy.void_manager_days)
-    found = desk_outcomes.outcomes_in(sources.desk, viewer.branch_id, since)
+    found = desk_outcomes.outcomes_in(sources.desk, branch_id, since)
     newest_first = sorted(found, key=lambda one: (one.recorded_at, one.outcome_id), reverse=True)
     return tuple(told(sources, viewer, one) for one in newest_first)
 
@@ -201,13 +205,6 @@ def check_note(sources: Sources, note: str) -> None:
             "Change it and save again.",
             most=sources.catalog.policy.note_length,
         )
-
-
-def confirm_talk(sources: Sources, viewer: Viewer, visit: Visit) -> None:
-    """Refuse who does not talk to customers, and a visit that is not this viewer's own."""
-    if not scope.records_talks(viewer):
-        raise AccessRefused("not_for_role", "Outcomes are recorded by staff of a branch.", "Ask one of them.")
-    confirm(sources, viewer, visit)
 
 
 def moment_of(sources: Sources, now: datetime) -> datetime:

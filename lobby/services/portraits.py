@@ -15,6 +15,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.portrait import Portrait
 from lobby.domain.sections import FOR_ADVICE, Section, name_of
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
@@ -35,6 +36,7 @@ def read_section(sources: Sources, customer_id: str, section: type[Read]) -> Rea
     return section(**unless_erased(sources, section, found, customer_id))
 
 
+@for_viewer
 def open_section(sources: Sources, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
     """A section of the customer opened in `visit`, for a part of the page; AccessRefused for other roles."""
     confirm(sources, viewer, visit)

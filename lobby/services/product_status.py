@@ -18,6 +18,7 @@ from lobby.domain.since import ProductStatus, QuotaBand, SaleState
 from lobby.domain.two_people import Verdict, open_to
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import two_people
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.two_people import People
 
@@ -90,9 +91,9 @@ def here(sources: Sources, branch_id: str | None) -> Mapping[str, ProductStatus]
     }
 
 
+@for_viewer
 def product_board(sources: Sources, viewer: Viewer, language: Language) -> ProductBoard:
     """The page: what stands at the viewer's branch, for head office in the whole bank."""
-    admit(viewer)
     own = scope.own_branch(viewer)
     held, known = here(sources, own), desk_status.known(sources.desk)
     others = [] if own else sorted({branch for _, branch in known if branch is not None})
@@ -114,11 +115,6 @@ def product_board(sources: Sources, viewer: Viewer, language: Language) -> Produ
         branches=(own,) if own else (None, *sorted(sources.branch_names())),
         now=sources.bank_time(sources.desk.stamp()),
     )
-
-
-def admit(viewer: Viewer) -> None:
-    if not scope.sees_products(viewer):
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask your manager.")
 
 
 def told(
@@ -150,12 +146,12 @@ def verdicts(viewer: Viewer, proposal: Proposal) -> tuple[Verdict, ...]:
     return open_to(proposal, viewer.staff_id) if scope.changes_sale(viewer, proposal.change.branch_id) else ()
 
 
+@for_viewer
 def propose(sources: Sources, viewer: Viewer, wish: Wish, key: str) -> Proposal:
     """Propose a change; `key` is its number and makes a second tap the same proposal.
 
     AccessRefused where the viewer may not, EntryRefused says what to change.
     """
-    admit(viewer)
     if not scope.changes_sale(viewer, wish.branch_id):
         raise AccessRefused("not_your_branch", "This branch is another manager's.", "Ask head office.")
     repeated = desk_status.CHANGES.find(sources.desk, key)
@@ -191,9 +187,9 @@ def checked_entry(sources: Sources, wish: Wish, now: datetime) -> Change:
     )
 
 
+@for_viewer
 def answer(sources: Sources, viewer: Viewer, status_id: str, verdict: Verdict, note: str = "") -> Proposal:
     """Check, refuse (with a note) or withdraw a proposal; AccessRefused says who was faster."""
-    admit(viewer)
     found = desk_status.CHANGES.find(sources.desk, status_id)
     if found is None or not concerns(viewer, found):
         raise AccessRefused("unknown_change", "There is no such proposal.", "Look at the list again.")

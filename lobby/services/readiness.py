@@ -16,6 +16,7 @@ from lobby.services import audit_copy
 from lobby.services.audit_copy import Copy
 from lobby.services.data_page import freshness
 from lobby.services.data_views import Freshness
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 
@@ -59,6 +60,7 @@ def standing(sources: Sources, now: Callable[[], datetime]) -> Standing:
     )
 
 
+@for_house
 def readiness(sources: Sources, now: Callable[[], datetime]) -> Mapping[str, object]:
     """What `/readyz` tells: `ready`, `degraded` for these reasons, or `unavailable`."""
     found = standing(sources, now)

@@ -13,6 +13,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.referrals import DESKS, OPEN, Receiver, Subject, best_first, works_at
 from lobby.domain.viewer import Viewer
 from lobby.services import staff
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 
@@ -28,9 +29,9 @@ class Choices:
     branches: tuple[str, ...]
 
 
+@for_viewer
 def choices(sources: Sources, viewer: Viewer, subject: Subject) -> Choices:
     """To whom the viewer may refer a customer about `subject`."""
-    admit(viewer)
     now = sources.desk.stamp()
     near = desk_referrals.referrals_near(sources.desk, viewer.staff_id, viewer.branch_id, now)
     load = Counter(one.taker or one.receiver.code for one in near if one.state in OPEN)
@@ -72,11 +73,6 @@ def entry(sources: Sources, subject: Subject) -> Product | Service:
     if subject.code not in known:
         raise AccessRefused("unknown_subject", "The catalogue has no such thing.", "Open the customer again.")
     return known[subject.code]
-
-
-def admit(viewer: Viewer) -> None:
-    if scope.own_branch(viewer) is None:
-        raise AccessRefused("not_for_role", "Customers are referred in a branch.", "Ask the branch.")
 
 
 def branch_of(sources: Sources, viewer: Viewer, subject: Subject, receiver: Receiver) -> str:

@@ -20,6 +20,7 @@ from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import record, start_of_day
 from lobby.services.consents import face_stands
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 AHEAD = timedelta(minutes=5)
@@ -66,6 +67,7 @@ class Moved:
     happened_at: datetime
 
 
+@for_house
 def take_nonce(sources: Sources, key: ApiKey, nonce: str) -> None:
     """Note that this key used this nonce; MessageRefused where it did before."""
     kept = timedelta(seconds=2 * sources.catalog.policy.api_window_seconds)
@@ -73,6 +75,7 @@ def take_nonce(sources: Sources, key: ApiKey, nonce: str) -> None:
         raise refused(sources, key, "replayed")
 
 
+@for_house
 def somebody_came(sources: Sources, key: ApiKey, told: Came) -> None:
     """Take the message; the same again does nothing."""
     if not key.allows_source(told.source):
@@ -97,6 +100,7 @@ def somebody_came(sources: Sources, key: ApiKey, told: Came) -> None:
         record(sources, machine(key), announced)
 
 
+@for_house
 def queue_moved(sources: Sources, key: ApiKey, told: Moved) -> None:
     """Take the message of the newest arrival with this ticket; the same again does nothing."""
     admit(sources, key, told.branch_id, told.happened_at)

@@ -28,6 +28,7 @@ from lobby.domain.referrals import (
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import listing, receivers, staff
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, Visit
 from lobby.services.visits import confirm, open_customer
@@ -63,6 +64,7 @@ class Referrals:
     days: int
 
 
+@for_viewer
 def refer(
     sources: Sources,
     viewer: Viewer,
@@ -78,7 +80,6 @@ def refer(
     may not take it, or where somebody has the subject already.
     """
     confirm(sources, viewer, visit)
-    receivers.admit(viewer)
     asked = Referral(
         referral_id=key,
         customer_id=visit.customer_id,
@@ -115,6 +116,7 @@ def who(sources: Sources, referral: Referral) -> str:
     return staff.names_of_staff(sources).get(code) or sources.branch_names().get(code, code)
 
 
+@for_viewer
 def answer(
     sources: Sources,
     viewer: Viewer,
@@ -152,6 +154,7 @@ def was_theirs(viewer: Viewer, referral: Referral) -> bool:
     return may_answer(viewer, referral) or may_answer(viewer, before)
 
 
+@for_viewer
 def open_referred(sources: Sources, viewer: Viewer, referral_id: str) -> Visit:
     """Open the customer of an open referral; the referral is the reason, also in another branch."""
     found = known(sources, viewer, referral_id)
@@ -160,9 +163,9 @@ def open_referred(sources: Sources, viewer: Viewer, referral_id: str) -> Visit:
     return open_customer(sources, viewer, found.customer_id, reason=f"referral {referral_id}")
 
 
+@for_viewer
 def referrals(sources: Sources, viewer: Viewer, now: datetime, language: Language) -> Referrals:
     """What was referred to the viewer and by the viewer: the open, and what moved within the last days."""
-    receivers.admit(viewer)
     days = sources.catalog.policy.referral_report_days
     stamp = sources.desk.stamp()
     since = stamp - timedelta(days=days)
@@ -183,12 +186,12 @@ def open_first(found: Sequence[Referral]) -> list[Referral]:
     return sorted(found, key=lambda one: one.state not in OPEN)
 
 
+@for_viewer
 def last_about(
     sources: Sources, viewer: Viewer, visit: Visit, subject: Subject, now: datetime, language: Language
 ) -> ReferralLine | None:
     """The last referral of the customer in `visit` about `subject`, None before the first."""
     confirm(sources, viewer, visit)
-    receivers.admit(viewer)
     found = desk_referrals.last_about(sources.desk, visit.customer_id, subject)
     return listed(sources, viewer, [found], now, language)[0] if found else None
 

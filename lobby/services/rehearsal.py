@@ -13,6 +13,7 @@ from itertools import groupby
 from random import Random
 from typing import Literal
 
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 OPEN, CLOSE = 9 * 60, 17 * 60
@@ -53,6 +54,7 @@ class Event:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
+@for_house
 def rehearsed_day(sources: Sources, seed: int, branches: int, arrivals: int) -> tuple[Event, ...]:
     """The messages of the day, the same for the same seed and portrait; the largest branches take part.
 

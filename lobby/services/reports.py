@@ -10,6 +10,7 @@ from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.reports import Note, Report
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.rows import check_figure, may_be_named
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -18,6 +19,7 @@ from lobby.services.visits import confirm
 AT_MOST = 50
 
 
+@for_viewer
 def report(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> str:
     """Report that `figure` of the customer in `visit` is wrong; the number of the report."""
     confirm(sources, viewer, visit)
@@ -31,6 +33,7 @@ def report(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> str:
     )
 
 
+@for_viewer
 def add_note(sources: Sources, viewer: Viewer, report_id: str, note: Note) -> None:
     """Say what is wrong, in one of a few words; the own reports only."""
     found = desk_reports.find(sources.desk, report_id)
@@ -39,14 +42,14 @@ def add_note(sources: Sources, viewer: Viewer, report_id: str, note: Note) -> No
     desk_reports.add_note(sources.desk, report_id, note, about(found, viewer, "report"))
 
 
+@for_viewer
 def open_reports(sources: Sources, viewer: Viewer) -> tuple[Report, ...]:
     """What is to be looked into, the newest first: a manager's own branch, for audit all that it may see."""
-    if not scope.sees_audit(viewer):
-        raise AccessRefused("not_for_role", "Reports are for managers and audit.", "Ask your manager.")
     found = desk_reports.open_reports(sources.desk, scope.own_branch(viewer), AT_MOST)
     return tuple(one for one in found if may_be_named(sources, viewer, one.figure))
 
 
+@for_viewer
 def handle(sources: Sources, viewer: Viewer, report_id: str) -> None:
     """Take a report off the list: it was looked into."""
     found = next((one for one in open_reports(sources, viewer) if one.report_id == report_id), None)

@@ -14,13 +14,13 @@ from lobby.data.desk import Desk, Happening
 from lobby.data.desk_results import Standing
 from lobby.data.warehouse import Warehouse
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import WELCOME
 from lobby.domain.policy import Policy
 from lobby.domain.results import Followed, Given, TakenUp, Talk, arms, followed, grouped
 from lobby.domain.viewer import Language, Viewer
 from lobby.learn.lift import mean_lift
 from lobby.services.comparing import Comparing, compared
+from lobby.services.permission import for_viewer
 from lobby.services.result_views import Balance, Beside, Compared, Dimension, Results, Satisfaction, Talks
 from lobby.services.sources import Sources
 
@@ -34,11 +34,9 @@ BY: Mapping[str, Callable[[Followed], Iterable[str]]] = {
 }
 
 
+@for_viewer
 def results(sources: Sources, viewer: Viewer) -> Results:
     """The viewer's own branch, for head office the bank; AccessRefused for other roles. Audited."""
-    if not scope.sees_results(viewer):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details={"asked": "results"}))
-        raise AccessRefused("not_for_role", "Results are for managers and head office.")
     sources.desk.record(Happening(viewer, "results"))
     return counted(
         Asked(

@@ -6,6 +6,7 @@ from typing import Literal
 
 from lobby.data.desk import Happening
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -14,6 +15,7 @@ from lobby.services.visits import confirm
 Field = Literal["name", "phone", "amounts"]
 
 
+@for_viewer
 def reveal(sources: Sources, viewer: Viewer, visit: Visit, field: Field) -> str | None:
     """The full name or phone, None where the bank has none; `amounts` gives None: show them exactly."""
     confirm(sources, viewer, visit)

@@ -16,7 +16,6 @@ from uuid import uuid4
 
 from lobby.data import desk_risk
 from lobby.data.desk import Happening
-from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.masking import mask_name
 from lobby.domain.risk import (
@@ -32,6 +31,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import listing
 from lobby.services.figures import tail
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.showing import plain
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, RowsBehind
@@ -77,9 +77,10 @@ class RiskDesk:
     cases: tuple[RiskCase, ...]
 
 
+@for_viewer
 def risk_desk(sources: Sources, viewer: Viewer) -> RiskDesk:
     """What waits at the risk desk; looking is in the audit first."""
-    admit(sources, viewer, "list")
+    write_down(sources, viewer, "list")
     cases = desk_risk.cases(sources.desk)
     courses = [case.course for case in cases]
     quiet = timedelta(days=sources.catalog.risk.quiet_days)
@@ -96,12 +97,9 @@ def risk_desk(sources: Sources, viewer: Viewer) -> RiskDesk:
     )
 
 
-def admit(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
-    """Refuse everybody but the risk desk; who asked, and what for, is in the audit either way."""
+def write_down(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
+    """Write down who asked, and what for."""
     asked_for = {"asked": f"risk_{asked}", **details}
-    if not scope.sees_risk(viewer):
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
-        raise AccessRefused("not_for_role", "This page is for another role.", "Ask the risk desk.")
     sources.desk.record(Happening(viewer, "risk", details=asked_for))
 
 
@@ -142,9 +140,10 @@ def risk_case(case: desk_risk.Case, viewer: Viewer, known: Mapping[str, Hit]) ->
     )
 
 
+@for_viewer
 def open_case(sources: Sources, viewer: Viewer, flag_code: str, subject: str, note: str) -> str:
     """Open a case about a flag that stands; its number."""
-    admit(sources, viewer, "open", flag=flag_code)
+    write_down(sources, viewer, "open", flag=flag_code)
     flag = flag_of(sources, flag_code, subject)
     case_id = uuid4().hex
     step = Happening(viewer, "risk", details={"case": case_id, "flag": flag_code, "state": "open"})
@@ -159,6 +158,14 @@ def flag_of(sources: Sources, flag_code: str, subject: str) -> dict[str, Any]:
     return flag
 
 
+def flag_kept(sources: Sources, case_id: str) -> Mapping[str, Any]:
+    """The flag as the case keeps it."""
+    for case in desk_risk.cases(sources.desk):
+        if case.case_id == case_id:
+            return case.flag
+    raise AccessRefused("unknown_flag", "There is no such case.", "Look at the list again.")
+
+
 def kept(flag: Mapping[str, Any]) -> dict[str, Any]:
     """The flag as JSON values, its amounts as text so that not a cent is lost."""
     rows = [{**row, "value": str(row["value"])} for row in flag["rows"]]
@@ -166,9 +173,10 @@ def kept(flag: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(value) for name, value in told.items()}
 
 
+@for_viewer
 def take_step(sources: Sources, viewer: Viewer, case_id: str, state: CaseState, note: str) -> None:
     """Take a case to `state`; AccessRefused where its course or the rule of two people forbids it."""
-    admit(sources, viewer, "step", case=case_id)
+    write_down(sources, viewer, "step", case=case_id)
     step = Happening(viewer, "risk", details={"case": case_id, "state": state})
     refuse(desk_risk.take_step(sources.desk, case_id, state, note, step))
 
@@ -178,15 +186,16 @@ def refuse(refused: StepRefusal | None) -> None:
         raise AccessRefused(refused, f"The case did not take this step: {refused}.", HINTS[refused])
 
 
+@for_viewer
 def rows_behind(
     sources: Sources, viewer: Viewer, flag_code: str, subject: str, case_id: str | None = None
 ) -> RowsBehind:
     """The rows whose sum is a flag's amount: as they stand tonight, or as a case keeps them."""
-    admit(sources, viewer, "rows", flag=flag_code, case=case_id)
+    write_down(sources, viewer, "rows", flag=flag_code, case=case_id)
     if case_id is None:
         flag: Mapping[str, Any] = flag_of(sources, flag_code, subject)
     else:
-        flag = next(case.flag for case in desk_risk.cases(sources.desk) if case.case_id == case_id)
+        flag = flag_kept(sources, case_id)
     return RowsBehind(
         figure=f"risk:{flag_code}",
         total=Decimal(str(flag["amount"])),

@@ -11,6 +11,7 @@ from lobby.domain import duty, scope
 from lobby.domain.duty import Duty, Shift, Zone
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_house, for_viewer
 from lobby.services.receivers import colleagues
 from lobby.services.sources import Sources
 
@@ -38,9 +39,10 @@ class Roster:
     may_change: bool
 
 
+@for_viewer
 def roster(sources: Sources, viewer: Viewer, on_date: date, now: datetime) -> Roster:
     """The viewer's branch on a day, everybody who serves customers there."""
-    branch_id = admit(viewer)
+    branch_id = scope.branch_of(viewer)
     policy = sources.catalog.policy
     people = people_of(sources, branch_id)
     entered = desk_duty.duties(sources.desk, branch_id, on_date, on_date)
@@ -63,6 +65,7 @@ def roster(sources: Sources, viewer: Viewer, on_date: date, now: datetime) -> Ro
     )
 
 
+@for_viewer
 def enter(
     sources: Sources,
     viewer: Viewer,
@@ -85,6 +88,7 @@ def enter(
     keep(sources, viewer, [wanted], details)
 
 
+@for_viewer
 def copy_day(sources: Sources, viewer: Viewer, shown: Roster, now: datetime) -> int:
     """Enter the day on the screen as the one before it: how many people; AccessRefused where it was empty."""
     branch_id = admit_change(viewer, shown.on_date, now)
@@ -108,6 +112,7 @@ def keep(sources: Sources, viewer: Viewer, wanted: list[Duty], details: dict[str
         raise AccessRefused("duty_changed", "Somebody changed the roster just now.", "Look at it again.")
 
 
+@for_house
 def present_takers(sources: Sources, branch_id: str, now: datetime) -> tuple[Viewer, ...]:
     """Those of a branch who are here now and to whom leads are given."""
     people = [one for one in people_of(sources, branch_id) if scope.takes_leads(one)]
@@ -119,17 +124,9 @@ def people_of(sources: Sources, branch_id: str) -> list[Viewer]:
     return [one for one in colleagues(sources) if one.branch_id == branch_id]
 
 
-def admit(viewer: Viewer) -> str:
-    if not scope.sees_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "The roster is for advisers and managers of a branch.")
-    return viewer.branch_id
-
-
 def admit_change(viewer: Viewer, on_date: date, now: datetime) -> str:
-    """Refuse who does not make the roster, and a day that is over or further away than a week."""
-    branch_id = admit(viewer)
-    if not scope.assigns_leads(viewer):
-        raise AccessRefused("not_for_role", "The roster is made by the manager of the branch.")
+    """The branch whose roster is made; refuses a day that is over or further away than a week."""
+    branch_id = scope.branch_of(viewer)
     if not now.date() <= on_date < now.date() + timedelta(days=WEEK):
         raise AccessRefused("duty_day", "The roster is made for today and the week.", "Choose another day.")
     return branch_id

@@ -18,6 +18,7 @@ from lobby.domain.scope import sees_unspoken
 from lobby.domain.viewer import Viewer
 from lobby.services.asked import Asked
 from lobby.services.figures import ASSET_KINDS, LIABILITY_KINDS, tail
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.ties import TIES, proof
@@ -43,6 +44,7 @@ INSTALMENTS = ("card_paid_late", "loan_ending")
 HIDDEN = ("total", "count_rows")
 
 
+@for_viewer
 def rows_behind(sources: Sources, viewer: Viewer, visit: Visit, figure: str) -> RowsBehind:
     """The first 500 rows of `figure` and the total of all; QueryError for an unknown figure."""
     confirm(sources, viewer, visit)

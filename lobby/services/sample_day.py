@@ -14,6 +14,7 @@ from lobby.data import desk_arrivals
 from lobby.domain.arrivals import IdentifiedBy
 from lobby.domain.errors import MessageRefused
 from lobby.domain.signing import ApiKey
+from lobby.services.permission import for_house
 from lobby.services.receiving import Came, Moved, queue_moved, somebody_came
 from lobby.services.rehearsal import Event, rehearsed_day
 from lobby.services.sources import Sources
@@ -27,6 +28,13 @@ LOOKED_BACK = timedelta(minutes=60)  # what is older was told before, or need no
 TOKENS: dict[str, IdentifiedBy] = {
     "card_id": "card", "customer_id": "number", "appointment_id": "appointment",
 }  # fmt: skip
+
+
+@for_house
+def first_told_at(sources: Sources, arrival_id: str) -> datetime | None:
+    """When an earlier start told of the day's first arrival, None where there was none."""
+    found = desk_arrivals.find(sources.desk, arrival_id)
+    return None if found is None else found.arrived_at
 
 
 @dataclass
@@ -58,9 +66,9 @@ class SampleDay:
         self.told_on = now.date()
         self.midnight = now - timedelta(minutes=FIRST_MINUTE)
         first = next((event for event in events if event.said == "arrived"), None)
-        kept = desk_arrivals.find(self.sources.desk, self.id_of(first)) if first else None
-        if first is not None and kept is not None:
-            self.midnight = kept.arrived_at - timedelta(minutes=first.minute)
+        told_at = first_told_at(self.sources, self.id_of(first)) if first else None
+        if first is not None and told_at is not None:
+            self.midnight = told_at - timedelta(minutes=first.minute)
         self.waiting = [event for event in events if self.at(event) > now - LOOKED_BACK]
 
     def due(self, now: datetime) -> Iterator[Event]:

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from lobby.data import desk_outcomes, desk_scenarios
 from lobby.data.desk import Happening
-from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
 from lobby.domain.columns import parts
 from lobby.domain.conditions import Comparison, comparisons, fact, holds
@@ -21,6 +20,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services import listing
 from lobby.services.consents import refused_at_desks, refusing_any
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Hit
 
@@ -95,16 +95,17 @@ def switched(catalog: Catalog, switches: Mapping[str, bool]) -> Catalog:
     return replace(catalog, cards=cards)
 
 
+@for_viewer
 def switch(sources: Sources, viewer: Viewer, code: str, is_on: bool) -> None:
     """Switch a card on or off at every desk from the next opening on; audited with it."""
-    refuse_others(sources, viewer, "switch", scenario=code)
     asked_for = {"asked": "scenario_switch", "scenario": code, "is_on": is_on}
     desk_scenarios.switch(sources.desk, code, is_on, Happening(viewer, "scenario", details=asked_for))
 
 
+@for_viewer
 def ranking(sources: Sources, viewer: Viewer) -> tuple[Ranking, ...]:
     """Every card, the most worth first; those that hold for nobody last."""
-    admit(sources, viewer, "cards")
+    write_down(sources, viewer, "cards")
     counts = {row["code"]: row["count_customers"] for row in sources.portraits.rows("scenarios_counts")}
     gone = refusing(sources)
     everybody = max(1, sources.portraits.manifest.count_customers)
@@ -164,9 +165,9 @@ def rank(
     return Ranking(card, customers, share, card.value * card.fit_product * customers, reach)
 
 
+@for_viewer
 def results(sources: Sources, viewer: Viewer, code: str, now: datetime) -> Results:
     """What came of the suggestions a card backed, lately and at all desks; counts and nobody's name."""
-    refuse_others(sources, viewer, "results", scenario=code)
     days = sources.catalog.policy.scenario_results_days
     card, since = sources.catalog.cards.scenarios[code], now - timedelta(days=days)
     products = (card.product, *card.alternatives)
@@ -175,13 +176,14 @@ def results(sources: Sources, viewer: Viewer, code: str, now: datetime) -> Resul
     return Results(sum(found.values()), interested, found.get("done", 0), days)
 
 
+@for_viewer
 def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> tuple[Member, ...]:
     """The first customers a card holds for, masked, with the facts that prove it; audited first.
 
     Of a sensitive card only the number is known here.
     """
     card = sources.catalog.cards.scenarios[code]
-    admit(sources, viewer, "members", scenario=code)
+    write_down(sources, viewer, "members", scenario=code)
     if card.is_sensitive:
         raise AccessRefused("sensitive", "Who asked about this is not listed.", "Only the number is shown.")
     rows = sources.portraits.rows(
@@ -243,9 +245,10 @@ def line_name(code: str, catalog: Catalog, language: Language) -> str:
     return code
 
 
+@for_viewer
 def tag_shares(sources: Sources, viewer: Viewer) -> tuple[TagShare, ...]:
     """Every tag, the widest first."""
-    admit(sources, viewer, "tags")
+    write_down(sources, viewer, "tags")
     counted = {row["code"]: row for row in sources.portraits.rows("scenarios_tags")}
     nobody = {"count_customers": 0, "share": Decimal(0)}
     shares = [
@@ -256,9 +259,10 @@ def tag_shares(sources: Sources, viewer: Viewer) -> tuple[TagShare, ...]:
     return tuple(sorted(shares, key=lambda one: (-one.customers, one.tag.code)))
 
 
+@for_viewer
 def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit, ...]:
     """The first customers who have all of these tags, masked; audited first."""
-    admit(sources, viewer, "tagged", tags=sorted(codes))
+    write_down(sources, viewer, "tagged", tags=sorted(codes))
     if not 1 <= len(codes) <= MOST_TAGS:
         raise ValueError(f"between 1 and {MOST_TAGS} tags, not {len(codes)}")
     asked = dict(zip(PLACES, [*codes] * MOST_TAGS, strict=False))  # fewer stand in several places
@@ -279,16 +283,7 @@ def masked(sources: Sources, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) 
     return hits(sources, [row["customer_id"] for row in rows], as_of)
 
 
-def admit(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
-    """Refuse everybody but head office; who asked, and what for, is in the audit either way."""
-    refuse_others(sources, viewer, asked, **details)
+def write_down(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
+    """Write down who asked, and what for."""
     asked_for = {"asked": f"scenario_{asked}", **details}
     sources.desk.record(Happening(viewer, "scenario", details=asked_for))
-
-
-def refuse_others(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
-    if scope.sees_scenarios(viewer):
-        return
-    asked_for = {"asked": f"scenario_{asked}", **details}
-    sources.desk.record(Happening(viewer, "refused", "not_for_role", details=asked_for))
-    raise AccessRefused("not_for_role", "This page is for another role.", "Ask head office.")

@@ -13,6 +13,7 @@ from lobby.domain.first_line import Waiting
 from lobby.domain.triage import business_of
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import came_today, is_here, live_arrival, record
+from lobby.services.permission import for_house, for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
 from lobby.services.views import Visit
@@ -29,6 +30,7 @@ class Taken:
     visit: Visit | None
 
 
+@for_viewer
 def serve(sources: Sources, viewer: Viewer, arrival_id: str, version: int) -> Taken:
     """Take somebody, `version` as on the board, and open the customer; AccessRefused names who was faster."""
     taken = take(sources, viewer, arrival_id, version)
@@ -48,6 +50,7 @@ def take(sources: Sources, viewer: Viewer, arrival_id: str, version: int) -> Arr
     return own(sources, viewer, found, viewer.staff_id, version, "arrival_taken")
 
 
+@for_viewer
 def give_back(sources: Sources, viewer: Viewer, arrival_id: str, version: int) -> Arrival:
     """Let somebody else take them: the own one, a manager anybody's."""
     found = admit(sources, viewer, arrival_id)
@@ -56,6 +59,7 @@ def give_back(sources: Sources, viewer: Viewer, arrival_id: str, version: int) -
     return own(sources, viewer, found, None, version, "arrival_given_back")
 
 
+@for_viewer
 def take_if_free(sources: Sources, viewer: Viewer, customer_id: str) -> None:
     """Who opens a customer who is here takes them, where nobody has."""
     found = live_arrival(sources, viewer, customer_id)
@@ -65,6 +69,7 @@ def take_if_free(sources: Sources, viewer: Viewer, customer_id: str) -> None:
         desk_arrivals.change_owner(sources.desk, found.arrival_id, viewer.staff_id, found.version, happening)
 
 
+@for_viewer
 def step(
     sources: Sources, viewer: Viewer, arrival_id: str, state: StepState, customer_id: str | None = None
 ) -> Arrival:
@@ -86,10 +91,10 @@ def step(
     return after
 
 
+@for_viewer
 def enter(sources: Sources, viewer: Viewer, ticket: str, business_type: str | None, entry_id: str) -> Arrival:
     """Write down by hand who came, with or without a ticket; the same `entry_id` again is the same entry."""
-    if not scope.sees_arrivals(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Arrivals are entered by the staff of their branch.")
+    branch_id = scope.branch_of(viewer)
     kept = ticket_as_kept(ticket)
     if kept is not None and (len(kept) > TICKET_LENGTH or not kept.isprintable()):
         raise EntryRefused(
@@ -99,7 +104,7 @@ def enter(sources: Sources, viewer: Viewer, ticket: str, business_type: str | No
         arrival_id=f"staff-{entry_id}",
         digest=f"{kept} {business_type}",
         source="staff",
-        branch_id=viewer.branch_id,
+        branch_id=branch_id,
         arrived_at=sources.desk.stamp(),
         ticket=kept,
         business_type=business_type,
@@ -108,12 +113,14 @@ def enter(sources: Sources, viewer: Viewer, ticket: str, business_type: str | No
     return record(sources, viewer, told)
 
 
+@for_viewer
 def waiting_of(sources: Sources, viewer: Viewer, customer_id: str) -> Waiting | None:
     """The place in the queue of a customer who is here: what may be said aloud, at this moment."""
     found = live_arrival(sources, viewer, customer_id)
     return None if found is None else place_of(sources, found)
 
 
+@for_house
 def place_of(sources: Sources, arrival: Arrival) -> Waiting:
     """How many of the same line are before somebody, and how long that takes; none once they were called."""
     businesses, policy, at = sources.catalog.business, sources.catalog.policy, sources.desk.stamp()

@@ -17,6 +17,7 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.sessions import End, Life, Session, end_of
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import alerts, staff
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 TOKEN_BYTES = 32
@@ -31,6 +32,7 @@ class Begun:
     session: Session
 
 
+@for_house
 def begin(sources: Sources, viewer: Viewer | None = None) -> Begun:
     """A new session: of `viewer`, whose sign-in is in the audit with it, or of nobody yet."""
     now, token = sources.desk.stamp(), new_token()
@@ -45,6 +47,7 @@ def begin(sources: Sources, viewer: Viewer | None = None) -> Begun:
     return Begun(token, session)
 
 
+@for_house
 def sign_in(sources: Sources, session_id: str | None, staff_id: str, device: str) -> Viewer:
     """The viewer, once the sign-in is in the audit and the session theirs; AccessRefused: it is over."""
     signed_in = staff.viewer(sources, staff_id, device)
@@ -57,6 +60,7 @@ def sign_in(sources: Sources, session_id: str | None, staff_id: str, device: str
     return signed_in
 
 
+@for_house
 def standing(sources: Sources, token: str, device: str | None) -> Session | None:
     """The session that a browser's token stands for; brought from another browser it is over for both."""
     session = desk_sessions.by_digest(sources.desk, digest_of(token))
@@ -69,12 +73,14 @@ def standing(sources: Sources, token: str, device: str | None) -> Session | None
     return session if stays(sources, session) else None
 
 
+@for_house
 def stands(sources: Sources, session_id: str) -> bool:
     """Does the session still stand, its person with the same rights as at sign-in?"""
     session = desk_sessions.by_id(sources.desk, session_id)
     return session is not None and session.ended_at is None and stays(sources, session)
 
 
+@for_house
 def person(sources: Sources, session_id: str) -> tuple[Viewer, bool] | None:
     """Who is signed in by a session, and is this their first page? None where nobody is any more."""
     session = desk_sessions.by_id(sources.desk, session_id)
@@ -84,17 +90,20 @@ def person(sources: Sources, session_id: str) -> tuple[Viewer, bool] | None:
     return staff.viewer(sources, session.staff_id, session.device or "unknown"), is_first
 
 
+@for_house
 def touch(sources: Sources, session_id: str) -> None:
     """Somebody touched the screen."""
     desk_sessions.touch(sources.desk, session_id)
 
 
+@for_house
 def renew(sources: Sources, session_id: str) -> str | None:
     """Another token for the session, the one before stands for nothing from now on; None: it has ended."""
     token = new_token()
     return token if desk_sessions.renew(sources.desk, session_id, digest_of(token)) else None
 
 
+@for_house
 def sign_out(sources: Sources, session_id: str, why: End = "signed_out") -> None:
     """End the session of whoever goes."""
     session = desk_sessions.by_id(sources.desk, session_id)
@@ -102,12 +111,14 @@ def sign_out(sources: Sources, session_id: str, why: End = "signed_out") -> None
         end(sources, session, why)
 
 
+@for_house
 def signed_in(sources: Sources) -> tuple[Session, ...]:
     """Every session in which somebody is signed in, the oldest first."""
     found, known = desk_sessions.standing(sources.desk), everybody(sources)
     return tuple(one for one in found if one.staff_id is not None and over(sources, one, known) is None)
 
 
+@for_house
 def sweep(sources: Sources, asked: Collection[str]) -> frozenset[str]:
     """End every session whose time is over or whose person left; which of `asked` do not stand any more."""
     found, known = desk_sessions.standing(sources.desk), everybody(sources)
@@ -141,6 +152,7 @@ def over(sources: Sources, session: Session, known: Known | None = None) -> str 
     return None if staff.rights_of(staff.as_viewer(member)) == session.rights else "changed"
 
 
+@for_house
 def end(sources: Sources, session: Session, why: str, os_user: str | None = None) -> bool:
     """End a session, with the audit row of its person; False where it had ended."""
     happening = None

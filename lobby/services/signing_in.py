@@ -13,12 +13,14 @@ from lobby.domain.errors import AccessRefused
 from lobby.domain.sessions import Lock, locked_until
 from lobby.domain.viewer import Viewer
 from lobby.services import sessions, staff
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 Refusal = Literal["unknown_login", "bad_token", "locked"]
 NO_DEVICE = "no-cookie"  # every browser that keeps no cookie
 
 
+@for_house
 def admit(sources: Sources, claims: Mapping[str, object], device: str | None) -> sessions.Begun:
     """A new session for who these claims, which were checked, stand for; what the browser held before ends.
 
@@ -46,11 +48,13 @@ def member_with(sources: Sources, claims: Mapping[str, object]) -> StaffMember |
     return found[0] if len(found) == 1 else None
 
 
+@for_house
 def is_locked(sources: Sources, device: str | None) -> bool:
     """Were there too many sign-ins in vain on this device?"""
     return locked(sources, desk_sign_in.failures_on_device(sources.desk, device or NO_DEVICE))
 
 
+@for_house
 def note_bad_token(sources: Sources, device: str | None) -> None:
     """Count a sign-in that came back without a token that holds."""
     refused(sources, "bad_token", device or NO_DEVICE)

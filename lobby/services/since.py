@@ -10,8 +10,18 @@ from lobby.domain.outcomes import complained_on, questions_of, talks_of
 from lobby.domain.since import Since
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
+from lobby.services.permission import for_viewer
 from lobby.services.product_status import in_force
 from lobby.services.sources import Sources
+from lobby.services.views import Visit
+from lobby.services.visits import confirm
+
+
+@for_viewer
+def since_opened(sources: Sources, viewer: Viewer, visit: Visit, now: datetime) -> Since:
+    """What changed for the customer opened in `visit`."""
+    confirm(sources, viewer, visit)
+    return since(sources, viewer, visit.customer_id, now)
 
 
 def since(sources: Sources, viewer: Viewer, customer_id: str, now: datetime) -> Since:

@@ -11,12 +11,14 @@ from lobby.data.warehouse import Warehouse
 from lobby.domain.errors import AccessRefused, SettingsError
 from lobby.domain.spelling import hint
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 
 ROLES: tuple[str, ...] = get_args(Role)
 QUALIFICATIONS = ("wm", "fund", "ins", "loan", "corp")
 
 
+@for_house
 def members(sources: Sources) -> tuple[StaffMember, ...]:
     """Everybody who may sign in, by staff number.
 
@@ -62,6 +64,7 @@ def staff_in(portraits: Warehouse, fingerprint: str) -> dict[str, StaffMember]:
     }
 
 
+@for_house
 def viewer(sources: Sources, staff_id: str, device: str, os_user: str | None = None) -> Viewer:
     """The viewer this staff member is on this device; AccessRefused when nobody active has the number."""
     found = member(sources, staff_id)
@@ -90,6 +93,7 @@ def rights_of(viewer: Viewer) -> dict[str, object]:
     return {"role": viewer.role, "branch_id": viewer.branch_id, "qualifications": qualifications}
 
 
+@for_house
 def add(sources: Sources, added: StaffMember) -> None:
     """Let somebody sign in whom the feed does not name; role, branch and qualifications must be known."""
     require(added.role, ROLES, "role")
@@ -100,6 +104,7 @@ def add(sources: Sources, added: StaffMember) -> None:
     sources.desk.add_staff(added)
 
 
+@for_house
 def block(sources: Sources, staff_id: str, is_blocked: bool) -> None:
     """Let somebody sign in no more, whatever the feed says, or again; AccessRefused: unknown number."""
     in_feed, at_desk = staff_of_feed(sources).get(staff_id), sources.desk.staff_member(staff_id)
@@ -114,16 +119,19 @@ def require(value: str, valid: tuple[str, ...], what: str) -> None:
         raise SettingsError(f"unknown_{what}", f"There is no {what} '{value}'.", hint(value, valid))
 
 
+@for_house
 def language(sources: Sources, staff_id: str) -> Language | None:
     """The language the person chose last, None before the first choice."""
     chosen = sources.desk.language(staff_id)
     return chosen if chosen in LANGUAGES else None
 
 
+@for_house
 def choose_language(sources: Sources, staff_id: str, chosen: Language) -> None:
     sources.desk.choose_language(staff_id, chosen)
 
 
+@for_house
 def names_of_staff(sources: Sources) -> dict[str, str]:
     """The name of everybody who may sign in, by staff number."""
     return {known.staff_id: known.name for known in members(sources)}

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from lobby.data import desk_audit_search, desk_erasures, desk_subject, portrait_subject
+from lobby.data import desk_audit_search, desk_erasures, desk_subject, permits, portrait_subject
 from lobby.data.catalog_erasure import load_erasure
 from lobby.data.desk import Happening
 from lobby.data.desk_consents import Said
@@ -25,6 +25,7 @@ from lobby.domain.erasure import Erasure, emptied
 from lobby.domain.errors import AccessRefused, EntryRefused
 from lobby.domain.sections import kinds_of_columns
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 STOPPED: tuple[Purpose, ...] = ("marketing", "profiling", "partner_data")
@@ -41,9 +42,10 @@ class Erased:
     restricted: tuple[Mapping[str, Any], ...]
 
 
+@for_viewer
 def export(sources: Sources, viewer: Viewer, customer_id: str) -> dict[str, Json]:
     """Everything held of a customer: portrait, rows, desk records, consents, who saw them; audited first."""
-    admit(sources, viewer, customer_id, "subject_export")
+    admit(sources, viewer, customer_id)
     plan = load_erasure()
     portrait = portrait_subject.held(sources.portraits, customer_id)
     if customer_id in desk_subject.is_erased(sources.desk):
@@ -63,12 +65,13 @@ def export(sources: Sources, viewer: Viewer, customer_id: str) -> dict[str, Json
     return told
 
 
+@for_viewer
 def erase(sources: Sources, viewer: Viewer, customer_id: str, reason: str, now: datetime) -> Erased:
     """Erase marketing, derived and free-text data of a customer; what a law keeps is restricted.
 
     Done again after a later feed or talk it does the same again.
     """
-    admit(sources, viewer, customer_id, "subject_erase")
+    admit(sources, viewer, customer_id)
     kept = scope.reason_as_kept(reason)
     if kept is None:
         raise EntryRefused("reason_needed", "An erasure needs its reason.", "Name the customer's request.")
@@ -95,14 +98,13 @@ def erase(sources: Sources, viewer: Viewer, customer_id: str, reason: str, now: 
     return Erased(customer_id, gone, tuple(desk_subject.restrictions(sources.desk, customer_id)))
 
 
-def admit(sources: Sources, viewer: Viewer, customer_id: str, asked: str) -> None:
+def admit(sources: Sources, viewer: Viewer, customer_id: str) -> None:
     """Refuse everybody but the manager of the customer's branch and head office, in the audit."""
     home = sources.portraits.one("customer_home", customer_id=customer_id)
     branch_id = home["home_branch_id"] if home else None
     if scope.answers_subject(viewer, branch_id) and home is not None:
+        permits.admit_customer(customer_id)
         return
-    known = customer_id if home else None
-    sources.desk.record(Happening(viewer, "refused", "not_for_role", known, details={"asked": asked}))
     raise AccessRefused(
         "not_for_role",
         "This is for the manager of the customer's branch and head office.",

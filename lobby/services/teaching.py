@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from lobby.data.desk import Happening
 from lobby.data.desk_lessons import lessons_in, lessons_of, teach
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.teaching import ITEMS, Item, Lesson, Use, last_taught, use
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -37,6 +37,7 @@ class Taught:
     days: int
 
 
+@for_viewer
 def checklist(sources: Sources, viewer: Viewer, visit: Visit) -> Checklist:
     """What stands for the customer opened in `visit`."""
     confirm(sources, viewer, visit)
@@ -50,11 +51,10 @@ def checklist(sources: Sources, viewer: Viewer, visit: Visit) -> Checklist:
     )
 
 
+@for_viewer
 def tick(sources: Sources, viewer: Viewer, visit: Visit, item: Item, is_taught: bool) -> None:
     """Write that `item` was taught, or take it back; AccessRefused for a role that serves no customers."""
     confirm(sources, viewer, visit)
-    if scope.own_branch(viewer) is None:
-        raise AccessRefused("not_for_role", "Lessons are given in a branch.", "Ask the branch.")
     details = {"item": item, "is_taught": is_taught}
     teach(
         sources.desk,
@@ -66,10 +66,9 @@ def tick(sources: Sources, viewer: Viewer, visit: Visit, item: Item, is_taught: 
 
 def taught_and_used(sources: Sources, viewer: Viewer) -> Taught:
     """How the lessons of the viewer's branch turned out; for advisers and managers."""
-    if not scope.sees_leads(viewer) or viewer.branch_id is None:
-        raise AccessRefused("not_for_role", "Coverage is for advisers and managers of a branch.")
+    branch_id = scope.branch_of(viewer)
     days = sources.catalog.policy.teaching_report_days
-    lessons = lessons_in(sources.desk, viewer.branch_id, sources.desk.stamp() - timedelta(days=days))
+    lessons = lessons_in(sources.desk, branch_id, sources.desk.stamp() - timedelta(days=days))
     pupils: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         pupils.setdefault(lesson.customer_id, []).append(lesson)

@@ -14,10 +14,10 @@ from decimal import Decimal
 from lobby.data import desk_faces, desk_outcomes
 from lobby.data.desk import Happening
 from lobby.domain import scope
-from lobby.domain.errors import AccessRefused
 from lobby.domain.outcomes import WELCOME, Outcome
 from lobby.domain.viewer import Viewer
 from lobby.services import staff
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 MOST_CHIPS = 3
@@ -67,20 +67,19 @@ class Team:
     hints: Hints | None
 
 
+@for_viewer
 def team(sources: Sources, viewer: Viewer, now: datetime) -> Team:
     """The viewer's own branch; AccessRefused for everybody but its manager. Audited."""
-    if not scope.sees_team(viewer) or viewer.branch_id is None:
-        sources.desk.record(Happening(viewer, "refused", "not_for_role", details={"asked": "team"}))
-        raise AccessRefused("not_for_role", "This page is for the manager of a branch.")
+    branch_id = scope.branch_of(viewer)
     sources.desk.record(Happening(viewer, "team"))
     policy = sources.catalog.policy
     first = since(sources, now)
-    talks = counted(desk_outcomes.outcomes_in(sources.desk, viewer.branch_id, first), first)
-    scores = desk_faces.scores_in(sources.desk, viewer.branch_id, first.date())
+    talks = counted(desk_outcomes.outcomes_in(sources.desk, branch_id, first), first)
+    scores = desk_faces.scores_in(sources.desk, branch_id, first.date())
     here = {
         one.staff_id: one.name
         for one in staff.members(sources)
-        if one.branch_id == viewer.branch_id and one.is_active and one.role in scope.BRANCH_ROLES
+        if one.branch_id == branch_id and one.is_active and one.role in scope.BRANCH_ROLES
     }
     names = here | {one.staff_id: here.get(one.staff_id, one.staff_id) for one in talks}
     people = [
@@ -97,10 +96,9 @@ def team(sources: Sources, viewer: Viewer, now: datetime) -> Team:
     )
 
 
+@for_viewer
 def own_talks(sources: Sources, viewer: Viewer, now: datetime) -> OwnTalks:
     """The viewer's own talks and nobody else's, without any target."""
-    if not scope.records_talks(viewer):
-        raise AccessRefused("not_for_role", "Talks are recorded in a branch.")
     first = since(sources, now)
     talks = counted(desk_outcomes.outcomes_by(sources.desk, viewer, first), first)
     scores = desk_faces.scores_in(sources.desk, viewer.branch_id, first.date())

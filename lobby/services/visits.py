@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from lobby.data import desk_drafts, desk_visits
+from lobby.data import desk_drafts, desk_visits, permits
 from lobby.data.desk import Happening, Limit, Opening
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
@@ -14,6 +14,7 @@ from lobby.domain.viewer import Viewer
 from lobby.services import alerts
 from lobby.services.arrivals import live_arrival
 from lobby.services.people import hits
+from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, Visit
 
@@ -21,6 +22,7 @@ RECENTLY = timedelta(hours=12)
 RECENT_COUNT = 12
 
 
+@for_viewer
 def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason: str | None = None) -> Visit:
     """Open a customer for this viewer; AccessRefused says why not, DeskError that it cannot be recorded.
 
@@ -51,6 +53,7 @@ def open_customer(sources: Sources, viewer: Viewer, customer_id: str, *, reason:
     return visit_of(opened)
 
 
+@for_viewer
 def recently_opened(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Hit, ...]:
     """The customers this person opened on this device during the last hours, newest first, masked.
 
@@ -72,6 +75,7 @@ def recently_opened(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Hi
     )
 
 
+@for_viewer
 def go_on(sources: Sources, viewer: Viewer, visit: Visit) -> Visit:
     """Turn back to a customer who was open already; in the audit before anything is shown."""
     confirm(sources, viewer, visit)
@@ -120,15 +124,9 @@ def beyond(limit: Limit) -> AccessRefused:
 
 
 def confirm(sources: Sources, viewer: Viewer, visit: Visit) -> None:
-    """Refuse a visit that is not this viewer's own opening of this customer."""
+    """Refuse a visit that is not this viewer's own opening of this customer, whose facts may be read then."""
     opening = sources.desk.opening(visit.visit_id)
     held = opening and (opening.staff_id, opening.device, opening.customer_id)
     if held != (viewer.staff_id, viewer.device, visit.customer_id):
         raise AccessRefused("unknown_visit", "This customer was not opened here.", "Find the customer again.")
-
-
-def confirm_shown(sources: Sources, viewer: Viewer, visit: Visit) -> None:
-    """Refuse like `confirm`, and whoever has no customer in front of them to show something to or to ask."""
-    confirm(sources, viewer, visit)
-    if not scope.shows_to_customers(viewer):
-        raise AccessRefused("not_for_role", "Customers are served in the branch.", "Ask the branch's staff.")
+    permits.admit_customer(visit.customer_id)

@@ -5,7 +5,7 @@ Also of a change that another server made on the same desk store, and of one who
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lobby.data import (
@@ -24,6 +24,7 @@ from lobby.data import (
 )
 from lobby.domain.arrivals import Change
 from lobby.domain.errors import DeskError
+from lobby.services.permission import for_house
 from lobby.services.sources import Sources
 from lobby.services.speed import Speed
 
@@ -42,6 +43,15 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
 }
 
 
+@for_house
+def look(sources: Sources) -> tuple[dict[str, str], Sequence[Change]]:
+    """Every topic's token and each board's last change; nothing while the desk store does not answer."""
+    try:
+        return {topic: ask(sources) for topic, ask in TOPICS.items()}, desk_arrivals.changes(sources.desk)
+    except DeskError:
+        return {}, ()
+
+
 @dataclass
 class Watching:
     """The tokens as of the last look; `version` names the portrait that is served.
@@ -57,11 +67,7 @@ class Watching:
 
     def look(self) -> Mapping[str, str]:
         """Look once at everything; while the desk store does not answer its tokens stay."""
-        try:
-            found = {topic: ask(self.sources) for topic, ask in TOPICS.items()}
-            changes = desk_arrivals.changes(self.sources.desk)
-        except DeskError:
-            found, changes = {}, ()
+        found, changes = look(self.sources)
         self.arrivals = {**self.arrivals, **{f"arrival:{one.branch_id}": one for one in changes}}
         found |= {topic: str(one.version) for topic, one in self.arrivals.items()}
         self.tokens = {**self.tokens, "portrait": self.version() or "none", **found}

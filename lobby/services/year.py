@@ -9,11 +9,12 @@ from lobby.data.build_plan import windows
 from lobby.data.desk import Happening
 from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import Moves, Year, has_year, year_of
+from lobby.services.permission import for_viewer
 from lobby.services.portraits import read_portrait
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import Visit
-from lobby.services.visits import confirm_shown
+from lobby.services.visits import confirm
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,10 @@ class YearShown:
     has_categories: bool
 
 
+@for_viewer
 def year_in_review(sources: Sources, viewer: Viewer, visit: Visit, language: Language) -> YearShown:
     """The last twelve calendar months of the customer opened in `visit`; AccessRefused outside a branch."""
-    confirm_shown(sources, viewer, visit)
+    confirm(sources, viewer, visit)
     sources.desk.record(
         Happening(viewer, "part", "ok", visit.customer_id, visit.visit_id, details={"part": "year"})
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from lobby.domain import scope
 from lobby.services import alerts
 from lobby.services.alerts import AlertLine
+from lobby.services.permission import may
 from lobby.ui import session, state
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
@@ -16,7 +17,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 def show(t: Words) -> None:
     """What nobody has answered, the newest first, and what was answered lately."""
     sources, viewer = session.house().sources, session.viewer()
-    if not scope.sees_alerts(viewer):
+    if not may(viewer, "alerts.open_alerts"):
         return
     st.markdown(f"**{t('alert.title')}**")
     found = alerts.open_alerts(sources, viewer)

@@ -13,6 +13,7 @@ from lobby.domain.audit_search import Place, Seen, Wanted
 from lobby.services import audit, audit_copy
 from lobby.services.audit import ACTIONS
 from lobby.services.data_views import AuditLine
+from lobby.services.permission import may
 from lobby.ui import session, state
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
@@ -30,7 +31,7 @@ def is_open() -> bool:
 
 def show_search(t: Words) -> None:
     """Who did what with whom, for managers and auditors; looking is recorded too."""
-    if not scope.sees_audit(session.viewer()):
+    if not may(session.viewer(), "audit.search"):
         return
     with fold("audit", f"**{t('data.audit')}**") as is_unfolded:
         if is_unfolded:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.errors import LobbyError
 from lobby.services import bulletins
 from lobby.services.bulletins import BulletinLine
+from lobby.services.permission import may
 from lobby.ui import session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -28,7 +28,7 @@ def show(t: Words) -> None:
 
 def show_writing(t: Words) -> None:
     """The field to write one, for who may."""
-    if not scope.writes_bulletins(session.viewer()):
+    if not may(session.viewer(), "bulletins.publish"):
         return
     most = session.house().sources.catalog.policy.bulletin_length
     st.text_input(

@@ -8,9 +8,9 @@ import streamlit as st
 
 from lobby.domain.complaints import Complaint
 from lobby.domain.errors import LobbyError
-from lobby.domain.scope import records_talks
 from lobby.services import complaints
 from lobby.services.complaints import Call
+from lobby.services.permission import may
 from lobby.services.views import Visit
 from lobby.ui import session, state
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -20,7 +20,7 @@ NUMBER = "complaint_number"
 
 def show_press(t: Words, visit: Visit) -> None:
     """On the customer's page, for who serves in a branch; once it is taken, its number stands there."""
-    if not records_talks(session.viewer()):
+    if not may(session.viewer(), "complaints.of_visit"):
         return
     number = state.answer(NUMBER)
     if number:
@@ -77,6 +77,8 @@ def tried(change: Callable[[], Complaint]) -> Complaint | None:
 def show_calls(t: Words) -> None:
     """On every page of a manager: what they are called to, until one of them comes."""
     house, viewer = session.house(), session.viewer()
+    if not may(viewer, "complaints.calls"):
+        return
     for call in complaints.calls(house.sources, viewer, session.moment()):
         key = f"call_{call.complaint.complaint_id}"
         with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", key=key):

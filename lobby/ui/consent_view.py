@@ -9,9 +9,9 @@ import streamlit as st
 
 from lobby.domain.consent import Standing
 from lobby.domain.errors import LobbyError
-from lobby.domain.scope import shows_to_customers
 from lobby.services import consents
 from lobby.services.consents import ConsentLine
+from lobby.services.permission import may
 from lobby.services.views import Conversation, CustomerView, Line, Person, Visit
 from lobby.ui import erasure_view, errors, session, state
 from lobby.ui.errors import calm
@@ -25,7 +25,7 @@ PARTS = (("what", "database"), ("for_what", "target"), ("how_long", "schedule"),
 def show_badge(t: Words, view: CustomerView) -> None:
     """What holds for marketing, one tap from all that was asked; only to be read where nobody is served."""
     label, icon = badge(t, view.person)
-    if not shows_to_customers(session.viewer()):
+    if not may(session.viewer(), "consents.questions"):
         st.markdown(f":gray-badge[{icon} {label}]", width="content")
         return
     st.button(

@@ -8,9 +8,9 @@ from typing import Literal
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.services import continuations, customer_side
 from lobby.services.customer_side import CustomerSide, ProductSheet, ServiceShown
+from lobby.services.permission import may
 from lobby.services.views import CustomerView, Visit
 from lobby.ui import consent_view, erasure_view, face_row, own_assets, session, sheets, state, year_view
 from lobby.ui.text import Words, plain
@@ -21,7 +21,7 @@ SHOWN = 4
 
 def show_press(t: Words, view: CustomerView) -> None:
     """The press in the heading; what it offers is made once it is opened."""
-    if not scope.shows_to_customers(session.viewer()):
+    if not may(session.viewer(), "customer_side.customer_side"):
         return
     icon = ":material/screen_rotation_alt:"
     offered = st.popover(t("side.press"), icon=icon, key="turn", on_change="rerun")

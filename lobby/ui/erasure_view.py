@@ -6,11 +6,11 @@ import time
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.erasure import Request
 from lobby.domain.errors import LobbyError
 from lobby.services import erasures
 from lobby.services.erasures import Receipt
+from lobby.services.permission import may
 from lobby.services.views import Visit
 from lobby.ui import session, state
 from lobby.ui.errors import calm
@@ -93,7 +93,7 @@ def print_it() -> None:
 def show_open(t: Words) -> None:
     """The requests that are to be answered, the soonest due first."""
     viewer = session.viewer()
-    if not scope.sees_erasures(viewer):
+    if not may(viewer, "erasures.open_requests"):
         return
     st.markdown(f"**{t('erasure.list')}**")
     found = session.house().open_requests(viewer)
@@ -117,7 +117,7 @@ def show_request(t: Words, request: Request) -> None:
     key = f"erasure_{request.number}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=key):
         st.markdown(f"**{plain(request.number)}** {due}  \n:small[:gray[{plain(who)}]]", width="stretch")
-        if scope.answers_erasures(session.viewer()):
+        if may(session.viewer(), "erasures.answer"):
             show_answer(t, request.number)
 
 

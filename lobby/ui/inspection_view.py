@@ -6,9 +6,9 @@ import time
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.services import inspection
 from lobby.services.inspection import Inspected
+from lobby.services.permission import may
 from lobby.ui import finder, session, state
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -26,7 +26,7 @@ def is_open() -> bool:
 
 def show_press(t: Words) -> None:
     """The seed, at first the day, and the press that draws."""
-    if not scope.inspects_decisions(session.viewer()):
+    if not may(session.viewer(), "inspection.inspect"):
         return
     policy = session.house().policy
     st.markdown(f"**{t('inspection.title')}**")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.services.machine_keys import KeyUse, key_uses
+from lobby.services.permission import may
 from lobby.ui import session
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -14,7 +14,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 def show(t: Words) -> None:
     """Every key that is taken now, one fold away; nothing for who does not answer for the bank."""
     viewer = session.viewer()
-    if not scope.sees_machine_keys(viewer):
+    if not may(viewer, "machine_keys.key_uses"):
         return
     with fold("machine_keys", f"**{t('keys.title')}**") as is_open:
         if not is_open:

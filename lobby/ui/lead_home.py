@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.services import lead_home
 from lobby.services.lead_home import Expected, Home
+from lobby.services.permission import may
 from lobby.ui import alert_list, session
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -14,7 +14,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 
 def show(t: Words) -> None:
     """The figures side by side, then who is expected; nothing for who is no manager."""
-    if scope.assigns_leads(session.viewer()):
+    if may(session.viewer(), "lead_home.home"):
         with calm(t):
             show_home(t)
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.errors import LobbyError
 from lobby.services import lead_claims, lead_sharing
 from lobby.services.lead_views import Lead
+from lobby.services.permission import may
 from lobby.ui import errors, session, state
 from lobby.ui.text import Words, plain
 
@@ -30,7 +30,7 @@ def show(t: Words, lead: Lead) -> None:
             show_receivers(t, lead)
             show_days(t, lead)
             with st.container(horizontal=True, gap="small"):
-                if lead.status != "escalated" and not scope.assigns_leads(session.viewer()):
+                if lead.status != "escalated" and not may(session.viewer(), "lead_claims.assign_all"):
                     show_settle(t, lead, "escalate", "campaign", lead_claims.escalate)
                 show_settle(t, lead, "finish", "check", lead_claims.finish)
 
@@ -38,14 +38,14 @@ def show(t: Words, lead: Lead) -> None:
 def is_theirs(lead: Lead) -> bool:
     """Nobody's, the own one, or any of them for the manager."""
     viewer = session.viewer()
-    return lead.taken_by in (None, viewer.staff_id) or scope.assigns_leads(viewer)
+    return lead.taken_by in (None, viewer.staff_id) or may(viewer, "lead_claims.assign_all")
 
 
 def show_receivers(t: Words, lead: Lead) -> None:
     """The colleagues who are here and may talk about it, and what each has already."""
     sources, viewer, now = session.house().sources, session.viewer(), session.moment()
     found = lead_sharing.receivers(sources, viewer, lead, now)
-    word = "assign" if scope.assigns_leads(viewer) else "refer"
+    word = "assign" if may(viewer, "lead_claims.assign_all") else "refer"
     st.markdown(f"**{t(f'leads.{word}')}**")
     if not found:
         st.caption(t("leads.no_receiver"))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.duty import able
 from lobby.services import lead_claims, lead_sharing, roster, staff
 from lobby.services.lead_sharing import Proposal, task_of
 from lobby.services.lead_views import Lead
+from lobby.services.permission import may
 from lobby.ui import lead_press, session, state
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -22,7 +22,7 @@ TOLD = "leads_assigned"
 def show(t: Words, leads: Sequence[Lead]) -> None:
     """For the manager, one fold away: who has how many, the proposal, and the press that assigns it."""
     viewer = session.viewer()
-    if not scope.assigns_leads(viewer):
+    if not may(viewer, "lead_claims.assign_all"):
         return
     with fold("lead_share", t("leads.share.title")) as is_open:
         if not is_open:
@@ -48,7 +48,7 @@ def show_bulk(t: Words, shown: Sequence[Lead]) -> None:
     """For the manager: all that the list shows to one colleague, as far as they may talk about it."""
     viewer = session.viewer()
     waiting = [one for one in shown if one.is_waiting]
-    if not scope.assigns_leads(viewer) or not waiting:
+    if not may(viewer, "lead_claims.assign_all") or not waiting:
         return
     label = t("leads.bulk", count=len(waiting))
     menu = st.popover(label, icon=":material/group_add:", key="lead_bulk", on_change="rerun")

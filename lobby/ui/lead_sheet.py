@@ -6,10 +6,10 @@ import time
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.services import huddle, lead_export
 from lobby.services.downloads import downloads
 from lobby.services.lead_views import Lead
+from lobby.services.permission import may
 from lobby.ui import demo, lead_list, lead_press, session, state
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
@@ -29,7 +29,7 @@ def show_presses(t: Words) -> None:
     """The press that shows the sheet, and for the manager the one that makes the file, then fetches it."""
     press, icon = t("sheet.press"), ":material/print:"
     st.button(press, key="open_sheet", icon=icon, on_click=state.put, args=(OPEN, True))
-    if not scope.exports_leads(session.viewer()) or not demo.is_direct():
+    if not may(session.viewer(), "lead_export.export_leads") or not demo.is_direct():
         return
     token = state.chosen(MADE)
     file = downloads().files.get(str(token))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from lobby.domain.scope import answers_complaints
+from lobby.services.permission import may
 from lobby.ui import admission, offline, session, state
 from lobby.ui.text import Words
 
@@ -68,7 +68,7 @@ def arrivals_topic(branch_id: str | None) -> str:
 def topics(page: str) -> list[str]:
     """What makes this page anew; a manager is called to complaints on every one."""
     viewer = state.viewer()
-    calls = ("complaint",) if viewer is not None and answers_complaints(viewer) else ()
+    calls = ("complaint",) if viewer is not None and may(viewer, "complaints.calls") else ()
     return list(dict.fromkeys(("portrait", *TOPICS.get(page, ()), *calls)))
 
 

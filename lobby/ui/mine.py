@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lobby.domain import scope
-from lobby.domain.viewer import Viewer
+from lobby.services.permission import may
 from lobby.ui import (
     bulletin_list,
     finder,
@@ -26,24 +25,24 @@ from lobby.ui.text import Words
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page titled `mine.<name>`; `sees` is a rule of `lobby.domain.scope`, None: everybody."""
+    """A part of the page titled `mine.<name>`; it is there for whom `entry` is, a service."""
 
     name: str
     show: Callable[[Words], None]
-    sees: Callable[[Viewer], bool] | None = None
+    entry: str
 
 
 SECTIONS = (
-    Section("leads", lead_mine.show, scope.has_leads),
-    Section("promises", mine_talks.show_promises, scope.records_talks),
-    Section("bulletins", bulletin_list.show),
-    Section("drafts", mine_talks.show_drafts, scope.records_talks),
-    Section("referrals", referral_list.show),
-    Section("inform", inform_list.show),
-    Section("talks", mine_talks.show_talks, scope.records_talks),
-    Section("late", mine_late.show, scope.records_talks),
-    Section("own", team_view.show_own, scope.records_talks),
-    Section("branch", mine_talks.show_branch, scope.voids_for_branch),
+    Section("leads", lead_mine.show, "handovers.my_leads"),
+    Section("promises", mine_talks.show_promises, "my_talks.promised"),
+    Section("bulletins", bulletin_list.show, "bulletins.bulletins"),
+    Section("drafts", mine_talks.show_drafts, "my_talks.half_entered"),
+    Section("referrals", referral_list.show, "referrals.referrals"),
+    Section("inform", inform_list.show, "informing.to_inform"),
+    Section("talks", mine_talks.show_talks, "my_talks.talks_today"),
+    Section("late", mine_late.show, "my_talks.openings_to_enter"),
+    Section("own", team_view.show_own, "team.own_talks"),
+    Section("branch", mine_talks.show_branch, "my_talks.talks_of_others"),
 )
 
 
@@ -53,7 +52,7 @@ def show() -> None:
     t = session.words()
     finder.show_refusal(t)
     for section in SECTIONS:
-        if section.sees is None or section.sees(session.viewer()):
+        if may(session.viewer(), section.entry):
             with st.container(gap="small", key=f"mine_{section.name}"), calm(t):
                 st.markdown(f"**{t(f'mine.{section.name}')}**")
                 section.show(t)

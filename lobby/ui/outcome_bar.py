@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.errors import EntryRefused, LobbyError
 from lobby.domain.outcomes import HELPED, WARNED, Entry, Result, Subject, offer_results
 from lobby.domain.referrals import Subject as Referred
 from lobby.services.outcomes import record_outcome
+from lobby.services.permission import may
 from lobby.services.views import CustomerView, Recorded, ServiceLine, Suggestion, Visit
 from lobby.ui import jotting, referral, session, state
 from lobby.ui.text import Words, plain
@@ -36,7 +36,7 @@ class Form:
 
 def may_record() -> bool:
     """Does whoever is signed in talk to customers?"""
-    return scope.records_talks(session.viewer())
+    return may(session.viewer(), "outcomes.record_outcome")
 
 
 def in_hand(view: CustomerView) -> str | None:

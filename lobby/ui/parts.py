@@ -9,6 +9,7 @@ import streamlit as st
 
 from lobby.domain import scope
 from lobby.domain.viewer import Viewer
+from lobby.services.permission import may
 from lobby.services.views import CustomerView, Person
 from lobby.ui import advice, contact_list, holdings, keeping, network_view, session, year_view
 from lobby.ui.errors import calm
@@ -23,7 +24,7 @@ class Part:
     """A fold titled `part.<name>`; `show` reads what it needs once the fold is opened, as its service allows.
 
     A part of what is never spoken, of others or of the year `is_for_two`: hidden while somebody is there.
-    `sees` is a rule of `lobby.domain.scope`; without one, everybody who may open the customer sees the part.
+    `sees` is a rule of the bank's policy; without one, everybody who may open the customer sees the part.
     `has`: whether there is such a part for this customer at all.
     """
 
@@ -34,15 +35,20 @@ class Part:
     has: Callable[[Person], bool] | None = None
 
 
+def asks(entry: str) -> Callable[[Viewer], bool]:
+    """For whom this service is."""
+    return lambda viewer: may(viewer, entry)
+
+
 PARTS = (
     Part("assets", holdings.show_asset_details),
     Part("habits", holdings.show_habit_details),
     Part("contacts", contact_list.show, scope.sees_marketing),
-    Part("year", year_view.show_part, scope.shows_to_customers, True, lambda person: person.has_year),
-    Part("network", network_view.show, scope.sees_network, is_for_two=True),
-    Part("keeping", keeping.show, scope.sees_unspoken, is_for_two=True),
-    Part("credit", advice.show_credit, scope.sees_unspoken, is_for_two=True),
-    Part("external", advice.show_external, scope.sees_unspoken, is_for_two=True),
+    Part("year", year_view.show_part, asks("year.year_in_review"), True, lambda person: person.has_year),
+    Part("network", network_view.show, asks("network.network"), is_for_two=True),
+    Part("keeping", keeping.show, asks("keeping.keeping"), is_for_two=True),
+    Part("credit", advice.show_credit, asks("advice.credit_signs"), is_for_two=True),
+    Part("external", advice.show_external, asks("advice.external_facts"), is_for_two=True),
 )
 
 

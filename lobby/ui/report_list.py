@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.domain import scope
 from lobby.domain.reports import NOTES, Note, Report
 from lobby.services import reports
+from lobby.services.permission import may
 from lobby.services.ties import TIES
 from lobby.services.views import Visit
 from lobby.ui import session, state
@@ -45,7 +45,7 @@ def add_note(report_id: str, note: Note) -> None:
 def show_open(t: Words) -> None:
     """What was reported as wrong and is not handled yet, for managers and auditors."""
     viewer = session.viewer()
-    if not scope.sees_audit(viewer):
+    if not may(viewer, "reports.open_reports"):
         return
     st.markdown(f"**{t('report.title')}**")
     found = session.house().open_reports(viewer)

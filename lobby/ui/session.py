@@ -42,7 +42,7 @@ from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.services.decisions import Decided
 from lobby.services.lead_views import Lead
 from lobby.services.portraits import Read
-from lobby.services.since import since
+from lobby.services.since import since_opened
 from lobby.services.sources import Sources, open_sources
 from lobby.services.views import CustomerView, Findings, Hit, RowsBehind, Visit
 from lobby.services.watching import Watching
@@ -152,7 +152,7 @@ class House:
 
     def since(self, viewer: Viewer, visit: Visit) -> Since:
         """What changed for this customer after last night's build."""
-        return since(self.sources, viewer, visit.customer_id, self.now())
+        return since_opened(self.sources, viewer, visit, self.now())
 
     def close(self, viewer: Viewer, visit: Visit) -> None:
         """It was not this customer."""

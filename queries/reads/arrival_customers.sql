@@ -1,5 +1,6 @@
 -- One row per customer drawn for a rehearsed day, ordered by branch_id, place.
 -- params: booked_on, seed, at_most
+-- about: people
 with living as (
     select
         customer_id,

@@ -1,5 +1,6 @@
 -- One row per customer asked for, ordered by customer_id.
 -- params: customer_ids
+-- about: people
 with asked as (
     select * from portrait
     where customer_id in (select unnest($customer_ids))

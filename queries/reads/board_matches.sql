@@ -1,5 +1,6 @@
 -- One row per customer of a branch that is meant, ordered by exactness, customer_id.
 -- params: branch_id, word, letters, tail, numbers, at_most
+-- about: people
 with keys as (
     select customer_id, kind, key from search_key
     where home_branch_id = $branch_id

@@ -1,5 +1,6 @@
 -- One row per customer a scenario card is in hand for, ordered by customer_id.
 -- params: code
+-- about: people
 select customer_id
 from portrait
 where list_contains(scenarios, $code)

@@ -1,5 +1,6 @@
 -- One row per kind, product and other product, ordered by kind and the two products.
 -- params: lift_low, confidence_low
+-- about: nobody
 select
     kind,
     product_code,

@@ -1,5 +1,6 @@
 -- One row per group the customer belongs to, branch and segment, ordered by group_kind.
 -- params: customer_id
+-- about: customer
 with customer as (
     select home_branch_id, segment from portrait
     where customer_id = $customer_id

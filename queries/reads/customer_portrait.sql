@@ -1,5 +1,6 @@
 -- One row per customer with this number, ordered by customer_id.
 -- params: customer_id
+-- about: customer
 select
     customer_id, as_of, kind, name, gender, birth_date, age, id_number_last4,
     id_expires_on, phone, address_area, address_key, occupation, employer,

@@ -1,5 +1,6 @@
 -- One row per relation of the customer, ordered by kind, then amount and the others.
 -- params: customer_id, at_most
+-- about: customer
 with relations as (
     select * from rows.relation
     where customer_id = $customer_id

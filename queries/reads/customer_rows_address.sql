@@ -1,5 +1,6 @@
 -- One row per customer of the two at one address, ordered by party.
 -- params: customer_id, other_id, at_most
+-- about: customer
 with members as (
     select
         case when customer_id = $customer_id then 'customer' else 'other' end as party,

@@ -1,5 +1,6 @@
 -- One row per account with a balance on as_of, ordered by value, account_id.
 -- params: customer_id, as_of, kinds, at_most
+-- about: customer
 with balances as (
     select * from rows.balance_row
     where

@@ -1,5 +1,6 @@
 -- One row per salary that today's employer paid, ordered by booked_at (newest first).
 -- params: customer_id, at_most
+-- about: customer
 with employers as (
     select payer_key from rows.relation
     where customer_id = $customer_id and kind = 'employer'

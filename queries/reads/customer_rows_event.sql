@@ -1,5 +1,6 @@
 -- One row per event of a kind, ordered by happened_on (newest first) and amount.
 -- params: customer_id, code, at_most
+-- about: customer
 with happened as (
     select * from rows.event
     where customer_id = $customer_id and event_code = $code and amount is not null

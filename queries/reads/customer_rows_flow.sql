@@ -1,5 +1,6 @@
 -- One row per move of a month, ordered by booked_at (newest first) and account.
 -- params: customer_id, month, sign, at_most
+-- about: customer
 with moves as (
     select * from rows.transaction_row
     where

@@ -2,6 +2,7 @@
 -- day `since` on, ordered by booked_at (newest first) and account.
 -- A transfer that pays for something known, such as a bill, has not left for a bank.
 -- params: customer_id, since, ways, bank, at_most
+-- about: customer
 with moves as (
     select * from rows.transaction_row
     where

@@ -1,5 +1,6 @@
 -- One row per open account, ordered by kind, opened_on, account_id.
 -- params: customer_id, at_most
+-- about: customer
 with held as (
     select unnest(accounts) as account from portrait
     where customer_id = $customer_id

@@ -1,5 +1,6 @@
 -- One row per last payment of a salary or pension, ordered by booked_at.
 -- params: customer_id, income, at_most
+-- about: customer
 with payments as (
     select
         *,

@@ -1,5 +1,6 @@
 -- One row per instalment that an event tells of, ordered by due_on, account_id.
 -- params: customer_id, code, as_of, at_most
+-- about: customer
 with happened as (
     select
         json_extract_string(evidence, '$.account_tail') as account_tail,

@@ -1,6 +1,7 @@
 -- One row per payment or withdrawal on the last day with any, ordered by booked_at
 -- (newest first) and account_id.
 -- params: customer_id, at_most
+-- about: customer
 with moves as (
     select * from rows.transaction_row
     where

@@ -1,6 +1,7 @@
 -- One row per payment or withdrawal made in the month of as_of and the two before,
 -- ordered by booked_at (newest first) and account.
 -- params: customer_id, as_of, at_most
+-- about: customer
 with moves as (
     select * from rows.transaction_row
     where

@@ -1,6 +1,7 @@
 -- One row per account that matured within 90 days and is not held any more, ordered by
 -- matures_on (newest first) and account_id.
 -- params: customer_id, at_most
+-- about: customer
 with matured as (
     select * from rows.matured_row
     where customer_id = $customer_id

@@ -1,5 +1,6 @@
 -- One row per account that matures within 30 days, ordered by matures_on, account_id.
 -- params: customer_id, at_most
+-- about: customer
 with maturing as (
     select * from rows.maturity_row
     where customer_id = $customer_id and is_in_30d and value is not null

@@ -1,6 +1,7 @@
 -- One row per transaction that was an event of a kind, ordered by booked_at (newest
 -- first) and account.
 -- params: customer_id, code, sign, booked_ats, at_most
+-- about: customer
 with happened as (
     select happened_on, amount from rows.event
     where customer_id = $customer_id and event_code = $code

@@ -1,6 +1,7 @@
 -- One row per role in the organisations that make a tie, ordered by organisation, party
 -- and role.
 -- params: customer_id, other_id, organisation_id, kind, at_most
+-- about: customer
 with shared as (
     select distinct organisation_id from rows.relation
     where

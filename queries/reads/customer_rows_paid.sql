@@ -1,6 +1,7 @@
 -- One row per event of a kind, ordered by booked_at (newest first): the payment of the
 -- salary or pension that it tells of.
 -- params: customer_id, code, income, at_most
+-- about: customer
 with happened as (
     select
         happened_on,

@@ -1,6 +1,7 @@
 -- One row per penalty interest charged in a year, ordered by booked_at (newest first)
 -- and account_id.
 -- params: customer_id, at_most
+-- about: customer
 with charges as (
     select * from rows.transaction_row
     where

@@ -1,6 +1,7 @@
 -- One row per instalment due in the last 24 months, ordered by due_on (newest first)
 -- and account_id.
 -- params: customer_id, as_of, at_most
+-- about: customer
 with instalments as (
     select * from rows.instalment_row
     where customer_id = $customer_id and due_on <= $as_of

@@ -1,5 +1,6 @@
 -- One row per spending of the year, ordered by booked_at (newest first) and account.
 -- params: customer_id, method, category, destination, at_most
+-- about: customer
 with spending as (
     select * from rows.transaction_row
     where customer_id = $customer_id and is_spending and is_in_year

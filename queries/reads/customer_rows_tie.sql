@@ -1,5 +1,6 @@
 -- One row per account that ties two customers, ordered by opened_on, account_id.
 -- params: customer_id, other_id, kind, at_most
+-- about: customer
 with ties as (
     select * from rows.tie_row
     where customer_id = $customer_id and other_id = $other_id and kind = $kind

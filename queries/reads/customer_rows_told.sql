@@ -1,5 +1,6 @@
 -- One row per receipt that an event is made of, ordered by booked_at (newest first).
 -- params: customer_id, code, at_most
+-- about: customer
 with receipts as (
     select * from rows.receipt_row
     where customer_id = $customer_id and event_code = $code

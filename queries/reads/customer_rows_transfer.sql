@@ -1,5 +1,6 @@
 -- One row per transfer with another customer, ordered by booked_at (newest first).
 -- params: customer_id, other_id, sign, at_most
+-- about: customer
 with transfers as (
     select * from rows.customer_transfer
     where

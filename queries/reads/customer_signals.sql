@@ -1,5 +1,6 @@
 -- One row per customer with this number, ordered by customer_id.
 -- params: customer_id
+-- about: customer
 select
     tags, scenario_since, month_now, days_to_holiday, category_windows,
     viewed_products, viewed_often, calculated_products, unfinished_products,

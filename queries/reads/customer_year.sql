@@ -1,5 +1,6 @@
 -- One row per month and what its moves have in common, ordered by all of that.
 -- params: customer_id, this_year, last_year, last_until
+-- about: customer
 with moves as (
     select *, month >= $this_year as is_this_year
     from rows.transaction_row

@@ -1,5 +1,6 @@
 -- One row per hand-off of another channel, ordered by customer_id, happened_on, id.
 -- params: none
+-- about: people
 with begun as (
     select * from lead_source
     where source = 'handoff'

@@ -1,5 +1,6 @@
 -- One row per customer of these, as a lead shows them, ordered by customer_id.
 -- params: customer_ids
+-- about: people
 select
     customer_id,
     kind as customer_kind,

@@ -1,5 +1,6 @@
 -- One row per customer and reason to talk, ordered by due_on, customer_id, code, id.
 -- params: branch_id, until
+-- about: people
 with due as (
     select * from lead_source
     where home_branch_id = $branch_id and due_on <= $until

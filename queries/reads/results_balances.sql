@@ -1,6 +1,7 @@
 -- One row per customer asked for: assets now less those of the last month end up to a
 -- day of their own, ordered by customer.
 -- params: customer_ids, days
+-- about: people
 with asked as (
     select unnest($customer_ids) as customer_id, unnest($days) as since_on
 ),

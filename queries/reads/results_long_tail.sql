@@ -1,5 +1,6 @@
 -- One row per branch or bank: its long tail, who of it is named, ordered by both.
 -- params: branch_id, customer_ids
+-- about: groups
 with long_tail as (
     select customer_id from portrait
     where

@@ -1,5 +1,6 @@
 -- One row per way of asking a branch's customers, or the bank's, ordered by it.
 -- params: branch_id
+-- about: groups
 select
     is_face,
     sum(count_answers) as count_answers,

@@ -1,5 +1,6 @@
 -- One row per account opened or application handed in, ordered by customer and day.
 -- params: none
+-- about: people
 select customer_id, product_code, way, taken_on
 from taken_up
 order by customer_id, taken_on, source_id

@@ -1,5 +1,6 @@
 -- One row per risk flag asked for, with the rows behind it, ordered by subject.
 -- params: flag_code, subject
+-- about: people
 select
     flag_code,
     subject,

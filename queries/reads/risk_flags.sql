@@ -1,5 +1,6 @@
 -- One row per risk flag, ordered by happened_on, amount, flag_code and subject.
 -- params: none
+-- about: people
 select
     flag_code,
     subject,

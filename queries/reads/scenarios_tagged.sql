@@ -1,5 +1,6 @@
 -- One row per customer with these four tags, ordered by customer_id, at most so many.
 -- params: first, second, third, fourth, refused, at_most
+-- about: people
 select customer_id
 from portrait
 where

@@ -1,5 +1,6 @@
 -- One row per segment at the last quarter and now, ordered by both.
 -- params: branch_id
+-- about: groups
 select
     segment_before.segment as segment_before,
     portrait.segment,

@@ -1,5 +1,6 @@
 -- One row per segment and product held or fitting there, ordered by both.
 -- params: branch_id
+-- about: groups
 with people as (
     select
         segment,

@@ -1,5 +1,6 @@
 -- One row per segment of a branch (null: of the bank), ordered by segment.
 -- params: branch_id
+-- about: groups
 select
     segment,
     count(*) as count_customers,

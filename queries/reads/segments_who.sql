@@ -1,5 +1,6 @@
 -- One row per person of a segment to approach, ordered by aum and customer_id.
 -- params: branch_id, segment, before, product_code, side, adult_age, refused, at_most
+-- about: people
 with people as (
     select
         portrait.*,

@@ -1,5 +1,6 @@
 -- One row per table in which rows are about a customer, ordered by table_name.
 -- params: none
+-- about: nobody
 select
     database_name,
     schema_name,

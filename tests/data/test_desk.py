@@ -11,7 +11,7 @@ import pytest
 from lobby.data.desk import Desk, Happening, Limit, Opening, StaffMember
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore, Watch
+from tests.desk_stores import DeskStore, Watch, direct
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 LIMITS = (Limit(20, timedelta(minutes=10)), Limit(60, timedelta(hours=1)))
@@ -98,7 +98,7 @@ def test_two_threads_cannot_both_take_the_last_opening(desk: Desk) -> None:
         except DeskError as busy:
             results.append(busy.code)
 
-    threads = [threading.Thread(target=take, args=(number,)) for number in range(100, 104)]
+    threads = [threading.Thread(target=direct(take), args=(number,)) for number in range(100, 104)]
     for thread in threads:
         thread.start()
     for thread in threads:

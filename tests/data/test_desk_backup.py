@@ -23,7 +23,7 @@ from lobby.data.desk_migrations import newest, upgrade
 from lobby.data.desk_risk import cases, open_case, take_step
 from lobby.domain.errors import BackupError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import STORES, DeskStore, Store, new_store, rows_of, run_on
+from tests.desk_stores import STORES, DeskStore, Store, direct, new_store, rows_of, run_on
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 SECOND = Viewer("S02", "王示例", "risk", "B01")
@@ -150,7 +150,7 @@ def test_a_backup_made_while_others_write_has_every_row_with_its_audit_row(
             desk.open_visit(visit_id, Happening(VIEWER, "open", customer_id="C9"), ())
             acknowledged.append(visit_id)
 
-    writer = threading.Thread(target=write)
+    writer = threading.Thread(target=direct(write))
     writer.start()
     while len(acknowledged) < 20:
         is_over.wait(0.01)

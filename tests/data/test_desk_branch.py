@@ -19,7 +19,7 @@ from lobby.domain.sale import Change
 from lobby.domain.since import ProductStatus
 from lobby.domain.two_people import Answer
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore
+from tests.desk_stores import DeskStore, direct
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 MAKER = Viewer("s1", "何晓", "lobby", "b1", frozenset(), "ipad-1")
@@ -65,7 +65,7 @@ def test_of_four_who_accept_at_once_one_has_it(desk: Desk) -> None:
         return is_taken, stands.taker if stands else None
 
     with ThreadPoolExecutor(len(TAKERS)) as pool:
-        heard = list(pool.map(accept, TAKERS))
+        heard = list(pool.map(direct(accept), TAKERS))
     assert sorted(is_taken for is_taken, _ in heard) == [False, False, False, True]
     assert len({taker for _, taker in heard}) == 1
     assert len(desk.audited(9)) == 2
@@ -81,7 +81,7 @@ def test_of_four_who_refer_one_subject_at_once_one_does(desk: Desk) -> None:
         ).referral_id
 
     with ThreadPoolExecutor(len(TAKERS)) as pool:
-        assert len(set(pool.map(refer, TAKERS))) == 1
+        assert len(set(pool.map(direct(refer), TAKERS))) == 1
     assert len(desk.audited(9)) == 1
 
 
@@ -131,7 +131,7 @@ def test_of_four_who_check_at_once_one_does(desk: Desk) -> None:
         return is_own, stands.answer.staff_id if stands.answer else "nobody"
 
     with ThreadPoolExecutor(len(TAKERS)) as pool:
-        heard = list(pool.map(check, TAKERS))
+        heard = list(pool.map(direct(check), TAKERS))
     assert sorted(is_own for is_own, _ in heard) == [False, False, False, True]
     assert len({staff_id for _, staff_id in heard}) == 1
     assert len(desk.audited(9)) == 2

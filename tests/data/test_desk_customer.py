@@ -16,7 +16,7 @@ from lobby.domain.consent import Purpose, Statement
 from lobby.domain.continuing import Subject, mark_of
 from lobby.domain.errors import DeskError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import Watch
+from tests.desk_stores import Watch, direct
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -54,7 +54,7 @@ def test_f27_double_taps_at_once_make_one_row(desk: Desk) -> None:
         except DeskError as error:
             faults.append(error)
 
-    threads = [threading.Thread(target=once) for _ in range(TAPS)]
+    threads = [threading.Thread(target=direct(once)) for _ in range(TAPS)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -97,7 +97,8 @@ def test_a_reference_is_used_once_by_one_of_many(desk: Desk, watch: Watch) -> No
     make(desk, mark, Subject("product", "loan_small"), NOW + timedelta(minutes=15), about("c1"))
     used: list[bool] = []
     threads = [
-        threading.Thread(target=lambda: used.append(redeem(desk, mark, about("c1")))) for _ in range(TAPS)
+        threading.Thread(target=direct(lambda: used.append(redeem(desk, mark, about("c1")))))
+        for _ in range(TAPS)
     ]
     for thread in threads:
         thread.start()

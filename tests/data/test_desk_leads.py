@@ -13,7 +13,7 @@ from lobby.data.desk import Desk, Happening
 from lobby.data.desk_leads import Move, claim_on, claims_in, take_step, take_steps, token
 from lobby.domain.leads import Claim, LeadStep, StepState
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore, rows_of
+from tests.desk_stores import DeskStore, direct, rows_of
 
 VIEWER = Viewer("s0", "林示例", "adviser", "b1")
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -90,7 +90,7 @@ def check_race(desk: Desk, leads: tuple[str, ...]) -> None:
             else:
                 won.append((customer_id, staff_id))
 
-    threads = [threading.Thread(target=run, args=(f"s{number}",)) for number in range(THREADS)]
+    threads = [threading.Thread(target=direct(run), args=(f"s{number}",)) for number in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -11,7 +11,7 @@ from lobby.data.desk import Desk, Happening
 from lobby.data.desk_lessons import lessons_in, lessons_of, teach
 from lobby.domain.teaching import Item
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import Watch
+from tests.desk_stores import Watch, direct
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 STAFF = Viewer("s1", "何晓", "lobby", "b1")
@@ -38,7 +38,7 @@ def test_what_stands_is_not_written_again(desk: Desk) -> None:
 
 
 def test_two_at_once_write_it_once(desk: Desk) -> None:
-    threads = [threading.Thread(target=tick, args=(desk, "limit")) for _ in range(8)]
+    threads = [threading.Thread(target=direct(tick), args=(desk, "limit")) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

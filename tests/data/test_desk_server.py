@@ -23,7 +23,7 @@ from lobby.data.settings import Settings
 from lobby.domain.errors import DeskError, LobbyError, SettingsError
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import open_sources
-from tests.desk_stores import DeskStore, Server, rows_of
+from tests.desk_stores import DeskStore, Server, direct, rows_of
 from tests.severed import Cut, Way, severed
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
@@ -108,7 +108,7 @@ def test_a_writer_sees_what_was_committed_while_it_waited(store: DeskStore) -> N
         happening = Happening(VIEWER, "open", customer_id=f"C{number}")
         results.append(desks[number].open_visit(f"w{number}", happening, LIMITS))
 
-    threads = [threading.Thread(target=take, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=direct(take), args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

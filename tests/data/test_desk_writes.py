@@ -15,7 +15,7 @@ from lobby.data.desk import Desk
 from lobby.data.desk_schema import UtcTime
 from lobby.data.desk_writes import Written, append_once, replace_version
 from lobby.domain.errors import DeskError
-from tests.desk_stores import DeskStore
+from tests.desk_stores import DeskStore, direct
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 VALUES = {"key": "k1", "words": ("a", "b"), "said_at": NOW}
@@ -143,7 +143,7 @@ def race(run: Callable[[int], Written]) -> Counter[str]:
         gate.wait()
         came.append(run(number).came_of)
 
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(8)]
+    threads = [threading.Thread(target=direct(one), args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

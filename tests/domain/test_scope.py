@@ -3,10 +3,11 @@
 import pytest
 
 from lobby.domain import scope
+from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Role, Viewer
 
 BRANCH: tuple[Role, ...] = ("lobby", "adviser", "teller", "manager")
-SEEN = (scope.sees_marketing, scope.sees_leads, scope.sees_audit, scope.sees_rows_set_aside)
+SEEN = (scope.sees_marketing, scope.sees_leads, scope.sees_unspoken, scope.sees_true_reasons)
 BANK: tuple[Role, ...] = ("head_office", "risk", "auditor")
 
 
@@ -41,17 +42,23 @@ def test_branch_staff_without_a_branch_open_nobody_freely() -> None:
     assert scope.refusal(viewer("lobby", None), "B1", None) == "reason_needed"
 
 
-def test_who_sees_marketing_leads_audit_and_rows_set_aside() -> None:
+def test_who_sees_marketing_leads_what_is_never_said_and_true_reasons() -> None:
     seen = {role: [ask(viewer(role)) for ask in SEEN] for role in BRANCH + BANK}
     assert seen == {
         "lobby": [True, False, False, False],
-        "adviser": [True, True, False, False],
+        "adviser": [True, True, True, False],
         "teller": [True, False, False, False],
-        "manager": [True, True, True, True],
-        "head_office": [True, False, False, True],
+        "manager": [True, True, True, False],
+        "head_office": [True, False, False, False],
         "risk": [False, False, False, False],
-        "auditor": [False, False, True, True],
+        "auditor": [False, False, False, True],
     }
+
+
+def test_who_has_no_branch_is_asked_about_none() -> None:
+    assert scope.branch_of(viewer("manager")) == "B1"
+    with pytest.raises(AccessRefused):
+        scope.branch_of(viewer("manager", None))
 
 
 def test_a_reason_is_kept_on_one_printable_line() -> None:
@@ -70,7 +77,7 @@ def test_who_is_in_the_branch_now_is_opened_without_a_reason() -> None:
 def test_a_machine_announces_and_sees_nothing() -> None:
     machine = Viewer("queue-1", "queue-1", "machine", None)
     assert scope.announces(machine, "B1")
-    assert not any(ask(machine) for ask in (*SEEN, scope.sees_arrivals, scope.sees_risk))
+    assert not any(ask(machine) for ask in (*SEEN, scope.sees_arrivals))
     assert scope.own_branch(machine) is None
     assert scope.announces(viewer("lobby"), "B1")
     assert not scope.announces(viewer("lobby"), "B2")

@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+ABOUT = ("nobody", "groups", "people", "customer")
 SCOPED = ("staging", "checks", "marts", "events", "risk")
 EVENT_COLUMNS = (
     "customer_id",
@@ -39,7 +40,7 @@ PARTS_OF_DAYS = ("DOW", "DAYOFWEEK", "ISODOW", "WEEKDAY")
 
 
 def header_faults(sql: str, folder: str) -> list[str]:
-    """What the header comment lacks: the grain sentence, params, and in some folders the scope."""
+    """What the header comment lacks: the grain sentence, params, in some folders scope or about."""
     header = [line.removeprefix("--").strip() for line in comment_lines(sql)]
     words = " ".join(header)
     faults = []
@@ -47,6 +48,9 @@ def header_faults(sql: str, folder: str) -> list[str]:
         faults.append("the first line is not '-- One row per …'")
     if folder == "reads" and ", ordered by " not in words:
         faults.append("a read says ', ordered by …' in its first sentence")
+    about = [line.removeprefix("about:").strip() for line in header if line.startswith("about:")]
+    if folder == "reads" and about not in ([one] for one in ABOUT):
+        faults.append("a read has one line '-- about: nobody', 'groups', 'people' or 'customer'")
     if stated_params(sql) is None:
         faults.append("no '-- params: a, b' line ('-- params: none' without any)")
     scopes = [line.removeprefix("scope:").strip() for line in header if line.startswith("scope:")]

@@ -71,9 +71,9 @@ def test_every_package_has_its_reason_and_every_reason_its_package() -> None:
     assert sorted(rows) == sorted([*PACKAGES, "package"])
 
 
-def test_how_to_add_names_the_six_things() -> None:
+def test_how_to_add_names_the_seven_things() -> None:
     things = re.findall(r"^- \*\*(\w+)\*\*: .{20,}", README.split("## How to add")[1], re.MULTILINE)
-    assert things == ["query", "product", "event", "talk", "page", "language"]
+    assert things == ["query", "product", "event", "talk", "service", "page", "language"]
 
 
 def test_every_query_folder_and_event_is_documented() -> None:

@@ -24,7 +24,11 @@ select
     cast(to_json({'days_left': date_diff('day', $as_of, matures_on)}) as varchar) as evidence,
 from deposits
 """
-READ = "-- One row per card, ordered by last4.\n-- params: none\nselect last4 from card order by last4\n"
+READ = """-- One row per card, ordered by last4.
+-- params: none
+-- about: people
+select last4 from card order by last4
+"""
 STAGING = "-- One row per branch row.\n-- params: none\n-- scope: bank\nselect a, null as fault from branch\n"
 
 
@@ -52,6 +56,11 @@ def test_good_queries_have_no_fault() -> None:
 def test_a_header_without_its_contract_is_caught(old: str, new: str, fault: str) -> None:
     faults = sql_rules.header_faults(GOOD.replace(old, new), "events")
     assert [found[: len(fault)] for found in faults] == [fault]
+
+
+@pytest.mark.parametrize("line", ["", "-- about: all\n", "-- about: people\n-- about: nobody\n"])
+def test_f3_a_read_that_does_not_say_of_whom_it_tells_is_caught(line: str) -> None:
+    assert len(sql_rules.header_faults(READ.replace("-- about: people\n", line), "reads")) == 1
 
 
 def test_a_read_without_its_order_is_caught() -> None:

@@ -14,7 +14,9 @@ from lobby.domain.arrivals import Announcement, Arrival
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import ArrivalLine, live_arrival, record, todays_arrivals
+from lobby.services.board import board
 from lobby.services.finding import find
+from lobby.services.serving import enter
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 from lobby.services.watching import Watching
@@ -84,7 +86,9 @@ def test_nobody_without_a_branch_sees_or_enters_arrivals(
     viewer = signed_in(staff_id)
     came(sources, "m1", "c01")
     with pytest.raises(AccessRefused):
-        todays_arrivals(sources, viewer, now)
+        board(sources, viewer, now)
+    with pytest.raises(AccessRefused):
+        enter(sources, viewer, "A1", None, "e1")
     with pytest.raises(AccessRefused):
         record(sources, viewer, Announcement("m2", "d", "staff", "b1", sources.clock()))
     assert live_arrival(sources, viewer, "c01") is None

@@ -110,7 +110,7 @@ def test_nobody_in_a_branch_turns_a_reference_into_a_customer(
     role: str, phones: Sources, signed_in: SignIn, visit: Visit
 ) -> None:
     _, reference = started(phones, signed_in, visit)
-    assert refused(phones, reference, replace(CHANNEL, role=role)) == "unknown_reference"
+    assert refused(phones, reference, replace(CHANNEL, role=role)) == "not_for_role"
     assert redeem(phones, CHANNEL, reference).customer_id == "c02"
 
 

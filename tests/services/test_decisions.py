@@ -223,8 +223,8 @@ def test_who_may_ask(
         return
     with pytest.raises(AccessRefused) as refused:
         explained(sources, signed_in(staff_id), view)
-    assert refused.value.code == "unknown_decision"
-    assert sources.desk.audited(1)[0]["result"] == "unknown_decision"
+    assert refused.value.code == "not_for_role"
+    assert sources.desk.audited(1)[0]["result"] == "not_for_role"
 
 
 def test_a_manager_hears_nothing_of_another_branch(

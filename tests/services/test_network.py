@@ -91,7 +91,7 @@ def test_nobody_else_may_open_it_and_trying_is_kept(sources: Sources, adviser: V
         "refused",
         "not_for_role",
         visit.visit_id,
-        {"part": "network"},
+        {"asked": "network.network"},
     )
     with pytest.raises(QueryError):
         rows_behind(sources, other, visit, "pays:0")

@@ -16,6 +16,7 @@ from lobby.domain.outcomes import Entry, Outcome, Subject, questions_of, talks_o
 from lobby.domain.viewer import Viewer
 from lobby.services import consents, drafts, outcomes
 from lobby.services.customer import customer_view
+from lobby.services.my_talks import talks_of_others
 from lobby.services.outcomes import record_outcome
 from lobby.services.sources import Sources
 from lobby.services.views import Recorded, Visit
@@ -378,7 +379,7 @@ def test_my_talks_are_todays_newest_first_and_a_manager_sees_the_branchs(
         "declined", "interested", "done",
     ]  # fmt: skip
     with pytest.raises(AccessRefused):
-        outcomes.branch_talks(sources, viewer)
+        talks_of_others(sources, viewer, sources.now())
 
 
 def test_the_customers_page_hears_a_no_at_once_and_its_undo_too(

@@ -197,8 +197,8 @@ def test_what_is_not_the_next_step_or_not_theirs_is_refused(sources: Sources, si
         ("s2", "done", "referral_moved_on"),
         ("s2", "withdrawn", "referral_moved_on"),
         ("s4", "accepted", "unknown_referral"),
-        ("s5", "accepted", "unknown_referral"),
-        ("s7", "accepted", "unknown_referral"),
+        ("s5", "accepted", "not_for_role"),
+        ("s7", "accepted", "not_for_role"),
     ):
         error = refused(lambda: answer(sources, signed_in(staff_id), "one", state))  # type: ignore[arg-type]  # noqa: B023
         assert error.code == code, (staff_id, state)

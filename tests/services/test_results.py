@@ -210,7 +210,11 @@ def test_results_are_for_managers_and_head_office(role: Role, bank: Sources) -> 
         results.results(bank, replace(MANAGER, role=role))
     assert refused.value.code == "not_for_role"
     row = bank.desk.audited(1)[0]
-    assert (row["action"], row["result"], row["details"]) == ("refused", "not_for_role", {"asked": "results"})
+    assert (row["action"], row["result"], row["details"]) == (
+        "refused",
+        "not_for_role",
+        {"asked": "results.results"},
+    )
 
 
 def test_who_looked_is_in_the_audit(bank: Sources) -> None:

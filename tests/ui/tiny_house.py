@@ -21,7 +21,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.services import alerts, complaints, customer, decisions, leaving, products, serving
 from lobby.services.board import board as the_board
 from lobby.services.decisions import Decided
-from lobby.services.since import since
+from lobby.services.since import since_opened
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
 from lobby.services.views import CustomerView, Hit, Visit
@@ -54,7 +54,7 @@ class TinyHouse(FakeHouse):
         return recently_opened(self.open_sources(), viewer, self.now())
 
     def since(self, viewer: Viewer, visit: Visit) -> Since:
-        return since(self.open_sources(), viewer, visit.customer_id, self.now())
+        return since_opened(self.open_sources(), viewer, visit, self.now())
 
     def keep_decision(self, decided: Decided | None) -> None:
         decisions.keep_decision(self.open_sources(), decided)

@@ -1,0 +1,124 @@
+"""Every way into the services stands in the bank's policy, and everything in the policy is a way in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lobby.data import queries
+from lobby.data.catalog_access import load_access
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ROOT / "lobby" / "services"
+OUTSIDE = ("lobby/ui", "lobby/api", "lobby/commands", "pages")
+DECORATORS = ("for_viewer", "for_house")
+OPEN_MODULES = {"sources", "permission"}  # what a process is made of, and the gate itself
+LET_IN = {"visits.py", "board.py", "informing.py", "subject.py"}  # say whose own facts a permit covers
+NOBODYS = {  # read the catalogue, the settings or the served version's manifest, and no row about anybody
+    "continuations.can_continue",
+    "data_page.feed_checks",
+    "data_page.freshness",
+    "machine_keys.machine_keys",
+    "associations.associations",
+    "outcomes.askable",
+    "outcomes.fault_of",
+    "products.product_names",
+    "results.names",
+    "segments.gaps",
+    "status.status",
+}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    yield from (node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef))
+
+
+def is_let_in(function: ast.FunctionDef) -> bool:
+    return any(isinstance(one, ast.Name) and one.id in DECORATORS for one in function.decorator_list)
+
+
+def services() -> dict[str, ast.FunctionDef]:
+    """Every function of a service that is given the sources, by `module.function`."""
+    found = {}
+    for path in sorted(SERVICES.glob("*.py")):
+        for one in functions(path):
+            if (one.args.args and one.args.args[0].arg == "sources") or one.args.posonlyargs:
+                found[f"{path.stem}.{one.name}"] = one
+    return found
+
+
+def called(path: Path) -> Iterator[str]:
+    """The functions of services that this file names."""
+    tree = ast.parse(path.read_text())
+    modules: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "lobby.services":
+            modules |= {one.asname or one.name: one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lobby.services."):
+            yield from (f"{str(node.module).rpartition('.')[2]}.{one.name}" for one in node.names)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            yield f"{modules[node.value.id]}.{node.attr}"
+
+
+def callers() -> Iterator[Path]:
+    for folder in OUTSIDE:
+        yield from sorted((ROOT / folder).glob("*.py"))
+    yield from (ROOT / name for name in ("app.py", "lobby/cli.py", "lobby/server.py"))
+
+
+def test_f3_asvs_8_2_1_what_is_called_from_outside_is_let_in_by_the_policy() -> None:
+    known, seen = services(), set[str]()
+    for path in callers():
+        seen |= {name for name in called(path) if name in known}
+    open_to_all = {name for name in seen if not is_let_in(known[name])}
+    assert {name for name in open_to_all if name.partition(".")[0] not in OPEN_MODULES} <= NOBODYS
+    assert len(seen) > 100
+
+
+def test_f3_the_policy_and_the_services_name_the_same_functions() -> None:
+    let_in = {name for name, function in services().items() if is_let_in(function)}
+    assert let_in | at_work() == set(load_access().entries)
+    assert not let_in & at_work()
+
+
+def at_work() -> set[str]:
+    """What the program does by itself without a service."""
+    found = [path.read_text() for path in (ROOT / "lobby").rglob("*.py")]
+    return {name for text in found for name in re.findall(r'at_work\("([\w.]+)"\)', text)}
+
+
+def test_f3_a_command_that_opens_the_desk_store_itself_is_in_the_policy() -> None:
+    opening = {f"commands.{path.stem}" for path in callers() if "open_desk(" in path.read_text()}
+    assert {"commands.audit", "commands.backup"} <= opening <= at_work()
+
+
+def test_what_reads_about_nobody_reads_about_nobody() -> None:
+    """The list above is held to: none of them names the desk store or a read about anybody."""
+    about = {name: queries.load(name).about for name in queries.names("reads")}
+    for name in NOBODYS:
+        text = ast.unparse(services()[name])
+        assert ".reading(" not in text, name
+        assert ".writing(" not in text, name
+        reads = [read for read in about if f"'{read.removeprefix('reads/')}'" in text]
+        assert {about[read] for read in reads} <= {"nobody"}, name
+
+
+def test_f3_every_page_is_in_the_policy_and_no_other() -> None:
+    assert set(load_access().pages) == {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert all(load_access().pages.values())
+
+
+def test_f3_every_read_says_whom_its_rows_tell_of() -> None:
+    assert [name for name in queries.names("reads") if queries.load(name).about is None] == []
+
+
+def test_a_permit_is_put_in_force_at_one_place() -> None:
+    users = {path.name for path in (ROOT / "lobby").rglob("*.py") if "permits.in_force(" in path.read_text()}
+    assert users == {"permission.py"}
+    admitting = {
+        path.name for path in (ROOT / "lobby").rglob("*.py") if "permits.admit_customer(" in path.read_text()
+    }
+    assert admitting == LET_IN
