@@ -25,8 +25,6 @@ from tests.desk_stores import Watch
 SignIn = Callable[[str], Viewer]
 EVERYTHING = Wanted()
 
-pytestmark = pytest.mark.both_stores
-
 
 def told(page: audit.Page) -> list[tuple[str, str, str | None]]:
     return [(line.action, line.staff_id, line.customer_id) for line in page.lines]
@@ -57,6 +55,7 @@ def test_the_risk_desk_is_told_of_to_the_auditor_alone(sources: Sources, signed_
     assert told(audit.search(sources, signed_in("s7"), asked))[-1] == ("open", "s6", "c01")
 
 
+@pytest.mark.both_stores
 def test_every_filter_narrows_and_pages_follow_each_other(
     sources: Sources, signed_in: SignIn, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +84,7 @@ def test_every_filter_narrows_and_pages_follow_each_other(
     assert ([line.customer_id for line in second.lines], second.next) == (["c01", "c00"], None)
 
 
+@pytest.mark.both_stores
 def test_rows_of_one_moment_are_on_one_page_or_the_next(
     sources: Sources, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +100,7 @@ def test_rows_of_one_moment_are_on_one_page_or_the_next(
     assert found == ["c4", "c3", "c2", "c1", "c0"]
 
 
+@pytest.mark.both_stores
 def test_asvs_16_2_1_who_saw_this_customer_and_how(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
@@ -121,6 +122,7 @@ def test_asvs_16_2_1_who_saw_this_customer_and_how(
     assert {line.branch_id for line in mine.lines} == {"b1"}
 
 
+@pytest.mark.both_stores
 def test_pipl_57_every_customer_whom_one_person_or_one_device_saw(
     sources: Sources, signed_in: SignIn, watch: Watch, now: datetime
 ) -> None:
