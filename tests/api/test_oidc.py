@@ -9,12 +9,25 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr, ValidationError
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
+from lobby.api.door import Door
+from lobby.api.oidc import SignIn, secrets_of
+from lobby.data.settings import Settings
+from lobby.domain import sessions
+from lobby.domain.errors import SettingsError
+from lobby.services.sources import Sources
+from tests.api.test_guard import answer_of
 from tests.browser.bank import Server, own_home, served
 from tests.desk_stores import rows_of
 from tests.oidc_provider import Provider, provided
 
 COOKIE = "lobby_session"
+PROVIDER = sessions.Provider(
+    "https://idp.bank.example", "lobby", "secret-of-this-server", "https://lobby.bank.example"
+)
 FAULTS = ("issuer", "audience", "nonce", "signature", "expired", "replayed", "no_token", "email")
 
 
@@ -147,3 +160,46 @@ def test_f53_mlps_3_five_sign_ins_in_vain_lock_a_device_and_nobody_else(
         assert other.sign_in("guesser").status_code == 403
         assert audited(server)[-1] == ("refused", "locked", "unknown")
         assert other.sign_in("s1").status_code == 200
+
+
+async def no_provider(scope: Scope, receive: Receive, send: Send) -> None:
+    """What Streamlit answers while the provider does not."""
+    await PlainTextResponse("Authentication error", status_code=400)(scope, receive, send)
+
+
+def test_while_the_provider_does_not_answer_the_door_says_so(sources: Sources) -> None:
+    door = Door(lambda locale: ("en", lambda key: key), "x-lobby-direct")
+    sign_in = SignIn(sources, PROVIDER, door)
+
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await sign_in.serve(no_provider, scope, receive, send)
+
+    answer = answer_of(asked, "/auth/login", {})  # type: ignore[arg-type]
+    assert answer.status == 502
+    assert "sign_in.no_provider.title" in answer.text
+    assert "Authentication error" not in answer.text
+
+
+def test_streamlit_is_told_to_prove_its_codes_and_to_ask_people_anew() -> None:
+    told = secrets_of(PROVIDER, "s" * 32)["auth"]
+    assert told["client_kwargs"] == {
+        "scope": "openid email profile", "prompt": "login", "code_challenge_method": "S256",
+    }  # fmt: skip
+    assert told["redirect_uri"] == "https://lobby.bank.example/oauth2callback"
+    assert PROVIDER.client_secret not in repr(PROVIDER)
+
+
+@pytest.mark.parametrize("missing", ["oidc_client_id", "oidc_client_secret"])
+def test_a_provider_named_by_half_is_told(missing: str) -> None:
+    told = {"oidc_client_id": "lobby", "oidc_client_secret": SecretStr("s" * 32)}
+    told.pop(missing)
+    with pytest.raises(SettingsError) as refused:
+        Settings(oidc_issuer="https://idp.bank.example", **told).provider("http://localhost:8501")  # type: ignore[arg-type]
+    assert refused.value.code == "oidc_incomplete"
+    assert Settings(**told).provider("http://localhost:8501") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("issuer", ["http://idp.bank.example", "ftp://x", "idp", "https://a b"])
+def test_a_provider_without_tls_is_refused(issuer: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(oidc_issuer=issuer)
