@@ -31,12 +31,13 @@ idle_seconds = 0
 tokens = session.house().watching.tokens
 
 is_open = viewer is not None and state.covered_since() is None
-permitted = pages_of(viewer)
-pages = {
+every_page = {
     name: st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
     for name, icon in PAGES
-    if name in permitted
 }
+pages = {name: page for name, page in every_page.items() if name in pages_of(viewer)}
+if viewer is not None and is_open:
+    turning.keep_out(viewer, {name: page for name, page in every_page.items() if name not in pages})
 asked = state.next_page()
 if is_open and asked in pages:
     turning.to(pages[asked])
@@ -54,5 +55,6 @@ with calm(t):
         if state.turned() is None:  # no banner while the customer is looking
             standing.show(t)
         chosen.run()
+        standing.show_mark()
 
 live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds, tokens=tokens)

@@ -19,7 +19,7 @@ class Tablet:
     """One browser's session: what the page shows by the keys of its widgets, and the presses on it.
 
     `held` are the cookies of a browser on which somebody has signed in; with `session_id` it asks for that
-    session's page.
+    session's page. `told` is all that the server sent, message by message.
     """
 
     def __init__(
@@ -37,6 +37,9 @@ class Tablet:
         self.page = ""
         self.opened: set[str] = set()
         self.cached: dict[str, ForwardMsg] = {}
+        self.options: dict[str, list[str]] = {}
+        self.pages: dict[str, str] = {}
+        self.told: list[bytes] = []
         self.way = connect(
             f"{url.replace('http', 'ws', 1)}/_stcore/stream",
             origin=url,  # type: ignore[arg-type]
@@ -104,7 +107,9 @@ class Tablet:
 
     def _heard(self) -> ForwardMsg:
         heard = ForwardMsg()
-        heard.ParseFromString(self.way.recv(timeout=WAIT_SECONDS))
+        sent = self.way.recv(timeout=WAIT_SECONDS)
+        self.told.append(bytes(sent))  # type: ignore[arg-type]
+        heard.ParseFromString(sent)
         if heard.WhichOneof("type") == "ref_hash":
             return self.cached[heard.ref_hash]
         if heard.hash:

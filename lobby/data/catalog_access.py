@@ -29,6 +29,7 @@ def read_access(table: Table) -> Access:
     access = Access(
         purposes=purposes,
         pages=roles_by_name(table.table("page"), groups),
+        sections=roles_by_name(table.table("section"), groups),
         entries=dict(entries(table.table("entry"), groups, purposes)),
     )
     table.finish()

@@ -10,6 +10,7 @@ from typing import get_args, get_origin, get_type_hints, is_typeddict
 from lobby.data import queries
 from lobby.data.build_plan import BANK_SIDES, MEANINGS, OF_PORTRAITS, ROW_TABLES, SIDE_TABLES
 from lobby.data.catalog import load_catalog
+from lobby.data.catalog_classes import load_classes
 from lobby.domain.columns import NO_MONEY
 from lobby.domain.sections import HOLDERS, SECTIONS, columns_of, every_column, name_of
 
@@ -39,7 +40,8 @@ HEAD = """# The portrait, column by column
 
 Made by `python -m lobby.data.portrait_doc` from `lobby/catalog/portrait.toml` and the queries; do not edit.
 Money is in the feed's currency unless it says otherwise. *Spoken* says where a fact may be said aloud
-(`facts.toml`): public, seated, or never.
+(`facts.toml`): public, seated, or never; *class* how closely it is held (`classes.toml`): C2 restricted, C1
+within the bank.
 """
 TAIL = """
 A figure is the sum of rows: an asset or liability of `balance_row.value` where `report_on` is the date;
@@ -61,12 +63,19 @@ def document() -> str:
     hints = {name: hint for holder in HOLDERS for name, hint in get_type_hints(holder).items()}
     order = every_column()
     lines = HEAD.splitlines()
-    levels = load_catalog().facts
+    levels, classes = load_catalog().facts, load_classes()
     for group, columns in meanings().items():
-        lines += ["", f"## {group}", "", "| column | holds | spoken | meaning |", "|---|---|---|---|"]
+        lines += [
+            "",
+            f"## {group}",
+            "",
+            "| column | holds | spoken | class | meaning |",
+            "|---|---|---|---|---|",
+        ]
         for column in sorted(columns, key=order.index):
             holds = NO_MONEY.get(column, word(hints[column]))
-            lines.append(f"| `{column}` | {holds} | {levels.get(column, 'never')} | {columns[column]} |")
+            told = f"{levels.get(column, 'never')} | {classes['portrait', column]}"
+            lines.append(f"| `{column}` | {holds} | {told} | {columns[column]} |")
     return "\n".join([*lines, *sections(), *nested(hints), *tables()]) + "\n"
 
 

@@ -32,10 +32,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Access:
-    """The bank's policy: which roles each purpose and page has, and every entry by `module.function`."""
+    """The bank's policy: the roles of each purpose, page and section; entries by `module.function`."""
 
     purposes: Mapping[str, frozenset[str]]
     pages: Mapping[str, frozenset[str]]
+    sections: Mapping[str, frozenset[str]]
     entries: Mapping[str, Entry]
 
 

@@ -173,7 +173,6 @@ class Consents(Section):
 SECTIONS: tuple[type[Section], ...] = (
     Holdings, Movements, Loyalty, Reach, Signals, Credit, External, Consents,
 )  # fmt: skip
-FOR_ADVICE: frozenset[type[Section]] = frozenset({Loyalty, Reach, Credit, External})  # advisers and managers
 HOLDERS: tuple[type[Portrait | Section], ...] = (Portrait, *SECTIONS)
 
 

@@ -93,6 +93,16 @@ def may(viewer: Viewer, name: str) -> bool:
     return permit(load_access(), viewer, name) is not None
 
 
+def reaches(viewer: Viewer, section: str) -> bool:
+    """Does this section of an opened customer reach the screen of this person?"""
+    return viewer.role in load_access().sections.get(section, ())
+
+
+def turn_away(sources: Sources, viewer: Viewer, page: str) -> None:
+    """Write down that somebody asked for a page that is another role's."""
+    denied(sources, viewer, f"page.{page}", None)
+
+
 def pages_of(viewer: Viewer | None) -> frozenset[str]:
     """The pages this person may turn to; every page as long as nobody is known, and none of them runs."""
     pages = load_access().pages

@@ -9,13 +9,12 @@ from typing import Any, TypeVar, get_type_hints
 from lobby.data import desk_subject
 from lobby.data.catalog_erasure import load_erasure
 from lobby.data.desk import Desk
-from lobby.domain import scope
 from lobby.domain.erasure import emptied
 from lobby.domain.errors import AccessRefused
 from lobby.domain.portrait import Portrait
-from lobby.domain.sections import FOR_ADVICE, Section, name_of
+from lobby.domain.sections import Section, name_of
 from lobby.domain.viewer import Viewer
-from lobby.services.permission import for_viewer
+from lobby.services.permission import for_viewer, reaches
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
@@ -40,7 +39,7 @@ def read_section(sources: Sources, customer_id: str, section: type[Read]) -> Rea
 def open_section(sources: Sources, viewer: Viewer, visit: Visit, section: type[Read]) -> Read:
     """A section of the customer opened in `visit`, for a part of the page; AccessRefused for other roles."""
     confirm(sources, viewer, visit)
-    if section in FOR_ADVICE and not scope.sees_unspoken(viewer):
+    if not reaches(viewer, name_of(section)):
         raise AccessRefused("not_for_role", "This part is for advisers and managers.", "Ask one of them.")
     return read_section(sources, visit.customer_id, section)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.ui import complaint, session
-from lobby.ui.text import Words
+from lobby.ui.text import SEPARATOR, Words, plain
 
 
 def show(t: Words) -> None:
@@ -25,3 +25,8 @@ def show(t: Words) -> None:
             f"**{t('standing.stale.title', day=t.day(standing.as_of))}** {hint}",
             icon=":material/history:",
         )
+
+
+def show_mark() -> None:
+    """Who looks and when, at the foot of every page: it is on every picture that somebody takes of one."""
+    st.caption(plain(f"{session.viewer().staff_id}{SEPARATOR}{session.moment():%Y-%m-%d %H:%M}"))

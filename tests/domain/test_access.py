@@ -9,6 +9,7 @@ ROLES: tuple[Role, ...] = ("lobby", "adviser", "teller", "manager", "head_office
 POLICY = Access(
     purposes={"steer": frozenset({"manager", "head_office"}), "talk": frozenset({"lobby"})},
     pages={},
+    sections={},
     entries={
         "team.team": Entry("steer", {"manager": "branch"}),
         "segments.board": Entry("steer", {"manager": "branch", "head_office": "groups"}),

@@ -99,7 +99,7 @@ def test_masking_a_name_keeps_its_first_sign(name, masked):
     assert mask_name(name) == masked
 
 
-def test_an_organisation_is_named_in_full():
+def test_masking_an_organisation_is_named_in_full():
     assert mask_name("示例贸易（上海）有限公司", "organisation") == "示例贸易（上海）有限公司"
 
 

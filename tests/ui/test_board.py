@@ -36,7 +36,10 @@ def test_one_letter_says_type_more_and_no_count(open_app: OpenApp) -> None:
 
     app.text_input(key="search").set_value("w").run()
 
-    assert [one.value for one in app.caption] == ["再多输入一些：至少 2 个字或字母，或 4 位数字。"]
+    assert [one.value for one in app.caption] == [
+        "再多输入一些：至少 2 个字或字母，或 4 位数字。",
+        "S001 · 2026-11-21 09:30",
+    ]
 
 
 def test_nobody_found_says_what_to_try(open_app: OpenApp) -> None:
