@@ -95,8 +95,9 @@ def explain(sources: Sources, viewer: Viewer, decision_id: str) -> Explanation:
 
 def admit(sources: Sources, viewer: Viewer, decision_id: str) -> Kept:
     """The decision, once it is in the audit who asks; refused alike when it is not there or out of reach."""
-    kept = desk_decisions.decision_of(sources.desk, decision_id)
-    asked = {"decision": decision_id}
+    is_number = decision_id.isprintable()
+    kept = desk_decisions.decision_of(sources.desk, decision_id) if is_number else None
+    asked = {"decision": decision_id if is_number else None}
     if kept is None or not scope.sees_decision(viewer, kept.record.branch_id):
         details = {"asked": "explain", **asked}
         sources.desk.record(Happening(viewer, "refused", "unknown_decision", details=details))
