@@ -115,7 +115,7 @@ def open_one(browser: Browser, customer_id: str) -> Times:
     watch(browser, goals)
     browser.press(button)
     seen = {name: until(browser, f"window.lobbySeen['{name}']") for name in goals}
-    browser.press(".st-key-not_this_one button")
+    browser.press("[class*=st-key-not_this_one_] button")
     until(browser, READY)
     return seen
 

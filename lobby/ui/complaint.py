@@ -26,8 +26,8 @@ def show_press(t: Words, visit: Visit) -> None:
     if number:
         show_number(t, number)
         return
-    press, icon = t("complaint.press"), ":material/hearing:"
-    st.button(press, key="complain", type="tertiary", icon=icon, on_click=take, args=(visit,))
+    press, icon, key = t("complaint.press"), ":material/hearing:", f"complain_{visit.visit_id}"
+    st.button(press, key=key, type="tertiary", icon=icon, on_click=take, args=(visit,))
 
 
 def show_press_of_arrival(t: Words, arrival_id: str) -> None:

@@ -79,8 +79,8 @@ def show_line(t: Words, visit: Visit, line: ConsentLine) -> None:
         )
         press, icon = t("consents.ask"), ":material/screen_rotation_alt:"
         st.button(press, key=f"ask_{code}", icon=icon, on_click=ask, args=(visit, code))
-        press, icon = t("consents.no"), ":material/close:"
-        st.button(press, key=f"refuse_{code}", icon=icon, on_click=refuse, args=(t, visit, line))
+        press, icon, key = t("consents.no"), ":material/close:", f"refuse_{code}_{visit.visit_id}"
+        st.button(press, key=key, icon=icon, on_click=refuse, args=(t, visit, line))
 
 
 def ask(visit: Visit, code: str) -> None:
@@ -150,7 +150,7 @@ def show_question(own: Words, visit: Visit, code: str) -> None:
         for answer, icon in (("no", "close"), ("yes", "check")):
             st.button(
                 own(f"consents.say.{answer}"),
-                key=f"say_{answer}",
+                key=f"say_{answer}_{code}_{visit.visit_id}",
                 icon=f":material/{icon}:",
                 width="stretch",
                 on_click=answer_on_screen,

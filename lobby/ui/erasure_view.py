@@ -30,8 +30,8 @@ def show_press(t: Words, visit: Visit) -> None:
             return
         with st.popover(t("erasure.press"), icon=":material/delete_forever:", key="erase"):
             st.markdown(t("erasure.sure"))
-            press = t("erasure.confirm")
-            st.button(press, key="forget", type="primary", on_click=forget, args=(t, visit))
+            press, key = t("erasure.confirm"), f"forget_{visit.visit_id}"
+            st.button(press, key=key, type="primary", on_click=forget, args=(t, visit))
 
 
 def turn_receipt(visit: Visit) -> None:

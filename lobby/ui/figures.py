@@ -52,8 +52,8 @@ def rows_body(visit: Visit, figure: str) -> None:
             return
         st.markdown(summary(t, behind))
         if behind.total is not None and t.is_masked and not t.is_hidden:
-            label, icon = t("reveal.press"), ":material/visibility:"
-            st.button(label, key="reveal_rows", icon=icon, on_click=reveal, args=(visit,))
+            label, icon, key = t("reveal.press"), ":material/visibility:", f"reveal_rows_{visit.visit_id}"
+            st.button(label, key=key, icon=icon, on_click=reveal, args=(visit,))
         st.table(table(t, behind), hide_index=True, border="horizontal")
         if behind.is_cut or len(behind.rows) > SHOWN_ROWS:
             st.caption(t("rows.cut"))

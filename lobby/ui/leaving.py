@@ -12,16 +12,16 @@ from lobby.ui.text import Words
 
 def show_press(t: Words, view: CustomerView) -> None:
     """Closes the visit; with talks recorded it says first what happens to them."""
-    label = t("customer.not_this_one")
+    label, end = t("customer.not_this_one"), view.visit.visit_id
     count = sum(one.outcome.voided_by is None for one in view.talks)
     if not count:
-        st.button(label, key="not_this_one", type="tertiary", on_click=leave, args=(t, view.visit))
+        st.button(label, key=f"not_this_one_{end}", type="tertiary", on_click=leave, args=(t, view.visit))
         return
-    asked = st.popover(label, key="not_this_one", type="tertiary", on_change="rerun")
+    asked = st.popover(label, key=f"not_this_one_{end}", type="tertiary", on_change="rerun")
     with asked:
         if asked.open:
             st.markdown(t("leaving.taken_back", count=count))
-            key, icon = "leave", ":material/block:"
+            key, icon = f"leave_{end}", ":material/block:"
             st.button(t("leaving.press"), key=key, icon=icon, on_click=leave, args=(t, view.visit))
 
 

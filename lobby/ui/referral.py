@@ -85,10 +85,10 @@ def show_receiver(
     t: Words, label: str, icon: str, asked: tuple[Visit, Subject, Receiver, str, tuple[str, ...]]
 ) -> None:
     """One tap refers."""
-    _, subject, receiver, _, _ = asked
+    visit, subject, receiver, _, _ = asked
     st.button(
         label,
-        key=f"to_{receiver.kind}_{receiver.code}_{subject.kind}_{subject.code}",
+        key=f"to_{receiver.kind}_{receiver.code}_{subject.kind}_{subject.code}_{visit.visit_id}",
         icon=f":material/{icon}:",
         width="stretch",
         on_click=refer,

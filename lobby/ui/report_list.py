@@ -19,16 +19,14 @@ def show_press(t: Words, visit: Visit, figure: str) -> None:
     """One tap reports the number; what is wrong with it may be said afterwards."""
     report_id = state.reported().get(figure)
     if report_id is None:
-        label, icon = t("report.press"), ":material/flag:"
-        st.button(
-            label, key="report_wrong", type="tertiary", icon=icon, on_click=report, args=(visit, figure)
-        )
+        label, icon, key = t("report.press"), ":material/flag:", f"report_wrong_{visit.visit_id}"
+        st.button(label, key=key, type="tertiary", icon=icon, on_click=report, args=(visit, figure))
         return
     st.markdown(f":green[:material/check:] {t('report.thanks')}")
     with st.container(horizontal=True, gap="small"):
         for note in NOTES:
             said = t(f"report.note.{note}")
-            st.button(said, key=f"report_{note}", on_click=add_note, args=(report_id, note))
+            st.button(said, key=f"report_{note}_{report_id}", on_click=add_note, args=(report_id, note))
 
 
 def report(visit: Visit, figure: str) -> None:

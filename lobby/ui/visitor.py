@@ -78,7 +78,7 @@ def show_bind(t: Words, view: CustomerView) -> None:
         return
     arrival_id, ticket = held
     label = t("board.bind", ticket=ticket) if ticket else t("board.bind_visitor")
-    key, icon = "bind", ":material/link:"
+    key, icon = f"bind_{view.visit.visit_id}", ":material/link:"
     st.button(plain(label), key=key, icon=icon, on_click=bind, args=(view.visit, arrival_id))
 
 

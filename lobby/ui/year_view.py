@@ -45,8 +45,8 @@ def show(t: Words, visit: Visit) -> None:
     if shown.year is not None:
         show_year(own, shown.year, has_categories=shown.has_categories)
     if own.is_masked and not own.is_hidden:
-        press, icon = own("reveal.press"), ":material/visibility:"
-        st.button(press, key="reveal_year", icon=icon, on_click=figures.reveal, args=(visit,))
+        press, icon, key = own("reveal.press"), ":material/visibility:", f"reveal_year_{visit.visit_id}"
+        st.button(press, key=key, icon=icon, on_click=figures.reveal, args=(visit,))
 
 
 def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:

@@ -99,7 +99,7 @@ def test_a_number_opens_its_rows(opened: Browser) -> None:
 
 
 def test_nothing_of_a_customer_ever_stands_beside_the_name_of_the_next(opened: Browser) -> None:
-    leave = ".st-key-not_this_one button"
+    leave = "[class*=st-key-not_this_one_] button"
     opened.press(leave)
     until(opened, there(".st-key-search input"))
     opened.type(".st-key-search input", INITIALS)

@@ -11,6 +11,7 @@ from lobby.services.views import Reason
 from tests.portraits import CATALOG
 from tests.ui.conftest import words_of
 from tests.ui.fakes import MANAGER, FakeHouse
+from tests.ui.tiny_house import keys, press
 
 OpenApp = Callable[..., AppTest]
 NEVER_SPOKEN = ("忠诚与流失预警", "信用迹象", "合作方信息")
@@ -63,13 +64,13 @@ def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: O
 def test_company_hides_what_was_revealed_and_offers_no_reveal(open_app: OpenApp) -> None:
     app = open_app("customer", customer_id="C0000001")
     app.button(key="open_total").click().run()
-    app.button(key="reveal_rows").click().run()
+    press(app, "reveal_rows_")
     assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
 
     app.button(key="company").click().run()
     app.button(key="open_total").click().run()
 
-    assert "reveal_rows" not in keys_of(app)
+    assert keys(app, "reveal_rows_") == []
     assert "204,512" not in words_of(app)
 
     app.button(key="company").click().run()
@@ -81,7 +82,7 @@ def test_the_next_customer_is_alone_again(open_app: OpenApp) -> None:
     app = open_app("customer", customer_id="C0000001")
     app.button(key="company").click().run()
 
-    app.button(key="not_this_one").click().run()
+    press(app, "not_this_one_")
 
     assert "has_company" not in app.session_state
 

@@ -8,6 +8,7 @@ from lobby.domain.errors import DeskError, QueryError
 from lobby.domain.sections import Holdings, Movements
 from tests.ui.conftest import words_of
 from tests.ui.fakes import AUDITOR, FakeHouse
+from tests.ui.tiny_house import keys, press
 
 OpenApp = Callable[..., AppTest]
 
@@ -46,7 +47,7 @@ def test_until_the_decision_is_kept_there_is_a_name_and_what_to_say_and_nothing_
 
     name, heading, line = (one.value for one in app.markdown)
     assert (name.startswith("**王"), "先说这一句" in heading, line.startswith("**“")) == (True, True, True)
-    assert [one.key for one in app.button if not str(one.key).startswith("talk_")] == ["complain"]
+    assert [key for key in keys(app, "") if not key.startswith("talk_")] == keys(app, "complain_")
     assert [one.value for one in app.get("metric")] == []
 
 
@@ -96,7 +97,7 @@ def test_a_reveal_is_asked_of_the_house_and_shows_exact_amounts(open_app: OpenAp
     app = open_customer(open_app)
     app.button(key="open_total").click().run()
 
-    app.button(key="reveal_rows").click().run()
+    press(app, "reveal_rows_")
 
     assert ("reveal", "C0000001", "amounts") in house.asked
     assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
@@ -211,7 +212,7 @@ def test_without_anything_the_page_is_whole_and_just_helps(open_app: OpenApp, ho
 def test_not_this_one_closes_the_visit_and_goes_back(open_app: OpenApp) -> None:
     app = open_customer(open_app)
 
-    app.button(key="not_this_one").click().run()
+    press(app, "not_this_one_")
 
     assert app.text_input(key="search") is not None
     assert "王" not in words_of(app)

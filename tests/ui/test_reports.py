@@ -19,6 +19,7 @@ from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 from tests.ui.conftest import words_of
 from tests.ui.fakes import FakeHouse
+from tests.ui.tiny_house import keys, press
 
 OpenApp = Callable[..., AppTest]
 MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
@@ -44,13 +45,13 @@ def test_one_tap_on_a_numbers_rows_reports_it_and_a_second_says_what_is_wrong(
     app.button(key="open_maturing").click().run()
     assert "截至 11-20，来自数据表“余额”" in words_of(app)
 
-    app.button(key="report_wrong").click().run()
+    press(app, "report_wrong_")
     assert [one.figure for one in open_reports(sources, MANAGER)] == ["maturing_30d"]
 
     app.button(key="open_maturing").click().run()
     assert "已记下" in words_of(app)
-    assert not [one for one in app.button if one.key == "report_wrong"]
-    app.button(key="report_outdated").click().run()
+    assert keys(app, "report_wrong_") == []
+    press(app, "report_outdated_")
     assert [one.note for one in open_reports(sources, MANAGER)] == ["outdated"]
 
 
