@@ -6,13 +6,16 @@ import re
 import ssl
 import urllib.request
 from http.cookies import SimpleCookie
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Button_pb2 import Button
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 WAIT_SECONDS = 30
+NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
 
 
 class Tablet:
@@ -29,26 +32,24 @@ class Tablet:
         with urllib.request.urlopen(asked, timeout=WAIT_SECONDS, context=context) as page:  # noqa: S310
             cookies = SimpleCookie("; ".join(page.headers.get_all("set-cookie") or []))
         given = [f"{name}={one.value}" for name, one in cookies.items()]
+        self.url, self.context = url, context
         self.cookies = "; ".join([held, *given] if held else given)
-        self.session_id = ""
         self.ids: dict[str, str] = {}
-        self.options: dict[str, list[str]] = {}
+        self.drawn: dict[str, Any] = {}
         self.pages: dict[str, str] = {}
         self.page = ""
         self.opened: set[str] = set()
+        self.typed: dict[str, str] = {}
         self.cached: dict[str, ForwardMsg] = {}
-        self.options: dict[str, list[str]] = {}
-        self.pages: dict[str, str] = {}
         self.told: list[bytes] = []
-        self.way = connect(
-            f"{url.replace('http', 'ws', 1)}/_stcore/stream",
-            origin=url,  # type: ignore[arg-type]
-            subprotocols=["streamlit", *(["none", session_id] if session_id else [])],  # type: ignore[list-item]
-            additional_headers={"Cookie": self.cookies},
-            max_size=None,
-            legacy=True,
-            ssl=context,
-        )
+        self.session_id = session_id
+        self.way = self._way()
+        self.look()
+
+    def come_back(self) -> None:
+        """Connect anew as a browser does by itself, naming the session that it had, and have its page."""
+        self.way.close()
+        self.way = self._way()
         self.look()
 
     def press(self, key: str) -> None:
@@ -56,12 +57,13 @@ class Tablet:
         self._run(WidgetState(id=self.ids[key], trigger_value=True))
 
     def type(self, key: str, text: str) -> None:
-        """Type into a field and leave it."""
-        self._run(WidgetState(id=self.ids[key], string_value=text))
+        """Type into a field; it says so from then on."""
+        self.typed[self.ids[key]] = text
+        self.look()
 
     def choose(self, key: str, beginning: str) -> None:
         """Choose from a list what begins so."""
-        self.type(key, next(one for one in self.options[key] if one.startswith(beginning)))
+        self.type(key, next(one for one in self.drawn[key].options if one.startswith(beginning)))
 
     def go(self, page: str) -> None:
         """To another page by its name in the address."""
@@ -77,25 +79,51 @@ class Tablet:
         """The first key on the page that begins so."""
         return next((key for key in self.ids if re.match(pattern, key)), None)
 
+    def says(self, key: str) -> str:
+        """What stands in a text field."""
+        field = self.drawn[key]
+        return str(field.value if field.set_value else self.typed.get(field.id, field.default))
+
     def look(self) -> None:
         """Have the page made anew."""
         self._run()
 
+    def buttons(self) -> tuple[str, ...]:
+        """The ids of every button on the page."""
+        return tuple(one.id for one in self.drawn.values() if isinstance(one, Button))
+
+    def touch(self, *buttons: str) -> None:
+        """Press buttons that a page had, at once, whether or not the one there now has them."""
+        self._run(*(WidgetState(id=one, trigger_value=True) for one in buttons))
+
     def close(self) -> None:
         self.way.close()
+
+    def _way(self) -> ClientConnection:
+        named = ["streamlit", NO_TOKEN, self.session_id] if self.session_id else ["streamlit"]
+        return connect(
+            f"{self.url.replace('http', 'ws', 1)}/_stcore/stream",
+            origin=self.url,  # type: ignore[arg-type]
+            subprotocols=named,  # type: ignore[arg-type]
+            additional_headers={"Cookie": self.cookies},
+            max_size=None,
+            legacy=True,
+            ssl=self.context,
+        )
 
     def _run(self, *changed: WidgetState) -> None:
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self.page
         opened = (WidgetState(id=one, bool_value=True) for one in sorted(self.opened))
-        asked.rerun_script.widget_states.widgets.extend([*opened, *changed])
+        typed = (WidgetState(id=one, string_value=text) for one, text in self.typed.items())
+        asked.rerun_script.widget_states.widgets.extend([*opened, *typed, *changed])
         self.way.send(asked.SerializeToString())
-        self.ids = {}
+        self.ids, self.drawn = {}, {}
         while True:
             heard = self._heard()
             kind = heard.WhichOneof("type")
             if kind == "new_session":
-                self.ids, self.page = {}, heard.new_session.page_script_hash
+                self.ids, self.drawn, self.page = {}, {}, heard.new_session.page_script_hash
                 self.session_id = heard.new_session.initialize.session_id
             elif kind == "delta":
                 self._see(heard)
@@ -103,6 +131,7 @@ class Tablet:
                 self.page = heard.navigation.page_script_hash
                 self.pages = {one.url_pathname: one.page_script_hash for one in heard.navigation.app_pages}
             elif kind == "script_finished" and heard.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self.typed = {one: text for one, text in self.typed.items() if one in self.ids.values()}
                 return
 
     def _heard(self) -> ForwardMsg:
@@ -123,6 +152,4 @@ class Tablet:
         name = getattr(shown, "id", "")
         if name:
             key = name.split("-", 2)[2]
-            self.ids[key] = name
-            if kind == "selectbox":
-                self.options[key] = list(drawn.selectbox.options)
+            self.ids[key], self.drawn[key] = name, shown

@@ -29,7 +29,8 @@ def show(own: Words, visit: Visit) -> None:
             for kind, amount in held.by_kind.items():
                 st.subheader(f"{own.code('kind', kind)}  {plain(own.amount(amount))}", anchor=False)
         if own.is_masked and not own.is_hidden:
-            press, icon, key = own("side.assets.reveal"), ":material/visibility:", f"reveal_own_{visit.visit_id}"
+            press, icon = own("side.assets.reveal"), ":material/visibility:"
+            key = f"reveal_own_{visit.visit_id}"
             st.button(press, key=key, icon=icon, on_click=figures.reveal, args=(visit,))
     with coming:
         if held.maturing:

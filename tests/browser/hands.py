@@ -115,7 +115,7 @@ class Colleague:
             return
         tablet.press(free[0])
         arrival_id = free[0].removeprefix("serve_")
-        if "not_this_one" in tablet.ids:
+        if tablet.key("not_this_one_"):
             self.told.opened.append((arrival_id, self.person.staff_id))
             self.talk(tablet)
             tablet.go("")
