@@ -75,6 +75,16 @@ def test_each_row_is_linked_to_the_one_before(desk: Desk, store: DeskStore) -> N
     assert all(len(kept) == 64 for kept in hashes)
 
 
+def test_f25_rows_stand_as_they_were_written_when_the_clock_is_set_back(desk: Desk, watch: Watch) -> None:
+    for number, step in ((8, -3600), (9, -86400), (10, 90000)):
+        watch.pass_by(seconds=step)
+        desk.record(Happening(VIEWER, "open", customer_id=f"C{number}"))
+    told = [row["customer_id"] for row in desk.audited(10)]
+    assert told == [f"C{number}" for number in range(10, 0, -1)]
+    found = verify(desk)
+    assert (found.rows, found.breaks) == (10, ())
+
+
 @pytest.mark.parametrize(
     ("statements", "breaks"),
     [

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from lobby.data import queries
 from lobby.data.home import Home, write_json
 from lobby.data.manifest import made_key, read_manifest, signature_of, write_manifest
 from lobby.data.warehouse import Warehouse
@@ -21,6 +22,8 @@ from lobby.domain.portrait import Portrait
 from tests.built import build_at
 from tests.desk_stores import direct
 
+ENDLESS = "select count(*) from range(100000000) as a, range(100000000) as b where a.range % 7 = b.range % 11"
+LIGHT = 49
 MOST_SECONDS = 10  # until every answer is of the new version, on a machine with nothing to spare
 
 
@@ -254,16 +257,51 @@ def answer(home: Home) -> dict[str, Any] | str | None:
 def test_f37_a_query_that_runs_away_is_interrupted(tiny_home: Path) -> None:
     warehouse = Warehouse(tiny_home, seconds=0.2)
     snapshot = warehouse._current()
-    endless = (
-        "select count(*) from range(100000000) as a, range(100000000) as b where a.range % 7 = b.range % 11"
-    )
     with (
         pytest.raises(duckdb.InterruptException),
         snapshot.connection.cursor() as cursor,
         warehouse._watchdog.watch(cursor),
     ):
-        cursor.execute(endless)
+        cursor.execute(ENDLESS)
     assert warehouse.one("customer_portrait", customer_id="c01") is not None
+
+
+def test_f37_of_one_heavy_read_and_49_light_ones_the_heavy_one_alone_is_stopped(
+    tiny_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every light one reads on until the heavy one has been stopped, and has the rows of its own customer."""
+    heavy = queries.Query("reads/heavy", ENDLESS, "one row", (), None)
+    warehouse = Warehouse(tiny_home, seconds=2.0)
+    customers = [f"c{1 + number % 12:02}" for number in range(LIGHT)]
+    expected = {one: warehouse.rows("customer_portrait", customer_id=one) for one in customers}
+    assert all(expected.values())
+    stopped, reading = threading.Event(), threading.Barrier(LIGHT + 1)
+
+    def read_light(customer_id: str) -> tuple[int, int]:
+        read = wrong = 0
+        reading.wait()
+        while not stopped.is_set():
+            read += 1
+            wrong += warehouse.rows("customer_portrait", customer_id=customer_id) != expected[customer_id]
+        return read, wrong
+
+    def read_heavy() -> str:
+        reading.wait()
+        try:
+            warehouse.judged(heavy)
+        except QueryError as refused:
+            return refused.code
+        finally:
+            stopped.set()
+        return "read"
+
+    with ThreadPoolExecutor(LIGHT + 1) as pool:
+        asked = pool.submit(read_heavy)
+        light = [pool.submit(read_light, one) for one in customers]
+        counts = [one.result() for one in light]
+    assert asked.result() == "query_too_slow"
+    assert [wrong for _, wrong in counts] == [0] * LIGHT
+    assert min(read for read, _ in counts) > 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,21 @@ from lobby.domain.errors import SettingsError
 WALL = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
 
 
-def test_the_wall_clock_is_read_in_the_banks_own_zone():
+def test_f25_a_day_of_the_bank_begins_and_ends_by_its_own_clock_also_where_clocks_are_changed():
+    days = {
+        ("Asia/Shanghai", datetime(2026, 11, 20, 15, 59, 59, tzinfo=UTC)): date(2026, 11, 20),
+        ("Asia/Shanghai", datetime(2026, 11, 20, 16, 0, 0, tzinfo=UTC)): date(2026, 11, 21),
+        ("Asia/Shanghai", datetime(2026, 11, 19, 16, 0, 0, tzinfo=UTC)): date(2026, 11, 20),
+        ("Europe/Prague", datetime(2026, 3, 28, 22, 59, 59, tzinfo=UTC)): date(2026, 3, 28),
+        ("Europe/Prague", datetime(2026, 3, 29, 21, 59, 59, tzinfo=UTC)): date(2026, 3, 29),
+        ("Europe/Prague", datetime(2026, 3, 29, 22, 0, 0, tzinfo=UTC)): date(2026, 3, 30),
+    }
+    for (timezone, wall), day in days.items():
+        told = bank_now(wall, clock="wall", timezone=timezone, business_date=date(2026, 11, 19))
+        assert told.date() == day, (timezone, wall)
+
+
+def test_f25_the_wall_clock_is_read_in_the_banks_own_zone():
     now = bank_now(WALL, clock="wall", timezone="Asia/Shanghai", business_date=date(2026, 11, 19))
     assert now.isoformat() == "2026-11-21T01:30:00+08:00"
 
