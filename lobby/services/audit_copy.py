@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lobby.data import desk_shipping
 from lobby.data.audit_sink import Send, sink_of
 from lobby.domain.errors import DeskError
-from lobby.services.permission import for_house
+from lobby.services.permission import at_work, for_house
 from lobby.services.sources import Sources
 
 log = logging.getLogger("lobby.audit")
@@ -49,8 +49,9 @@ class Shipping:
             return False
         self.send = self.send or sink_of(sink)
         try:
-            while desk_shipping.ship(self.sources.desk, sink, self.send):
-                pass
+            with at_work("audit_copy.copy"):
+                while desk_shipping.ship(self.sources.desk, sink, self.send):
+                    pass
         except (OSError, DeskError):
             if not self.is_down:
                 log.error("audit_copy_down")
