@@ -49,7 +49,7 @@ class Shipping:
             return False
         self.send = self.send or sink_of(sink)
         try:
-            with at_work("audit_copy.copy"):
+            with at_work("audit_copy.go_on"):
                 while desk_shipping.ship(self.sources.desk, sink, self.send):
                     pass
         except (OSError, DeskError):
