@@ -73,10 +73,11 @@ def claim_on(desk: Desk, branch_id: str, customer_id: str) -> Claim | None:
         return next((claim_of(row) for row in connection.execute(asked).mappings()), None)
 
 
-def token(desk: Desk) -> str:
-    """Another one after every change."""
+def tokens(desk: Desk) -> Mapping[str, str]:
+    """By branch another one after every change of its leads; none where nobody had one yet."""
+    counted = select(lead_claim.c.branch_id, func.sum(lead_claim.c.version)).group_by(lead_claim.c.branch_id)
     with desk.reading() as connection:
-        return str(connection.scalar(select(func.sum(lead_claim.c.version))) or 0)
+        return {branch_id: str(version) for branch_id, version in connection.execute(counted)}
 
 
 def claims() -> Select[tuple[object, ...]]:

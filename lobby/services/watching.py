@@ -33,7 +33,6 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
     "consent": lambda sources: desk_consents.token(sources.desk),
     "referral": lambda sources: desk_referrals.token(sources.desk),
     "complaint": lambda sources: desk_complaints.token(sources.desk),
-    "lead": lambda sources: desk_leads.token(sources.desk),
     "campaign": lambda sources: desk_campaigns.token(sources.desk),
     "lever": lambda sources: desk_levers.token(sources.desk),
     "duty": lambda sources: desk_duty.token(sources.desk),
@@ -47,7 +46,10 @@ TOPICS: Mapping[str, Callable[[Sources], str]] = {
 def look(sources: Sources) -> tuple[dict[str, str], Sequence[Change]]:
     """Every topic's token and each board's last change; nothing while the desk store does not answer."""
     try:
-        return {topic: ask(sources) for topic, ask in TOPICS.items()}, desk_arrivals.changes(sources.desk)
+        worked = desk_leads.tokens(sources.desk)
+        leads = {f"lead:{branch_id}": worked.get(branch_id, "0") for branch_id in sources.branch_names()}
+        asked = {topic: ask(sources) for topic, ask in TOPICS.items()}
+        return asked | leads, desk_arrivals.changes(sources.desk)
     except DeskError:
         return {}, ()
 

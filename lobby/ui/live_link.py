@@ -26,6 +26,7 @@ TOPICS = {
     "scenarios": ("lever",),
     "data": ("alert",),
 }
+OF_BRANCH = frozenset({"lead"})  # told to the screens of that branch only
 HTML_LANGUAGES = {"zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant", "en": "en"}
 
 
@@ -69,7 +70,14 @@ def topics(page: str) -> list[str]:
     """What makes this page anew; a manager is called to complaints on every one."""
     viewer = state.viewer()
     calls = ("complaint",) if viewer is not None and may(viewer, "complaints.calls") else ()
-    return list(dict.fromkeys(("portrait", *TOPICS.get(page, ()), *calls)))
+    named = dict.fromkeys(("portrait", *TOPICS.get(page, ()), *calls))
+    return [f"{topic}:{own_branch()}" if topic in OF_BRANCH else topic for topic in named]
+
+
+def own_branch() -> str:
+    """The branch of who is signed in, empty where there is none."""
+    viewer = state.viewer()
+    return (viewer.branch_id if viewer else None) or ""
 
 
 def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -> None:
@@ -78,14 +86,13 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
     `tokens` are those from before the page was read, so that no change since then is missed. Another `page`
     than before is shown from its top, and so is what a tap has just recorded.
     """
-    viewer = state.viewer()
-    branch_id = (viewer.branch_id if viewer else None) or ""
+    viewer, heard = state.viewer(), topics(page)
     link()(
         key=KEY,
         data={
             "boot": boot(),
             "page": f"{page} {state.answer(state.TOLD) or ''}",
-            "url": f"/live?{urlencode({'branch': branch_id})}",
+            "url": f"/live?{urlencode({'branch': own_branch()})}",
             "health": "/healthz",
             "touch": "/session/touch",
             "renew": "/session/renew",
@@ -94,8 +101,8 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
             "idle": idle_seconds,
             "covered": state.covered_since() is not None,
             "alarm": alarm(),
-            "tokens": {topic: token for topic, token in tokens.items() if ":" not in topic},
-            "topics": topics(page),
+            "tokens": {topic: token for topic, token in tokens.items() if ":" not in topic or topic in heard},
+            "topics": heard,
             "print": state.print_asked(),
             "sheet": offline.sheet(t, session.house().sources.catalog),
             "words": {

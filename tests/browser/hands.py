@@ -230,7 +230,12 @@ class Screen:
         free = self.browser.value(CLAIMS)
         staff_id = self.receiver(free[-1]) if free else None
         if staff_id is not None:
-            self.touch(f".st-key-give_{staff_id}_{free[-1]} button")
+            give = f".st-key-give_{staff_id}_{free[-1]} button"
+            for _ in range(PRESSES):
+                if self.browser.value(there(give)):
+                    break
+                self.receiver(free[-1])  # news drew the list anew, which closed it
+            self.touch(give)
             self.wait(is_had(free[-1]))
             if self.browser.value(f"{lead_row(free[-1])}.includes('在跟进')"):
                 self.told.claimed.append((free[-1], staff_id))

@@ -40,9 +40,9 @@ def test_who_takes_a_lead_has_it_and_the_other_is_told_who(
     lead = seen(sources, manager, now)
     assert (lead.taken_by, lead.taken_by_name, lead.claim_version) == ("s2", adviser.name, 1)
     watching = Watching(sources, lambda: "1")
-    before = watching.look()["lead"]
+    before = watching.look()["lead:b1"]
     told = refusal(lambda: take_lead(sources, manager, "c05", 0))
-    assert watching.look()["lead"] == before
+    assert watching.look()["lead:b1"] == before
     assert (told.code, told.values) == ("lead_taken", {"name": adviser.name})
     assert seen(sources, manager, now).taken_by == "s2"
     assert len(sources.desk.audited(9, action="lead_taken")) == 1
@@ -53,13 +53,13 @@ def test_the_owner_and_the_manager_give_it_back_and_nobody_else(
 ) -> None:
     adviser, manager = signed_in("s2"), signed_in("s3")
     watching = Watching(sources, lambda: "1")
-    tokens = [watching.look()["lead"]]
+    tokens = [watching.look()["lead:b1"]]
     take_lead(sources, manager, "c05", 0)
-    tokens.append(watching.look()["lead"])
+    tokens.append(watching.look()["lead:b1"])
     assert not seen(sources, adviser, now).may_give_back
     assert refusal(lambda: give_back_lead(sources, adviser, "c05", 1)).code == "lead_not_yours"
     give_back_lead(sources, manager, "c05", 1)
-    assert len({*tokens, watching.look()["lead"]}) == 3
+    assert len({*tokens, watching.look()["lead:b1"]}) == 3
     take_lead(sources, adviser, "c05", 2)
     assert seen(sources, manager, now).may_give_back
     give_back_lead(sources, manager, "c05", 3)
