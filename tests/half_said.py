@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from lobby.data.desk_schema import metadata
@@ -48,3 +49,9 @@ def written(home: Path) -> dict[str, int]:
     """Table → rows of everything that staff write of customers, drafts too."""
     address = f"sqlite:///{home}/desk.sqlite"
     return {name: int(rows_of(address, f"select count(*) from {name}")[0][0]) for name in WRITTEN}
+
+
+def notes(home: Path) -> list[str]:
+    """The note of every draft."""
+    kept = rows_of(f"sqlite:///{home}/desk.sqlite", "select content from draft")
+    return [str(json.loads(content)["note"]) for (content,) in kept]

@@ -6,7 +6,7 @@
 // that fragment anew and nothing else, and the server hears when they are drawn; so does `again` seconds without any.
 const SILENT_MS = 12000;
 const ANSWER_MS = 4000;
-const RETRY_MS = 2000;
+const RETRY_MS = 1000;
 const PRINT_MS = 300;
 const TOUCH_MS = 20000;
 const HOLD_MS = 2000;
@@ -122,7 +122,8 @@ function touch() {
 }
 
 async function comeBack(again) {
-  const answer = await fetch(data.health, { cache: "no-store" }).catch(() => null);
+  const signal = AbortSignal.timeout(2 * RETRY_MS); // where the network is gone nobody says no
+  const answer = await fetch(data.health, { cache: "no-store", signal }).catch(() => null);
   if (answer?.ok) again();
   else after("back", RETRY_MS, () => comeBack(again));
 }
