@@ -14,7 +14,7 @@ from lobby.services import audit, audit_copy
 from lobby.services.audit import ACTIONS
 from lobby.services.data_views import AuditLine
 from lobby.services.permission import may
-from lobby.ui import session, state
+from lobby.ui import session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -110,7 +110,7 @@ def show_found(t: Words, wanted: Wanted) -> None:
         if not found.lines:
             st.markdown(t("data.audit.none"))
             return
-        st.table(table_of(t, found.lines), hide_index=True, border="horizontal")
+        draw(t, table_of(t, found.lines))
         if found.next is not None:
             press, icon = t("data.audit.older"), ":material/history:"
             st.button(press, key="audit_older", icon=icon, on_click=go_on, args=(wanted, found.next))
@@ -133,7 +133,7 @@ def show(t: Words) -> None:
         show_way_back(t)
         table = state.kept("audit_sheet", (wanted, t.language), lambda: answered(t, wanted))
         if next(iter(table.values())):
-            st.table(table, hide_index=True, border="horizontal")
+            draw(t, table)
         else:
             st.markdown(t("data.audit.none"))
 
@@ -165,6 +165,11 @@ def close() -> None:
     state.forget("audit_sheet")
 
 
+def draw(t: Words, table: dict[str, list[str]]) -> None:
+    """The rows, the long number of a decision in as many lines as it takes."""
+    tables.show(table, numbers=(t("column.times"), t("column.listed")), codes=(t("column.decision"),))
+
+
 def table_of(t: Words, lines: tuple[AuditLine, ...]) -> dict[str, list[str]]:
     """The audit rows as columns of words."""
     return {
@@ -173,7 +178,7 @@ def table_of(t: Words, lines: tuple[AuditLine, ...]) -> dict[str, list[str]]:
         t("column.device"): [plain(line.device) for line in lines],
         t("column.branch"): [plain(line.branch_id or "") for line in lines],
         t("column.action"): [plain(action_of(t, line)) for line in lines],
-        t("column.result"): [plain(t.code("result", line.result)) for line in lines],
+        t("column.result"): [plain(result_of(t, line)) for line in lines],
         t("column.customer"): [plain(line.customer_id or "") for line in lines],
         t("column.reason"): [plain(line.reason or "") for line in lines],
         t("column.decision"): [plain(line.decision_id or "") for line in lines],
@@ -184,6 +189,13 @@ def action_of(t: Words, line: AuditLine) -> str:
     """What was done, and with which list, field or part."""
     done = t.code("action", line.action)
     return done if line.about is None else f"{done}{SEPARATOR}{t.code('shown', line.about)}"
+
+
+def result_of(t: Words, line: AuditLine) -> str:
+    """What came of it; of a talk, its outcome."""
+    if line.action == "outcome":
+        return t.code("outcome", line.result)
+    return t.code("result", line.result)
 
 
 def table_of_seen(t: Words, people: tuple[Seen, ...]) -> dict[str, list[str]]:

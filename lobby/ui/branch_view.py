@@ -89,11 +89,12 @@ def busiest(hours: range, counts: list[Decimal]) -> int:
 
 
 def business_name(t: Words, code: str) -> str:
-    """What a business is called; an unknown code stays as it is."""
+    """What a business is called, as a heading; an unknown code stays as it is."""
     if code == ANY_BUSINESS:
         return t("branch.business.all")
     known = session.house().sources.catalog.business
-    return known[code].name[t.language] if code in known else code
+    name = known[code].name[t.language] if code in known else code
+    return name[:1].upper() + name[1:]
 
 
 def show_machines(t: Words, found: BranchView) -> None:

@@ -96,7 +96,6 @@ def check_line(t: Words, check: FeedCheck) -> str:
     severity = f":{colour}-badge[:material/{icon}: {t.code('severity', check.severity)}]"
     where = plain(place_of(check))
     places = SEPARATOR.join(plain(place) for place in check.examples[:3])
-    said = (
-        f"{severity} **{plain(t.code('check', check.code))}** {where} · {t('data.count', count=check.count)}"
-    )
+    count = t("data.count", count=t.count(check.count))
+    said = f"{severity} **{plain(t.code('check', check.code))}** {where} · {count}"
     return f"{said}  \n:small[:gray[{plain(check.code)} {places}]]"

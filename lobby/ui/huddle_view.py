@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from lobby.domain import scope
 from lobby.services import huddle
 from lobby.services.huddle import Change
 from lobby.ui import bulletin_list, finder, lead_home, lead_list, session
@@ -33,7 +34,7 @@ def show() -> None:
         st.markdown(f"**{t('huddle.bulletins')}**")
         bulletin_list.show(t)
         bulletin_list.show_writing(t)
-        if found.expected:
+        if found.expected and not scope.assigns_leads(viewer):  # for the manager it stands above
             who = SEPARATOR.join(lead_home.said(t, one) for one in found.expected)
             st.markdown(t("home.visits.who", who=who))
         st.markdown(f"**{t('huddle.things')}**")

@@ -82,7 +82,7 @@ def cells(t: Words, one: Inspected) -> list[str]:
         t.moment(one.made_at),
         one.staff_name,
         who,
-        str(told.lines.get("talk") or told.lines.get("say_first") or ""),
+        t.code("product", told.lines.get("talk") or told.lines.get("say_first") or ""),
         SEPARATOR.join(versions),
         SEPARATOR.join(consents),
         SEPARATOR.join(t.code("product", product) for product in suggested) or t("inspection.none"),

@@ -55,6 +55,15 @@ def test_older_rows_are_a_press_away(bank: Sources, viewer: Viewer, open_app: Op
     assert not [one for one in app.button if one.key == "audit_older"]
 
 
+def test_what_came_of_a_talk_stands_there_in_words(bank: Sources, viewer: Viewer, open_app: OpenApp) -> None:
+    bank.desk.record(Happening(viewer, "outcome", "done"))
+    for step in ("undo", "void"):
+        bank.desk.record(Happening(viewer, "outcome_void", step))
+    bank.desk.record(Happening(viewer, "sign_out", "idle"))
+    app = audit_of(open_app, viewer_of(bank, "s7", "pc"), staff="s1")
+    assert sorted(column(app, "Result")) == ["Done", "Struck out", "Undone", "left alone too long"]
+
+
 def test_asvs_16_2_1_one_page_says_who_saw_a_customer(bank: Sources, visit: Visit, open_app: OpenApp) -> None:
     app = audit_of(open_app, viewer_of(bank, "s3", "pc"), customer="c01")
     app.button(key="who_saw").click().run()

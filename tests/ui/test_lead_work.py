@@ -179,7 +179,7 @@ def test_the_manager_sees_the_morning_at_the_top(open_app: OpenApp, sources: Sou
         ("预约到店", "2"),
         ("今日到期", "2"),
         ("逾期未跟进", "0"),
-        ("升级待定", "0"),
+        ("已升级", "0"),
         ("转介待接", "2"),
         ("未分配", "5"),
         ("昨日交谈", "0"),
