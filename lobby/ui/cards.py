@@ -103,7 +103,7 @@ def show_others(t: Words, visit: Visit, others: list[Suggestion]) -> None:
             mark = f" :small[:gray[{t('sale.agency')}]]" if one.sale == "agency" else ""
             st.button(
                 f"{plain(one.name)}{mark}",
-                key=f"take_{one.product}",
+                key=f"take_{one.product}_{visit.visit_id}",
                 type="tertiary",
                 on_click=outcome_bar.take,
                 args=(visit, one.product),

@@ -28,10 +28,10 @@ __all__ = ["app", "bank", "viewer", "visit", "watch"]
 
 def test_the_first_suggestion_is_in_hand_and_another_is_taken_with_one_press(app: AppTest) -> None:
     assert keys(app, "interested_") == keys(app, "interested_dep_cd_")
-    assert keys(app, "take_") == ["take_dep_term", "take_gov_bond"]
+    assert [key.rpartition("_")[0] for key in keys(app, "take_")] == ["take_dep_term", "take_gov_bond"]
     press(app, "take_gov_bond")
     assert keys(app, "interested_") == keys(app, "interested_gov_bond_")
-    assert keys(app, "take_") == ["take_dep_cd", "take_dep_term"]
+    assert [key.rpartition("_")[0] for key in keys(app, "take_")] == ["take_dep_cd", "take_dep_term"]
 
 
 def test_one_tap_records_and_tells_it_in_the_same_run(app: AppTest, bank: Sources, visit: Visit) -> None:
