@@ -10,7 +10,7 @@ from lobby.services import huddle, lead_export
 from lobby.services.downloads import downloads
 from lobby.services.lead_views import Lead
 from lobby.services.permission import may
-from lobby.ui import demo, lead_list, lead_press, session, state
+from lobby.ui import demo, lead_list, lead_press, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -70,7 +70,7 @@ def show(t: Words) -> None:
         st.caption(plain(SEPARATOR.join((viewer.staff_id, viewer.name, t.moment(now)))))
         lines = [cells(t, one) for one in rows]
         table = {name: [plain(line[place]) for line in lines] for place, name in enumerate(heading(t))}
-        st.table(table, hide_index=True, border="horizontal")
+        tables.show(table)
         with st.container(horizontal=True, key="sheet_presses"):
             press, icon = t("sheet.print"), ":material/print:"
             st.button(press, key="print_sheet", type="primary", icon=icon, on_click=print_it)
