@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from lobby.data.desk import Desk, Happening
-from lobby.data.desk_leads import Move, claim_on, claims_in, take_step, take_steps, token
+from lobby.data.desk_leads import Move, claim_on, claims_in, take_step, take_steps, tokens
 from lobby.domain.leads import Claim, LeadStep, StepState
 from lobby.domain.viewer import Viewer
 from tests.desk_stores import DeskStore, direct, rows_of
@@ -56,13 +56,16 @@ def test_a_double_tap_takes_it_once(desk: Desk) -> None:
     assert len(desk.audited(9)) == 1
 
 
-def test_every_change_has_another_token(desk: Desk) -> None:
-    tokens = [token(desk)]
+def test_every_change_has_another_token_in_its_branch_alone(desk: Desk) -> None:
+    seen = [tokens(desk)]
     for version, owner in enumerate(("s1", None, "s1")):
         take(desk, "c01", owner, version)
-        tokens.append(token(desk))
+        seen.append(tokens(desk))
     take(desk, "c02", "s1", 0)
-    assert len({*tokens, token(desk)}) == 5
+    before = tokens(desk)
+    assert len({one.get("b1") for one in (*seen, before)}) == 5
+    take_step(desk, "b2", move("c03", "s1", 0))
+    assert tokens(desk) == {**before, "b2": "1"}
 
 
 def test_f28_of_eight_who_take_every_lead_one_has_each_and_the_others_see_who(desk: Desk) -> None:

@@ -15,7 +15,6 @@ from tests.house import rules
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "trust.md"
 LISTED = tomllib.loads(Path(__file__).with_name("trust.toml").read_text(encoding="utf-8"))
-PENDING = Path(__file__).with_name("trust_pending.txt")
 FAMILIES = re.compile(r"test_(?:f\d+|(?:pipl|jrt|asvs|gdpr|mlps|owasp|soc2)[a-z0-9]*)(?:_|$)")
 
 HEAD = """# Trust: what can go wrong, and what holds it
@@ -105,11 +104,6 @@ def unknown_codes(proofs: Iterable[Proof], codes: Collection[str]) -> list[str]:
     return [proof.name for proof in proofs if FAMILIES.match(proof.name) and not codes_of(proof.name, codes)]
 
 
-def pending() -> list[str]:
-    """The codes whose tests are still to be written."""
-    return PENDING.read_text(encoding="utf-8").split() if PENDING.exists() else []
-
-
 def document(found: Mapping[str, list[Proof]]) -> str:
     """The text of docs/trust.md."""
     lines = HEAD.splitlines()
@@ -146,11 +140,8 @@ def outside_rows() -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the document, and strike what has its test off the list of what is pending."""
-    found = held(all_proofs(), listed_codes())
-    DOCUMENT.write_text(document(found), encoding="utf-8")
-    left = [code for code in pending() if not found.get(code)]
-    PENDING.write_text("".join(f"{code}\n" for code in left), encoding="utf-8")
+    """Write the document."""
+    DOCUMENT.write_text(document(held(all_proofs(), listed_codes())), encoding="utf-8")
 
 
 if __name__ == "__main__":
