@@ -17,12 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
+from lobby.data import permits
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import open_desk
 from lobby.data.desk_outcomes import outcomes_since
 from lobby.data.desk_results import first_offers
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.access import HOUSE, Permit
 from lobby.domain.outcomes import CHIPS, NO_REASONS, Entry, Result, Subject, results_of
 from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
@@ -259,12 +261,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.exit(f"{asked.past} is no invented bank: it gets no invented past")
     desk = open_desk(settings.home, clock, url=settings.desk_address())
     sources = Sources(portraits, desk, load_catalog(), settings, clock)
-    if not outcomes_since(desk, datetime.min.replace(tzinfo=UTC)):
-        Past(sources, clock, asked.feed, asked.until, asked.visits).live()
-    with asked.talks.open("w", newline="", encoding="utf-8") as file:
-        written = csv.writer(file)
-        written.writerow(("customer_id", "code", "talked_on", "is_treated"))
-        written.writerows(offers(sources, begun))
+    with permits.in_force(Permit(HOUSE, "sample_past", "bank")):
+        if not outcomes_since(desk, datetime.min.replace(tzinfo=UTC)):
+            Past(sources, clock, asked.feed, asked.until, asked.visits).live()
+        with asked.talks.open("w", newline="", encoding="utf-8") as file:
+            written = csv.writer(file)
+            written.writerow(("customer_id", "code", "talked_on", "is_treated"))
+            written.writerows(offers(sources, begun))
     sources.close()
     return 0
 

@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from lobby.data.desk import Clock, Desk
 from lobby.data.desk_append_only import replaced
@@ -23,6 +24,7 @@ from lobby.data.desk_check import BACKUPS, check_whole
 from lobby.data.desk_copy import BESIDE, copy_rows, count_rows, discard, fold, save
 from lobby.data.desk_engine import DESK_FILE, Store, of_file, store_of, writer_of
 from lobby.data.desk_faults import faults
+from lobby.data.desk_line import RESTORED
 from lobby.data.desk_migrations import migrate, newest, revision_of
 from lobby.data.desk_opening import UPGRADE_SECONDS, backups_in, name_of, open_engine
 from lobby.data.desk_schema import audit
@@ -107,7 +109,15 @@ def put_back(home: Path, live: Engine, copy: Engine, file: Path, clock: Clock) -
         left = OF_AUDIT if goes_on(source, target) else ()
         with replaced(target):
             rows = copy_rows(source, target, left)
+        mark_restored(target, clock())
     return Restored(store_of(live), newest(), rows, str(file), str(kept), must_restart=False)
+
+
+def mark_restored(live: Connection, now: datetime) -> None:
+    """Leave a mark beside the audit: what was read of this store before is no longer so."""
+    head = head_of(live)
+    told = {"through_sequence": head.sequence, "hash": head.hash, "rows": 0, "made_at": now}
+    live.execute(insert(audit_checkpoint).values(**told, kind=f"restored {(live.scalar(RESTORED) or 0) + 1}"))
 
 
 def goes_on(backup: Connection, live: Connection) -> bool:

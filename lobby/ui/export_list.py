@@ -6,6 +6,7 @@ import streamlit as st
 
 from lobby.services import lead_export
 from lobby.services.downloads import downloads
+from lobby.services.permission import may
 from lobby.ui import session
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
@@ -14,7 +15,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 def show_waiting(t: Words) -> None:
     """Who made each, how many rows, and the press; nothing where none waits."""
     sources, viewer = session.house().sources, session.viewer()
-    if not downloads().files:
+    if not downloads().files or not may(viewer, "lead_export.to_release"):
         return
     with calm(t):
         found = lead_export.to_release(sources, viewer, downloads())

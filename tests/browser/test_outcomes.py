@@ -114,6 +114,13 @@ def test_f27_a_no_tapped_twice_is_one_and_starts_the_cool_down(
     until(browser, there("[class*=st-key-no_rate_too_low_] button[kind=primary]"))
 
 
+def test_asvs_14_2_3_nothing_was_asked_of_another_host_and_no_policy_was_broken(
+    browser: Browser, customer_id: str
+) -> None:
+    assert browser.foreign == []
+    assert broken_policies(browser) == []
+
+
 def test_what_is_half_entered_is_found_after_a_reload_and_after_a_restart(
     browser: Browser, server: Server, customer_id: str
 ) -> None:
@@ -151,10 +158,3 @@ def until_kept(server: Server, customer_id: str, note: str) -> None:
 
 def drafts(server: Server, customer_id: str) -> list[tuple[object, ...]]:
     return kept(server, customer_id, "content from draft")
-
-
-def test_asvs_14_2_3_nothing_was_asked_of_another_host_and_no_policy_was_broken(
-    browser: Browser, customer_id: str
-) -> None:
-    assert browser.foreign == []
-    assert broken_policies(browser) == []

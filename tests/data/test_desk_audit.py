@@ -20,7 +20,7 @@ from lobby.data.desk_migrations import upgrade
 from lobby.domain.audit_chain import Break, Head
 from lobby.domain.errors import BackupError, DeskError
 from lobby.domain.viewer import Viewer
-from tests.desk_stores import DeskStore, Watch, driven, rows_of
+from tests.desk_stores import DeskStore, Watch, direct, driven, rows_of
 
 VIEWER = Viewer("S01", "林示例", "lobby", "B01", frozenset({"wm"}), "ipad-1", "tester")
 PRUNING = Happening(VIEWER, "audit", "pruned")
@@ -166,7 +166,7 @@ def test_writers_of_many_threads_and_servers_make_one_chain(store: DeskStore, wa
         for _ in range(10):
             desk.record(Happening(VIEWER, "search"))
 
-    threads = [threading.Thread(target=write, args=(desk,)) for desk in desks * 2]
+    threads = [threading.Thread(target=direct(write), args=(desk,)) for desk in desks * 2]
     for thread in threads:
         thread.start()
     for thread in threads:

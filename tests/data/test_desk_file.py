@@ -24,10 +24,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from lobby.data import permits
 from lobby.data.desk import open_desk
+from lobby.domain.access import HOUSE, Permit
 
 desk = open_desk(Path(sys.argv[1]), lambda: datetime(2026, 11, 20, tzinfo=UTC))
-print(len(desk.audited(9)))
+with permits.in_force(Permit(HOUSE, "another program", "nobody")):
+    print(len(desk.audited(9)))
 desk.close()
 """
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from lobby.data.build import build
 from lobby.data.desk import Desk, open_desk
 from lobby.data.desk_outcomes import outcomes_since
 from lobby.data.desk_results import first_offers
+from lobby.data.home import Home
+from lobby.data.manifest import read_manifest, write_manifest
 from lobby.data.settings import Settings
 from tests.sample_data.conftest import asking, generate
 
@@ -100,8 +103,9 @@ def test_a_desk_store_that_holds_a_talk_is_left_alone(earlier: Path, home: Path)
 
 def test_a_real_bank_gets_no_invented_past(earlier: Path, tmp_path: Path) -> None:
     shutil.copytree(earlier, tmp_path / "bank")
-    (told,) = (tmp_path / "bank" / "portraits").glob("manifest-*.json")
-    told.write_text(told.read_text(encoding="utf-8").replace('"demo": true', '"demo": false'))
+    home = Home(tmp_path / "bank")
+    (version,) = home.versions()
+    write_manifest(home, replace(read_manifest(home, version), demo=False))
     done = lived(tmp_path / "bank", tmp_path)
     assert (done.returncode, "no invented bank" in done.stderr) == (1, True)
     assert not (tmp_path / "desk.sqlite").exists()

@@ -25,8 +25,11 @@ def stream() -> Iterator[io.StringIO]:
     handlers, level = root.handlers[:], root.level
     written = io.StringIO()
     root.handlers.clear()
+    uvicorn = logging.getLogger("uvicorn")  # which a server of an earlier test may have taken for itself
+    own, uvicorn.propagate = uvicorn.propagate, True
     logs.begin(written)
     yield written
+    uvicorn.propagate = own
     root.handlers[:], threading.excepthook = handlers, hook
     root.setLevel(level)
     logging.setLoggerClass(kind)

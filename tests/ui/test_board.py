@@ -38,7 +38,7 @@ def test_one_letter_says_type_more_and_no_count(open_app: OpenApp) -> None:
 
     assert [one.value for one in app.caption] == [
         "再多输入一些：至少 2 个字或字母，或 4 位数字。",
-        "S001 · 2026-11-21 09:30",
+        r"S001 · 2026\-11\-21 09\:30",
     ]
 
 
