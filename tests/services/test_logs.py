@@ -25,11 +25,12 @@ def stream() -> Iterator[io.StringIO]:
     handlers, level = root.handlers[:], root.level
     written = io.StringIO()
     root.handlers.clear()
-    uvicorn = logging.getLogger("uvicorn")  # which a server of an earlier test may have taken for itself
-    own, uvicorn.propagate = uvicorn.propagate, True
+    for name in ("uvicorn", "uvicorn.error"):  # a server of an earlier test may have taken them for itself
+        logger = logging.getLogger(name)
+        logger.propagate, logger.disabled = True, False
+        logger.setLevel(logging.NOTSET)
     logs.begin(written)
     yield written
-    uvicorn.propagate = own
     root.handlers[:], threading.excepthook = handlers, hook
     root.setLevel(level)
     logging.setLoggerClass(kind)
