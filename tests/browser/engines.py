@@ -229,11 +229,17 @@ def until(browser: Browser, script: str, seconds: float = WAIT_SECONDS) -> Any:
 
 
 TEXT = "document.body.innerText"
+STILL = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 
 
 def there(selector: str) -> str:
     """The expression that is true once something visible matches."""
     return f"!!document.querySelector({selector!r})?.offsetParent"
+
+
+def drawn(selector: str) -> str:
+    """The expression that is true once something visible matches, on a page of which all is there."""
+    return f"{there(selector)} && {STILL}"
 
 
 def says(text: str) -> str:

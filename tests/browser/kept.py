@@ -164,7 +164,7 @@ class Beside:
             if arrival_id in waiting[:SHOWN_LINES] and owner is not None:
                 said = "我在接待" if owner == self.person.staff_id else f"{names[owner]} 在接待"
                 row = f"document.querySelector('.st-key-arrival_{arrival_id}').innerText"
-                assert self.screen.browser.value(f"{row}.includes('{said}')")
+                self.screen.wait(f"{row}.includes('{said}')")
 
     def assert_leads(self) -> None:
         """The list in its order, and whose each lead is."""
@@ -177,10 +177,12 @@ class Beside:
         owners = dict(ask(self.home, "select customer_id, owner_staff_id from lead_claim"))
         for lead in waiting[:SHOWN_LEADS]:
             owner = owners.get(lead.customer_id)
-            said = "我在跟进" if owner == self.person.staff_id else f"{names.get(owner or '')} 在跟进"
-            is_said = self.screen.browser.value(f"{lead_row(lead.customer_id)}.includes('{said}')")
-            assert is_said == (owner is not None)
-            assert self.screen.browser.value(f"{lead_row(lead.customer_id)}.includes('在跟进')") == is_said
+            row = lead_row(lead.customer_id)
+            if owner is None:
+                self.screen.wait(f"!{row}.includes('在跟进')")
+                continue
+            said = "我在跟进" if owner == self.person.staff_id else f"{names[owner]} 在跟进"
+            self.screen.wait(f"{row}.includes('{said}')")
         if self.person.role == "manager":
             told = figures(manager_home(self.sources, viewer, leads, self.sources.now()))
             self.screen.wait(f"({FIGURES}) === '{','.join(str(count) for _, count in told)}'")

@@ -18,7 +18,7 @@ from lobby.services.sources import open_sources
 from lobby.ui.session import wall_clock
 from tests.browser.at_the_desk import broken_policies, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, Engine, missing, started, there, until
+from tests.browser.engines import STILL, Browser, Engine, missing, started, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -90,7 +90,7 @@ def test_who_comes_appears_on_both_without_a_touch_and_fits_the_glass(
 ) -> None:
     come(server, branch[0], "A101", branch[3], "large_cash")
     for tablet in tablets:
-        until(tablet, f"{row('A101')}.includes('大额取现')")
+        until(tablet, f"{row('A101')}.includes('大额取现') && {STILL}")
         assert tablet.value(f"{row('A101')}.includes('*')")
         assert too_small(tablet) == []
         assert broken_policies(tablet) == []

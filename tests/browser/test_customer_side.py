@@ -16,7 +16,7 @@ from lobby.services.views import CustomerView
 from lobby.services.visits import open_customer
 from tests.browser.at_the_desk import broken_policies, find, first_offered, press, sign_in, too_small
 from tests.browser.bank import Server, own_home, served
-from tests.browser.engines import TEXT, Browser, says, there, until
+from tests.browser.engines import STILL, TEXT, Browser, drawn, says, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +58,7 @@ def test_the_customer_sees_a_greeting_taps_a_face_and_nothing_of_staffs(opened: 
     press(opened, ".st-key-turn button")
     press(opened, ".st-key-turn_alone button")
     until(opened, "!document.querySelector('.st-key-say_first')")
-    until(opened, says("您好"))
+    until(opened, f"{says('您好')} && {STILL}")
     for word in ("先说这一句", "没有建议", "合适", "流失"):
         assert word not in opened.value(TEXT)
     press(opened, ".st-key-face_5 button")
@@ -68,7 +68,7 @@ def test_the_customer_sees_a_greeting_taps_a_face_and_nothing_of_staffs(opened: 
 
 def test_a_sheet_holds_a_code_to_go_on_by_phone(opened: Browser, offered: tuple[Viewer, str, str]) -> None:
     press(opened, f".st-key-see_{offered[2]} button")
-    until(opened, CODE)
+    until(opened, f"{CODE} && {STILL}")
     assert opened.value(says("要花多少"))
     assert opened.value(says("请留意"))
     assert too_small(opened) == []
@@ -94,7 +94,7 @@ def test_a_refusal_elsewhere_empties_the_offers_of_a_page_that_nobody_touches(
     say(beside, viewer, visit, "marketing", False, uuid4().hex, beside.now(), "zh_Hans")
     until(opened, f"!{there('.st-key-primary_suggestion')}")
     assert time.monotonic() - began < TOLD_WITHIN
-    until(opened, there(".st-key-no_offer"))
+    until(opened, drawn(".st-key-no_offer"))
     assert opened.value(says("未同意介绍产品"))
     show_wording(beside, viewer, visit, "marketing")
     say(beside, viewer, visit, "marketing", True, uuid4().hex, beside.now(), "zh_Hans")

@@ -6,12 +6,12 @@ import pytest
 
 from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import TEXT, Browser, says, there, until
+from tests.browser.engines import STILL, TEXT, Browser, drawn, says, there, until
 
 pytestmark = pytest.mark.browser
 
 INITIALS = "wm"
-CHARTS = "document.querySelectorAll('.st-key-habits img').length"
+PAINTED = f"document.querySelectorAll('.st-key-habits img').length >= 1 && {STILL}"
 NAME = "document.querySelector('.st-key-heading p strong')?.textContent"
 SAID = "[...document.querySelectorAll('.stMain p')].map((one) => one.textContent)"
 ROWS = """
@@ -37,7 +37,7 @@ def opened(browser: Browser, server: Server) -> Browser:
     sign_in(browser)
     until(browser, there(".st-key-search input"))
     browser.type(".st-key-search input", INITIALS)
-    until(browser, there("[class*=st-key-open_C] button"))
+    until(browser, drawn("[class*=st-key-open_C] button"))
     assert too_small(browser) == []
     browser.value("document.querySelector('[data-testid=stMain]').scrollTo(0, 200)")
     browser.press("[class*=st-key-open_C] button")
@@ -46,7 +46,7 @@ def opened(browser: Browser, server: Server) -> Browser:
 
 
 def test_the_portrait_is_painted_with_its_charts(opened: Browser) -> None:
-    until(opened, f"{CHARTS} >= 1")
+    until(opened, PAINTED)
 
     assert opened.value(says("先说这一句"))
     assert opened.value(says("资产 11-20"))
@@ -54,7 +54,7 @@ def test_the_portrait_is_painted_with_its_charts(opened: Browser) -> None:
 
 
 def test_what_is_touched_is_large_enough_and_what_is_read_too(opened: Browser) -> None:
-    until(opened, f"{CHARTS} >= 1")
+    until(opened, PAINTED)
 
     assert too_small(opened) == []
 
@@ -75,7 +75,7 @@ def test_say_first_and_the_first_offer_need_no_scroll(opened: Browser) -> None:
 
 def test_the_talk_is_one_tap_away(opened: Browser) -> None:
     opened.press(".st-key-talk_long button")
-    until(opened, says("核对本人后再说"))
+    until(opened, f"{says('核对本人后再说')} && {STILL}")
     assert opened.value(says("下一步"))
 
     opened.press(".st-key-fold_objections summary")
@@ -87,7 +87,7 @@ def test_the_talk_is_one_tap_away(opened: Browser) -> None:
 
 def test_a_number_opens_its_rows(opened: Browser) -> None:
     opened.press(".st-key-open_total button")
-    until(opened, there("[role=dialog] table"))
+    until(opened, drawn("[role=dialog] table"))
 
     said = opened.value("document.querySelector('[role=dialog]').innerText")
     assert "合计" in said
@@ -103,12 +103,12 @@ def test_nothing_of_a_customer_ever_stands_beside_the_name_of_the_next(opened: B
     opened.press(leave)
     until(opened, there(".st-key-search input"))
     opened.type(".st-key-search input", INITIALS)
-    until(opened, f"{ROWS}.length > 1")
+    until(opened, f"{ROWS}.length > 1 && {STILL}")
     first, second = list({name: customer for customer, name in opened.value(ROWS)}.values())[:2]
     said = {}
     for customer in (second, first):
         find(opened, customer)
-        until(opened, f"{CHARTS} >= 1")
+        until(opened, PAINTED)
         said[customer] = opened.value(NAME), set(opened.value(SAID))
         if customer == second:
             opened.press(leave)
@@ -119,7 +119,7 @@ def test_nothing_of_a_customer_ever_stands_beside_the_name_of_the_next(opened: B
     opened.value(f"({WATCH_FOR_LEFTOVERS.strip()})({json.dumps(name)}, {json.dumps(told)})")
     opened.press(leave)
     press(opened, f".st-key-open_{second} button")
-    until(opened, f"{NAME} === {json.dumps(name)} && {CHARTS} >= 1")
+    until(opened, f"{NAME} === {json.dumps(name)} && {PAINTED}")
 
     assert opened.value("window.leftovers") == []
 

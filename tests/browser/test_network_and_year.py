@@ -5,7 +5,7 @@ import pytest
 
 from tests.browser.at_the_desk import broken_policies, find, press, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import TEXT, Browser, says, there, until
+from tests.browser.engines import STILL, TEXT, Browser, says, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def opened(browser: Browser, server: Server) -> Browser:
 
 def test_the_network_is_drawn_and_read(opened: Browser) -> None:
     press(opened, ".st-key-fold_network summary")
-    until(opened, DRAWN)
+    until(opened, f"{DRAWN} && {STILL}")
     assert opened.value(says("同一住址"))
     assert too_small(opened) == []
 

@@ -25,14 +25,13 @@ from lobby.ui.session import wall_clock
 from lobby.ui.text import JOINER
 from tests.browser.at_the_desk import broken_policies, find, sign_in
 from tests.browser.bank import Server, served
-from tests.browser.engines import Chromium, missing, started, there, until
+from tests.browser.engines import STILL, Chromium, drawn, missing, started, until
 from tests.built import build_at
 from tests.payloads import payloads, planted
 
 pytestmark = pytest.mark.proof
 
 WIDE = (2200, 1600)
-IDLE = "document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'"
 PEOPLE = ("何晓", "马驰", "郭静", "高远", "梁正", "宋清")
 READERS = ("何晓", "马驰", "郭静")  # who reads bulletins
 CUSTOMERS = ("c01", "c02", "c05", "c09", "c11")
@@ -112,10 +111,10 @@ def chromium() -> Iterator[Chromium]:
 
 def look(browser: Chromium) -> str:
     """Unfold everything, and the words of the page once nothing in it is more than words."""
-    until(browser, IDLE)
+    until(browser, STILL)
     while browser.page.locator(FOLDED).count():
         browser.press(FOLDED)
-        until(browser, IDLE)
+        until(browser, STILL)
     found = browser.value(FOUND)
     assert {name: found[name] for name in CLEAN} == CLEAN
     assert browser.foreign == []
@@ -130,7 +129,7 @@ def test_f47_asvs_14_2_3_every_page_shows_payloads_as_typed(
     """No script, no request to another host, no style and no formula, on any page of any role."""
     chromium.open(server.url)
     sign_in(chromium, name)
-    until(chromium, there(LINK))
+    until(chromium, drawn(LINK))
     words = [look(chromium)]
     for customer_id in CUSTOMERS if name == "何晓" else ():
         find(chromium, customer_id)

@@ -5,7 +5,7 @@ import pytest
 
 from tests.browser.at_the_desk import broken_policies, press, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, there, until
+from tests.browser.engines import Browser, drawn, there, until
 
 pytestmark = pytest.mark.browser
 FLAGS = "document.querySelectorAll('[class*=st-key-flag_]').length"
@@ -20,7 +20,7 @@ def desk(browser: Browser, server: Server) -> Browser:
     browser.open(server.url)
     sign_in(browser, name)
     press(browser, "a[href$='/risk']")
-    until(browser, there("[class*=st-key-flag_]"))
+    until(browser, drawn("[class*=st-key-flag_]"))
     return browser
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.browser.at_the_desk import press, sign_in
 from tests.browser.bank import Server
-from tests.browser.engines import Browser, Engine, missing, started, there, until
+from tests.browser.engines import STILL, Browser, Engine, missing, started, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +66,7 @@ def look_at_leads(tablet: Browser, server: Server, name: str) -> None:
     tablet.open(server.url)
     sign_in(tablet, name)
     press(tablet, "a[href$='/leads']")
-    until(tablet, f"{CLAIMS}.length > 1")
+    until(tablet, f"{CLAIMS}.length > 2 && {STILL}")
 
 
 def taken(server: Server) -> list[str]:

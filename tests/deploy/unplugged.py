@@ -14,22 +14,22 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from lobby.domain.viewer import Role, Viewer
+from lobby.services.permission import pages_of
 from tests.browser.at_the_desk import broken_policies, press, sign_in
 from tests.browser.bank import LOBBY, ROOT, Server, environment
-from tests.browser.engines import Browser, started, there, until
+from tests.browser.engines import STILL, Browser, started, until
 from tests.deploy.proxies import pour
 
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 FARAWAY = (("192.0.2.1", 443), ("2001:db8::1", 443))  # addresses for documents; nobody has them
-STAFF = ("郭静", "高远", "梁正", "宋清")  # a manager, head office, risk, an auditor
-LINKS = """
-[...document.querySelectorAll('[data-testid=stTopNavLink]')].map((one) => one.getAttribute('href'))
-"""
-STILL = "document.querySelector('.stApp').dataset.testScriptState === 'notRunning'"
+STAFF: Mapping[str, Role] = {"郭静": "manager", "高远": "head_office", "梁正": "risk", "宋清": "auditor"}
+LINKS = "[...document.querySelectorAll('[data-testid=stTopNavLink]')].map((one) => one.getAttribute('href'))"
 TOLD = "document.querySelector('[data-testid=stMain]').innerText.length"
 ICONS = "document.fonts.check('16px \"Material Symbols Rounded\"')"
 
@@ -71,11 +71,12 @@ def built(home: Path) -> int:
 def pages_seen(browser: Browser, url: str) -> list[str]:
     """Open every page of every role; the names of those that told something."""
     seen = set()
-    for name in STAFF:
+    for name, role in STAFF.items():
+        count = len(pages_of(Viewer(name, name, role, None)))
         browser.open(url)
         sign_in(browser, name)
-        until(browser, f"{there('[data-testid=stTopNavLink]')} && {STILL}")
-        for link in browser.value(LINKS.strip()):
+        until(browser, f"{LINKS}.length === {count} && {STILL}")
+        for link in browser.value(LINKS):
             press(browser, f"[data-testid=stTopNavLink][href='{link}']")
             until(
                 browser, f"location.href.startsWith('{link}'.replace(/\\/$/, '')) && {STILL} && {TOLD} > 20"
