@@ -14,10 +14,12 @@ from sqlalchemy import insert
 
 from bench.measure import table
 from lobby.data import desk_schema as schema
+from lobby.data import permits
 from lobby.data.catalog import load_catalog
 from lobby.data.desk import Desk, open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.access import HOUSE, Permit
 from lobby.domain.viewer import Viewer
 from lobby.services.results import results
 from lobby.services.sources import Sources
@@ -68,6 +70,7 @@ def fill(desk: Desk, now: datetime) -> None:
     )
 
 
+@permits.in_force(Permit(HOUSE, "bench", "bank"))
 def write(desk: Desk, many: list[Rows]) -> None:
     with desk.writing() as connection:
         for one in (schema.audit, schema.decision, schema.offer, schema.outcome):
