@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from lobby.data import queries
+
 FACTS = ("lobby/data/", "sample_data/", "bench/", "tests/")
 SCREEN = ("lobby/ui/", "pages/", "app.py", "lobby/server.py", "lobby/api/oidc.py", "bench/", "tests/")
 HOME_OF = {"duckdb": FACTS, "sqlalchemy": FACTS, "alembic": FACTS, "streamlit": SCREEN, "plotly": SCREEN}
@@ -47,6 +49,10 @@ TEXTS = re.compile(
     r"name|name_masked|note|text|reason|author|about|comment|memo|device|bank|staff_id|customer_id|ticket"
     r"|made_by|answered_by|branch_name|issuer|employer|title|words"
 )
+CACHES = ("cache", "lru_cache", "cache_data", "cache_resource")
+SOMEBODYS = ("session_state", "user", "context", "query_params")  # of Streamlit: whoever asks first
+STATES = ("session", "state", "demo")  # our own modules around it
+FOR_WHOM = frozenset({"viewer", "branch_id", "customer_id"})
 BANNED_NAMES = re.compile(r"_?(?:utils?|helpers?|common|misc|get_\w+)")
 PAST = re.compile(
     r"\b(?:no longer|previously|formerly|originally|used to be|legacy|for now|temporar(?:y|ily)"
@@ -241,6 +247,72 @@ def unescaped(node: ast.AST) -> Iterator[ast.Attribute]:
     elif not isinstance(node, (ast.Lambda, ast.Compare)):
         for part in ast.iter_child_nodes(node):
             yield from unescaped(part)
+
+
+def cache_faults(path: str, source: str) -> list[str]:
+    """What is kept for everybody and was read for one: of a session, or people's rows for no branch or viewer."""
+    if not path.startswith(("lobby/", "pages/", "app.py")):
+        return []
+    faults = []
+    for function in functions_of(source):
+        if not any(is_cache(one) for one in function.decorator_list):
+            continue
+        for node in reached(function, source):
+            if is_somebodys(node):
+                faults.append(f"{path}::{function.name}: keeps {ast.unparse(node)} for everybody")
+            elif is_about_people(node) and not FOR_WHOM & told_to(function, source):
+                faults.append(f"{path}::{function.name}: keeps {ast.unparse(node)} for nobody in particular")
+    return faults
+
+
+def is_cache(decorator: ast.expr) -> bool:
+    """`@cache`, `@functools.lru_cache(maxsize=2)`, `@st.cache_data(ttl=60)` and the like."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return dotted(called).rpartition(".")[2] in CACHES
+
+
+def is_somebodys(node: ast.AST) -> bool:
+    """Something of Streamlit's session, or a call of our own modules that ask it."""
+    if isinstance(node, ast.Call):
+        module, _, name = dotted(node.func).rpartition(".")
+        return module in STATES and name != "house"
+    name = dotted(node)
+    return name.rpartition(".")[2] == "session_state" or name in {f"st.{one}" for one in SOMEBODYS}
+
+
+def is_about_people(node: ast.AST) -> bool:
+    """A name of a read whose rows tell of people."""
+    if not isinstance(node, ast.Constant) or f"reads/{node.value}" not in queries.names("reads"):
+        return False
+    return queries.load(f"reads/{node.value}").about in ("people", "customer")
+
+
+def reached(function: ast.AST, source: str) -> Iterator[ast.AST]:
+    """Every node of a function and of those of the same file that it calls, but for its own decorators."""
+    known = {one.name: one for one in functions_of(source)}
+    waiting, seen = [function], set[int]()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        for statement in getattr(one, "body", ()):
+            for node in ast.walk(statement):
+                yield node
+                called = dotted(node.func) if isinstance(node, ast.Call) else ""
+                waiting += [known[called]] if called in known else []
+
+
+def told_to(function: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> set[str]:
+    """The names of what a function is asked with, and of the fields of those that are classes of the file."""
+    classes = {one.name: one for one in nodes(source, ast.ClassDef)}
+    given = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+    named = {one.arg for one in given}
+    for one in given:
+        kind = classes.get(dotted(one.annotation)) if one.annotation else None
+        for node in kind.body if kind else ():
+            named |= {node.target.id} if isinstance(getattr(node, "target", None), ast.Name) else set()
+    return named
 
 
 def name_faults(path: str, source: str) -> list[str]:

@@ -47,6 +47,10 @@ def test_asvs_1_2_4_f46_no_sql_is_put_together_where_people_type() -> None:
     assert "\n".join(fault for path in FILES for fault in rules.built_sql_faults(path, text(path))) == ""
 
 
+def test_f2_nothing_of_one_session_or_viewer_is_kept_for_another() -> None:
+    assert "\n".join(fault for path in FILES for fault in rules.cache_faults(path, text(path))) == ""
+
+
 def test_pages_are_short() -> None:
     pages = [path for path in OURS if path.startswith("pages/")]
     assert "\n".join(fault for path in pages for fault in rules.page_faults(path, text(path))) == ""

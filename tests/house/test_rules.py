@@ -220,3 +220,35 @@ def test_a_module_that_does_not_say_what_it_is_is_caught() -> None:
 def test_f49_text_in_the_log_is_caught(source: str) -> None:
     assert len(rules.log_faults("lobby/api/live.py", source)) == 1
     assert rules.log_faults("lobby/api/live.py", "log.warning('message_refused', extra={'code': code})") == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@st.cache_data\ndef f(): return st.session_state['viewer']",
+        "@st.cache_data(ttl=60)\ndef f(): return st.user.email",
+        "@st.cache_resource\ndef f(): return st.context.cookies",
+        "@lru_cache(maxsize=2)\ndef f(): return session.viewer()",
+        "@functools.cache\ndef f(): return state.chosen('branch')",
+        "@cache\ndef f(): return g()\n\ndef g(): return st.session_state",
+        "@lru_cache\ndef f(portraits, fingerprint): return portraits.rows('leads_today')",
+        "@cache\ndef f(asked): return g(asked)\n\ndef g(asked): return asked.portraits.rows('board_hits')",
+    ],
+)
+def test_f2_a_cache_that_keeps_one_persons_answer_for_all_is_caught(source: str) -> None:
+    assert len(rules.cache_faults("lobby/services/x.py", source)) == 1
+    assert rules.cache_faults("tests/x.py", source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(): return st.session_state",
+        "@cache\ndef house(): return House(Settings())",
+        "@lru_cache\ndef f(portraits, fingerprint): return portraits.rows('staff_branches')",
+        "@lru_cache\ndef f(portraits, branch_id): return portraits.rows('leads_today', branch_id=branch_id)",
+        "class Asked:\n    branch_id: str\n\n@cache\ndef f(asked: Asked): return asked.rows('leads_today')",
+    ],
+)
+def test_f2_a_cache_of_what_is_everybodys_or_names_whose_it_is_is_let_through(source: str) -> None:
+    assert rules.cache_faults("lobby/services/x.py", source) == []
