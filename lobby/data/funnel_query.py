@@ -27,4 +27,6 @@ def funnel_query(product: Product, catalog: Catalog) -> queries.Query:
         f"from (\n{stage.sql}\n) order by customer_id"
     )
     params = tuple(sorted({*person.params, *talk.params, *stage.params}))
-    return queries.Query(f"funnel/{product.code}", sql, "One row per customer", params, "customer", "people")
+    return queries.Query(
+        f"funnel/{product.code}", sql, "One row per customer", params, "customer", "people", is_heavy=True
+    )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 
 from lobby.data import queries
 from lobby.data.build_shard import quoted
 from lobby.data.home import Home
+from lobby.data.lanes import SERVED, Lanes
 from lobby.data.manifest import Manifest, mark, read_manifest
 from lobby.domain.errors import BuildError
 
@@ -21,14 +24,19 @@ HARDENING = (
     "set enable_external_access = false",
     "set lock_configuration = true",
 )
+Config: TypeAlias = dict[str, str | bool | int | float | list[str]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One open version: its manifest, the connection that every call takes a cursor of, what was parsed."""
+    """One open version: its manifest, the connection that every look-up takes a cursor of, what was parsed.
+
+    What takes reading very many customers has `lanes`, with memory of their own.
+    """
 
     manifest: Manifest
     connection: duckdb.DuckDBPyConnection
+    lanes: Lanes
     parsed: dict[str, duckdb.Statement] = field(default_factory=dict)
 
     def statement(self, query: queries.Query) -> duckdb.Statement:
@@ -47,9 +55,7 @@ def pointer_mark(home: Home) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_ino
 
 
-def open_version(
-    home: Home, version: str, config: dict[str, str | bool | int | float | list[str]]
-) -> Snapshot:
+def open_version(home: Home, version: str, config: Config) -> Snapshot:
     """Open a version read-only, with its rows where they are kept, closed to everything outside of it."""
     manifest = read_manifest(home, version)
     portrait, rows = home.portrait(version), home.rows(version)
@@ -59,10 +65,7 @@ def open_version(
         if rows.exists() or version == home.current_version():
             check_size(rows, manifest, "rows")
         if not is_hardened(connection):
-            if rows.exists():
-                connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
-            for statement in HARDENING:
-                connection.execute(statement)
+            close_off(connection, rows)
         with connection.cursor() as cursor:
             counted = cursor.execute(
                 "select count(distinct home_branch_id), count(*) from portrait"
@@ -71,7 +74,23 @@ def open_version(
         raise damaged(version, "portrait", type(fault).__name__) from fault
     if counted is None or counted[1] != manifest.count_customers:
         raise damaged(version, "portrait", "count")
-    return Snapshot(manifest, connection)
+    return Snapshot(manifest, connection, Lanes(partial(open_apart, portrait, rows, config)))
+
+
+def open_apart(portrait: Path, rows: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    """The same version in an engine of its own: what a question there needs is missing nowhere else."""
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute(f"attach '{quoted(portrait)}' as {SERVED} (read_only)")
+    close_off(connection, rows)
+    return connection
+
+
+def close_off(connection: duckdb.DuckDBPyConnection, rows: Path) -> None:
+    """Attach the rows, where they are kept, and then nothing else any more."""
+    if rows.exists():
+        connection.execute(f"attach '{quoted(rows)}' as rows (read_only)")
+    for statement in HARDENING:
+        connection.execute(statement)
 
 
 def verify(home: Home, version: str) -> None:

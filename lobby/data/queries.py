@@ -18,7 +18,10 @@ _HEADER = re.compile(r"^-- ?(.*)$")
 
 @dataclass(frozen=True)
 class Query:
-    """One SQL statement and what its header says of it; without `about` it is no read of the server's."""
+    """One SQL statement and what its header says of it; without `about` it is no read of the server's.
+
+    `is_heavy`: one answer takes reading very many customers.
+    """
 
     name: str
     sql: str
@@ -26,6 +29,7 @@ class Query:
     params: tuple[str, ...]
     scope: Scope | None
     about: About | None = None
+    is_heavy: bool = False
 
     def pick(self, values: dict[str, object]) -> dict[str, object]:
         """The parameters this query names, out of `values`; QueryError names a missing one."""
@@ -70,6 +74,9 @@ def _with_header(name: str, sql: str, header: list[str]) -> Query:
     about = fields.get("about")
     if about is not None and about not in get_args(About):
         raise QueryError("query_header", f"{name}: about is not {about}.", query=name)
+    load = fields.get("load")
+    if load not in (None, "heavy"):
+        raise QueryError("query_header", f"{name}: load is heavy or absent, not {load}.", query=name)
     return Query(
         name,
         sql,
@@ -77,4 +84,5 @@ def _with_header(name: str, sql: str, header: list[str]) -> Query:
         params,
         scope=cast(Scope | None, scope),
         about=cast(About | None, about),
+        is_heavy=load == "heavy",
     )

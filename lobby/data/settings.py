@@ -39,7 +39,11 @@ class Settings(BaseSettings):
     )
     build_threads: int = Field(default=0, ge=0, description="threads of the nightly build; 0 = one per core")
     shards: int = Field(default=1, ge=1, le=64, description="processes the nightly build runs customers in")
-    read_memory: str = Field(default="1GB", description="memory of look-ups in the server")
+    read_memory: str = Field(
+        default="1GB",
+        description="memory of look-ups in the server, and of each of two questions over very many customers"
+        " that are answered at once",
+    )
     read_threads: int = Field(default=2, ge=1, description="threads of one look-up in the server")
     read_seconds: float = Field(default=3.0, gt=0, description="seconds after which a look-up is interrupted")
     backups: Path | None = Field(

@@ -1,4 +1,4 @@
-"""Reading the served portrait: one instance per version, one cursor per call, none longer than allowed."""
+"""Reading the served portrait: one cursor per call, none longer than allowed, heavy ones in engines apart."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from lobby.domain.errors import BuildError, QueryError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+WAIT = 2  # times as long as an answer may take
 
 
 class Warehouse:
@@ -113,7 +115,7 @@ class Warehouse:
             )
         snapshot = self._current()
         try:
-            with snapshot.connection.cursor() as cursor, self._watchdog.watch(cursor):
+            with self._cursor(snapshot, query) as cursor, self._watchdog.watch(cursor):
                 cursor.execute(snapshot.statement(query), query.pick(params))
                 yield cursor
         except duckdb.InterruptException as slow:
@@ -123,6 +125,13 @@ class Warehouse:
                 "Ask for less at once.",
                 query=query_name,
             ) from slow
+        except duckdb.OutOfMemoryException as hungry:
+            raise QueryError(
+                "query_too_large",
+                f"{query_name} needs more memory than one question may take.",
+                "Ask for less at once, or set LOBBY_READ_MEMORY higher.",
+                query=query_name,
+            ) from hungry
         except duckdb.Error as fault:
             raise QueryError(
                 "query_failed",
@@ -130,6 +139,16 @@ class Warehouse:
                 "Look at the data page; run lobby build again.",
                 query=query_name,
             ) from fault
+
+    @contextmanager
+    def _cursor(self, snapshot: Snapshot, query: queries.Query) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of the engine of all look-ups or, for a heavy question, of one that is free by then."""
+        if query.is_heavy:
+            with snapshot.lanes.cursor(WAIT * self._watchdog.seconds) as cursor:
+                yield cursor
+        else:
+            with snapshot.connection.cursor() as cursor:
+                yield cursor
 
     def _current(self) -> Snapshot:
         self._look()

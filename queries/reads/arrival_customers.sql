@@ -1,6 +1,7 @@
 -- One row per customer drawn for a rehearsed day, ordered by branch_id, place.
 -- params: booked_on, seed, at_most
 -- about: people
+-- load: heavy
 with living as (
     select
         customer_id,

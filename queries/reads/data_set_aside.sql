@@ -1,6 +1,7 @@
 -- One row per row of the feed set aside, ordered by table_name, file, row and code.
 -- params: table_name, code, column_name, at_most
 -- about: people
+-- load: heavy
 select
     table_name,
     code,

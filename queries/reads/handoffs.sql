@@ -1,6 +1,7 @@
 -- One row per hand-off of another channel, ordered by customer_id, happened_on, id.
 -- params: none
 -- about: people
+-- load: heavy
 with begun as (
     select * from lead_source
     where source = 'handoff'

@@ -1,6 +1,7 @@
 -- One row per appointment at a branch on a day, ordered by starts_at, appointment_id.
 -- params: branch_id, from_at, to_at
 -- about: people
+-- load: heavy
 with announced as (
     select customer_id, unnest(appointments) as visit
     from portrait

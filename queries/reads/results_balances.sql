@@ -2,6 +2,7 @@
 -- day of their own, ordered by customer.
 -- params: customer_ids, days
 -- about: people
+-- load: heavy
 with asked as (
     select unnest($customer_ids) as customer_id, unnest($days) as since_on
 ),

@@ -1,6 +1,7 @@
 -- One row per branch or bank: its long tail, who of it is named, ordered by both.
 -- params: branch_id, customer_ids
 -- about: groups
+-- load: heavy
 with long_tail as (
     select customer_id from portrait
     where

@@ -1,6 +1,7 @@
 -- One row per customer with these four tags, ordered by customer_id, at most so many.
 -- params: first, second, third, fourth, refused, at_most
 -- about: people
+-- load: heavy
 select customer_id
 from portrait
 where

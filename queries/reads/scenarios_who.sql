@@ -1,6 +1,7 @@
 -- One row per customer a card holds for, ordered by customer_id, at most so many.
 -- params: code, refused, refused_partner, at_most
 -- about: people
+-- load: heavy
 select *
 from portrait
 where

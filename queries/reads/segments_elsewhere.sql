@@ -1,6 +1,7 @@
 -- One row per segment and place that money went to, ordered by segment, amount, place.
 -- params: branch_id
 -- about: groups
+-- load: heavy
 with payments as (
     select segment, unnest(destinations_365d) as place
     from portrait

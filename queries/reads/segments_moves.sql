@@ -1,6 +1,7 @@
 -- One row per segment at the last quarter and now, ordered by both.
 -- params: branch_id
 -- about: groups
+-- load: heavy
 select
     segment_before.segment as segment_before,
     portrait.segment,

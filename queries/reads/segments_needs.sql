@@ -1,6 +1,7 @@
 -- One row per segment and scenario card in hand there, ordered by segment, count, code.
 -- params: branch_id
 -- about: groups
+-- load: heavy
 with needs as (
     select segment, unnest(scenarios) as code
     from portrait

@@ -1,6 +1,7 @@
 -- One row per segment and product held or fitting there, ordered by both.
 -- params: branch_id
 -- about: groups
+-- load: heavy
 with people as (
     select
         segment,

@@ -1,6 +1,7 @@
 -- One row per segment of a branch (null: of the bank), ordered by segment.
 -- params: branch_id
 -- about: groups
+-- load: heavy
 select
     segment,
     count(*) as count_customers,

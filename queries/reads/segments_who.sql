@@ -1,6 +1,7 @@
 -- One row per person of a segment to approach, ordered by aum and customer_id.
 -- params: branch_id, segment, before, product_code, side, adult_age, refused, at_most
 -- about: people
+-- load: heavy
 with people as (
     select
         portrait.*,

@@ -250,7 +250,7 @@ def unescaped(node: ast.AST) -> Iterator[ast.Attribute]:
 
 
 def cache_faults(path: str, source: str) -> list[str]:
-    """What is kept for everybody and was read for one: of a session, or people's rows for no branch or viewer."""
+    """What is kept for all and was read for one: of a session, or people's rows of no branch or viewer."""
     if not path.startswith(("lobby/", "pages/", "app.py")):
         return []
     faults = []

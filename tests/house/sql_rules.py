@@ -35,6 +35,7 @@ CLOCK = re.compile(
     r"|(now|today|get_current_timestamp|transaction_timestamp)\s*\(\s*\))"
 )
 COMMENT_OR_STRING = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+KEYS = frozenset({"customer_id", "customer_ids", "branch_id"})
 WHOLE = ("INT", "BIGINT", "SMALLINT", "TINYINT", "UINT", "UBIGINT")
 PARTS_OF_DAYS = ("DOW", "DAYOFWEEK", "ISODOW", "WEEKDAY")
 
@@ -57,6 +58,14 @@ def header_faults(sql: str, folder: str) -> list[str]:
     if folder in SCOPED and scopes not in (["customer"], ["bank"]):
         faults.append("no '-- scope: customer' or '-- scope: bank' line")
     return faults
+
+
+def load_faults(sql: str) -> list[str]:
+    """A read of the whole portrait that does not say so: it would take the memory of every look-up."""
+    tables = {table.name for table in sqlglot.parse_one(sql, dialect="duckdb").find_all(exp.Table)}
+    is_whole = "portrait" in tables and not KEYS & set(stated_params(sql) or ())
+    is_heavy = "-- load: heavy" in comment_lines(sql)
+    return ["reads the whole portrait and lacks the line '-- load: heavy'"] if is_whole > is_heavy else []
 
 
 def statement_faults(sql: str) -> list[str]:

@@ -56,6 +56,11 @@ def test_staging_renames_and_casts_and_nothing_else() -> None:
     assert faults_of(sql_rules.staging_faults, staging) == ""
 
 
+def test_f37_a_read_of_the_whole_portrait_is_answered_apart() -> None:
+    reads = [path for path in FILES if path.startswith("reads/")]
+    assert faults_of(sql_rules.load_faults, reads) == ""
+
+
 def test_events_share_one_contract() -> None:
     assert faults_of(sql_rules.event_faults, [path for path in FILES if path.startswith("events/")]) == ""
 

@@ -58,6 +58,14 @@ def test_a_header_without_its_contract_is_caught(old: str, new: str, fault: str)
     assert [found[: len(fault)] for found in faults] == [fault]
 
 
+def test_f37_a_read_of_everybody_that_does_not_say_so_is_caught() -> None:
+    whole = READ.replace("from card", "from portrait")
+    assert len(sql_rules.load_faults(whole)) == 1
+    assert sql_rules.load_faults(whole.replace("people\n", "people\n-- load: heavy\n")) == []
+    assert sql_rules.load_faults(whole.replace("params: none", "params: customer_id")) == []
+    assert sql_rules.load_faults(READ) == []
+
+
 @pytest.mark.parametrize("line", ["", "-- about: all\n", "-- about: people\n-- about: nobody\n"])
 def test_f3_a_read_that_does_not_say_of_whom_it_tells_is_caught(line: str) -> None:
     assert len(sql_rules.header_faults(READ.replace("-- about: people\n", line), "reads")) == 1
