@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from lobby.ui import coverage_view, huddle_view, lead_home, lead_list, lead_sheet, menu, roster_view, session
+from lobby.ui import (
+    coverage_view,
+    huddle_view,
+    lead_home,
+    lead_list,
+    lead_sheet,
+    menu,
+    referral_list,
+    roster_view,
+    session,
+)
 
 t = session.words()
 
@@ -14,6 +24,7 @@ def show_list() -> None:
         lead_sheet.show_presses(t)
         menu.show(t)
     lead_home.show(t)
+    referral_list.show_leads(t)
     huddle_view.show()
     roster_view.show()
     lead_list.show()

@@ -6,20 +6,24 @@ told what stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select
 
+from lobby.data import desk_leads
 from lobby.data import desk_schema_branch as schema
 from lobby.data.desk import Desk, Happening, append
 from lobby.data.desk_writes import append_once
 from lobby.domain.referrals import (
+    LEAD,
     OPEN,
     Receiver,
     Referral,
     ReferralState,
     ReturnReason,
+    SendReason,
     Step,
     Subject,
     next_states,
@@ -28,35 +32,67 @@ from lobby.domain.referrals import (
 CLOSED = ("returned", "done", "talked", "withdrawn")
 
 
-def refer(desk: Desk, asked: Referral, happening: Happening) -> Referral:
+def refer(desk: Desk, asked: Referral, happening: Happening, reason: SendReason | None = None) -> Referral:
     """Write the referral `asked` (without steps) and its audit row together, and give what stands.
 
     That is another one where the subject is with somebody already; the same number with the same content
     is the same referral.
     """
-    subject = {"subject_kind": asked.subject.kind, "subject_code": asked.subject.code}
-    alike = select(schema.referral).filter_by(customer_id=asked.customer_id, **subject)
+    with desk.writing() as connection:
+        return write(connection, desk.stamp(), asked, happening, reason)
+
+
+def send_lead(
+    desk: Desk, asked: Referral, happening: Happening, reason: SendReason, move: desk_leads.Move, home: str
+) -> Referral | None:
+    """Write a step of the lead of branch `home` and the referral that takes it elsewhere, or neither.
+
+    None where somebody changed the lead; another referral where it is elsewhere already.
+    """
+    with desk.writing() as connection:
+        now = desk.stamp()
+        before = read(connection, alike(asked))
+        other = next(
+            (one for one in before if one.state in OPEN and one.referral_id != asked.referral_id), None
+        )
+        if other is not None:
+            return other
+        if desk_leads.write(connection, now, home, move) is None:
+            return None
+        return write(connection, now, asked, happening, reason)
+
+
+def alike(asked: Referral) -> Select[tuple[object, ...]]:
+    """Those of the same customer about the same."""
+    return select(schema.referral).filter_by(
+        customer_id=asked.customer_id, subject_kind=asked.subject.kind, subject_code=asked.subject.code
+    )
+
+
+def write(
+    connection: Connection, now: datetime, asked: Referral, happening: Happening, reason: SendReason | None
+) -> Referral:
+    """The referral within a transaction of the caller's, and what stands."""
     values = {
         "referral_id": asked.referral_id,
         "customer_id": asked.customer_id,
-        "visit_id": asked.visit_id,
-        **subject,
+        "visit_id": asked.visit_id or "",
+        "subject_kind": asked.subject.kind,
+        "subject_code": asked.subject.code,
         "receiver_kind": asked.receiver.kind,
         "receiver_code": asked.receiver.code,
         "branch_id": asked.branch_id,
         "speakers": asked.speakers,
         "chips": asked.chips,
     }
-    with desk.writing() as connection:
-        before = read(connection, alike)
-        under_way = next((one for one in before if one.state in OPEN), None)
-        if under_way is not None and all(one.referral_id != asked.referral_id for one in before):
-            return under_way
-        if append_once(connection, schema.referral, values, {"turn": len(before)}).came_of == "written":
-            now = desk.stamp()
-            add_step(connection, asked.referral_id, 0, Step("made", happening.viewer.staff_id, now))
-            append(connection, now, happening)
-        return read(connection, select(schema.referral).filter_by(referral_id=asked.referral_id))[0]
+    before = read(connection, alike(asked))
+    under_way = next((one for one in before if one.state in OPEN), None)
+    if under_way is not None and all(one.referral_id != asked.referral_id for one in before):
+        return under_way
+    if append_once(connection, schema.referral, values, {"turn": len(before)}).came_of == "written":
+        add_step(connection, asked.referral_id, 0, Step("made", happening.viewer.staff_id, now, reason))
+        append(connection, now, happening)
+    return read(connection, select(schema.referral).filter_by(referral_id=asked.referral_id))[0]
 
 
 def take_step(
@@ -116,19 +152,33 @@ def referrals_near(desk: Desk, staff_id: str, branch_id: str | None, since: date
     """Those sent to this branch or person, or touched by them: open, or moved from `since` on."""
     referral, step = schema.referral, schema.referral_step
     touched = select(step.c.referral_id).where(step.c.staff_id == staff_id)
-    moved = select(step.c.referral_id).where(step.c.happened_at >= since)
-    closed = select(step.c.referral_id).where(step.c.state.in_(CLOSED))
     asked = select(referral).where(
         or_(
             referral.c.branch_id == branch_id,
             referral.c.receiver_code == staff_id,
             referral.c.referral_id.in_(touched),
         ),
-        or_(referral.c.referral_id.in_(moved), referral.c.referral_id.not_in(closed)),
+        open_or_moved(since),
     )
     with desk.reading() as connection:
         found = read(connection, asked)
     return tuple(sorted(found, key=lambda one: (one.steps[0].happened_at, one.referral_id), reverse=True))
+
+
+def leads_sent(desk: Desk, since: datetime) -> Mapping[str, Referral]:
+    """By customer the last time that their lead went to another branch: open, or moved from `since` on."""
+    asked = select(schema.referral).where(schema.referral.c.subject_kind == LEAD.kind, open_or_moved(since))
+    with desk.reading() as connection:
+        found = read(connection, asked.order_by(schema.referral.c.turn))
+    return {one.customer_id: one for one in found}
+
+
+def open_or_moved(since: datetime) -> ColumnElement[bool]:
+    """Of referrals, those that wait for somebody and those with a step from `since` on."""
+    step, number = schema.referral_step, schema.referral.c.referral_id
+    moved = select(step.c.referral_id).where(step.c.happened_at >= since)
+    closed = select(step.c.referral_id).where(step.c.state.in_(CLOSED))
+    return or_(number.in_(moved), number.not_in(closed))
 
 
 def read(connection: Connection, asked: Select[tuple[object, ...]]) -> list[Referral]:
@@ -144,7 +194,7 @@ def read(connection: Connection, asked: Select[tuple[object, ...]]) -> list[Refe
         Referral(
             referral_id=row["referral_id"],
             customer_id=row["customer_id"],
-            visit_id=row["visit_id"],
+            visit_id=row["visit_id"] or None,
             subject=Subject(row["subject_kind"], row["subject_code"]),
             receiver=Receiver(row["receiver_kind"], row["receiver_code"]),
             branch_id=row["branch_id"],

@@ -17,10 +17,10 @@ SOURCES: tuple[LeadSource, ...] = (
 )  # fmt: skip
 OFFERED: frozenset[LeadSource] = frozenset({"scenario", "churn", "long_tail", "campaign"})
 StepState = Literal[
-    "taken", "given_back", "assigned", "referred", "handed_over", "snoozed", "escalated", "done"
+    "taken", "given_back", "assigned", "referred", "handed_over", "snoozed", "escalated", "sent", "done"
 ]  # fmt: skip
-LeadStatus = Literal["new", "taken", "snoozed", "escalated", "done"]
-STATUSES: tuple[LeadStatus, ...] = ("new", "taken", "escalated", "snoozed", "done")
+LeadStatus = Literal["new", "taken", "snoozed", "escalated", "elsewhere", "done"]
+STATUSES: tuple[LeadStatus, ...] = ("new", "taken", "escalated", "snoozed", "elsewhere", "done")
 WAITING: frozenset[LeadStatus] = frozenset({"new", "taken", "escalated"})
 
 
@@ -61,11 +61,16 @@ def holder(claim: Claim | None, at: datetime, days: int) -> str | None:
     return None if stands is None else stands.owner_staff_id
 
 
-def status(stands: Claim | None, today: date, talked_at: datetime | None) -> LeadStatus:
+def status(
+    stands: Claim | None, today: date, talked_at: datetime | None, is_elsewhere: bool = False
+) -> LeadStatus:
     """How far a lead has come; `talked_at` is when somebody last recorded a talk with the customer.
 
-    A talk since the last step settles it; what was put off is back on its day.
+    A talk since the last step settles it; what was put off is back on its day. `is_elsewhere`: another
+    branch has it.
     """
+    if is_elsewhere:
+        return "elsewhere"
     if talked_at is not None and (stands is None or talked_at >= stands.changed_at):
         return "done"
     if stands is None or stands.state == "given_back":

@@ -11,11 +11,13 @@ from lobby.domain.funnel import missing_speaker
 from lobby.domain.scope import BRANCH_ROLES
 from lobby.domain.viewer import Viewer
 
-SubjectKind = Literal["product", "service", "qualification"]
+SubjectKind = Literal["product", "service", "qualification", "lead"]
 ReceiverKind = Literal["colleague", "desk", "branch"]
 ReferralState = Literal["made", "accepted", "returned", "done", "talked", "withdrawn"]
 ReturnReason = Literal["not_my_field", "no_time", "customer_left", "elsewhere"]
 RETURN_REASONS: tuple[ReturnReason, ...] = ("not_my_field", "no_time", "customer_left", "elsewhere")
+SendReason = Literal["nearer", "asked_for", "specialist", "knows_them"]
+SEND_REASONS: tuple[SendReason, ...] = ("nearer", "asked_for", "specialist", "knows_them")
 
 NEXT: Mapping[ReferralState, tuple[ReferralState, ...]] = {
     "made": ("accepted", "returned"),
@@ -36,10 +38,13 @@ DESKS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What the customer is referred for: a product, a service, or what a qualification is needed for."""
+    """What the customer is referred for: a product, a service, what a qualification is needed for, a lead."""
 
     kind: SubjectKind
     code: str
+
+
+LEAD = Subject("lead", "lead")  # a customer's lead is one, whatever its reasons
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,15 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Step:
-    """What one person made of a referral; `reason` goes with a return. `happened_at` is aware."""
+    """What one person made of a referral; `reason` goes with a return, and with what another branch gets.
+
+    `happened_at` is aware.
+    """
 
     state: ReferralState
     staff_id: str
     happened_at: datetime
-    reason: ReturnReason | None = None
+    reason: ReturnReason | SendReason | None = None
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,13 @@ class Referral:
     """One customer passed on for one subject; the first of its `steps` made it.
 
     `branch_id` is where the receiver works, `speakers` are those who may talk about the subject, as when it
-    was made; `chips` is what the customer said, as codes.
+    was made; `chips` is what the customer said, as codes, of a lead where its reasons come from. A lead has
+    no `visit_id`: the customer is not there.
     """
 
     referral_id: str
     customer_id: str
-    visit_id: str
+    visit_id: str | None
     subject: Subject
     receiver: Receiver
     branch_id: str
@@ -136,6 +145,12 @@ def may_answer(viewer: Viewer, referral: Referral) -> bool:
     return is_addressed(viewer, referral)
 
 
+def may_open(viewer: Viewer, referral: Referral) -> bool:
+    """Is it a reason to open the customer? As long as it is open; a lead once it is accepted."""
+    begun = referral.state == "accepted" if referral.subject == LEAD else referral.state in OPEN
+    return begun and may_answer(viewer, referral)
+
+
 def is_addressed(viewer: Viewer, referral: Referral) -> bool:
     """A colleague's own; a desk's to who works there; a branch's to who may talk about the subject."""
     receiver = referral.receiver
@@ -158,6 +173,11 @@ def next_states(referral: Referral, viewer: Viewer) -> tuple[ReferralState, ...]
     if viewer.staff_id == referral.maker:
         return ("withdrawn",) if referral.state == "made" else ()
     return NEXT[referral.state] if may_answer(viewer, referral) else ()
+
+
+def return_reasons(subject: Subject) -> tuple[ReturnReason, ...]:
+    """Why it may be returned: of a lead nobody stood there who could have left."""
+    return tuple(one for one in RETURN_REASONS if subject != LEAD or one != "customer_left")
 
 
 def tally(referrals: Iterable[Referral], staff_id: str) -> Tally:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from lobby.data import desk_referrals
 from lobby.data.desk import Action, Happening
 from lobby.data.desk_leads import Move, claim_on, take_step, take_steps
 from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.funnel import missing_speaker
 from lobby.domain.leads import Claim, LeadStep, StepState, holder, may_give_back
+from lobby.domain.referrals import LEAD, OPEN
 from lobby.domain.viewer import Viewer
 from lobby.services import roster
 from lobby.services.lead_views import Lead
@@ -138,10 +140,14 @@ def admit(
     viewer: Viewer,
     customer_id: str,
 ) -> str:
-    """The viewer's branch; refuses a customer of another one."""
+    """The viewer's branch; refuses a customer of another one, and a lead that another one has."""
     home, branch_id = sources.portraits.one("customer_home", customer_id=customer_id), scope.branch_of(viewer)
     if home is None or home["home_branch_id"] != branch_id:
         raise AccessRefused("unknown_customer", "There is no such lead in this branch.", "Look at the list.")
+    sent = desk_referrals.last_about(sources.desk, customer_id, LEAD)
+    if sent is not None and sent.state in OPEN:
+        name = sources.branch_names().get(sent.branch_id, sent.branch_id)
+        raise AccessRefused("lead_elsewhere", "Another branch has this lead.", "Take another one.", name=name)
     return branch_id
 
 

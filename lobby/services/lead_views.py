@@ -16,6 +16,14 @@ Owned = Literal["mine", "others", "nobody"]
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """The branch that has a lead of this one, by name, and who accepted it there; None: nobody yet."""
+
+    branch_name: str
+    taker_name: str | None
+
+
+@dataclass(frozen=True)
 class Lead:
     """One line of today's list: who (masked), why (code and values), due, keeper, and who took it.
 
@@ -41,6 +49,7 @@ class Lead:
     status: LeadStatus = "new"
     until_on: date | None = None
     escalated: int = 0
+    elsewhere: Elsewhere | None = None
 
     @property
     def is_waiting(self) -> bool:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lobby.data import desk_outcomes
+from lobby.data import desk_outcomes, desk_referrals
 from lobby.data.desk_leads import claims_in
 from lobby.domain import scope
 from lobby.domain.consent import Purpose
@@ -21,12 +21,13 @@ from lobby.domain.lead_rest import rest
 from lobby.domain.leads import Claim, escalation, may_give_back, standing, status
 from lobby.domain.masking import mask_name
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
+from lobby.domain.referrals import OPEN, Referral
 from lobby.domain.viewer import Language, Viewer
 from lobby.services import listing
 from lobby.services.consents import refused_at_desks
 from lobby.services.lead_campaigns import campaign_rows
 from lobby.services.lead_reasons import MATURITIES, is_alarm, is_offer, reason, speakers
-from lobby.services.lead_views import Lead, Urgency
+from lobby.services.lead_views import Elsewhere, Lead, Urgency
 from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 from lobby.services.staff import names_of_staff
@@ -39,9 +40,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Known:
-    """What the desk knows of the leads of a branch: whose each is, and the talks with each customer."""
+    """What the desk knows of the leads of a branch: whose each is, where it went, and the talks."""
 
     claims: Mapping[str, Claim]
+    sent: Mapping[str, Referral]
     talks: Mapping[str, Sequence[Outcome]]
     names: Mapping[str, str]
 
@@ -86,7 +88,9 @@ def known_of(sources: Sources, branch_id: str, customer_ids: Sequence[str]) -> K
     for one in desk_outcomes.outcomes_about(sources.desk, customer_ids):
         if one.voided_by is None:
             talks.setdefault(one.customer_id, []).append(one)
-    return Known(claims_in(sources.desk, branch_id), talks, names_of_staff(sources))
+    lately = sources.desk.stamp() - timedelta(days=sources.catalog.policy.claim_days)
+    sent = desk_referrals.leads_sent(sources.desk, lately)
+    return Known(claims_in(sources.desk, branch_id), sent, talks, names_of_staff(sources))
 
 
 def left_in_peace(sources: Sources, rows: Sequence[Row]) -> list[Row]:
@@ -166,10 +170,12 @@ def with_desk(sources: Sources, viewer: Viewer, found: Lead, known: Known, today
     stands = standing(claim, sources.desk.stamp(), policy.claim_days)
     talks = known.talks.get(found.customer_id, ())
     lately = sources.desk.stamp() - timedelta(days=policy.claim_days)
-    talked = max(
-        (one.recorded_at for one in talks if one.recorded_at > lately and is_talk(one)), default=None
-    )
-    state = status(stands, today, talked)
+    sent = known.sent.get(found.customer_id)
+    settled = [one.recorded_at for one in talks if one.recorded_at > lately and is_talk(one)]
+    if sent is not None and sent.state in ("done", "talked"):
+        settled.append(sent.steps[-1].happened_at)
+    has_gone = sent if sent is not None and sent.state in OPEN else None
+    state = status(stands, today, max(settled, default=None), has_gone is not None)
     owner = stands.owner_staff_id if stands else None
     since = max(found.due_on, day_of(sources, stands.changed_at)) if stands and owner else found.due_on
     return Lead(
@@ -182,8 +188,15 @@ def with_desk(sources: Sources, viewer: Viewer, found: Lead, known: Known, today
             "status": state,
             "until_on": stands.until_on if stands and state == "snoozed" else None,
             "escalated": escalation(since, today, policy) if state in ("new", "taken") else 0,
+            "elsewhere": elsewhere(sources, has_gone, known.names) if has_gone else None,
         }
     )
+
+
+def elsewhere(sources: Sources, sent: Referral, names: Mapping[str, str]) -> Elsewhere:
+    """Which branch has it, and who there."""
+    name = sources.branch_names().get(sent.branch_id, sent.branch_id)
+    return Elsewhere(name, names.get(sent.taker, sent.taker) if sent.taker else None)
 
 
 def day_of(sources: Sources, at: datetime) -> date:

@@ -19,9 +19,11 @@ from lobby.domain.referrals import (
     Referral,
     ReferralState,
     ReturnReason,
+    SendReason,
     Subject,
     Tally,
     may_answer,
+    may_open,
     next_states,
     tally,
 )
@@ -41,6 +43,7 @@ class ReferralLine:
     """A referral as the screen shows it: the customer masked, the people by name, what one may do with it.
 
     `moved_at` is the bank's own time of its last step; `receiver_name` None: a desk of the branch.
+    `home_name` is the customer's branch where that is another one.
     """
 
     referral: Referral
@@ -52,6 +55,7 @@ class ReferralLine:
     moved_at: datetime
     next_states: tuple[ReferralState, ...]
     may_open: bool
+    home_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,27 +77,29 @@ def refer(
     receiver: Receiver,
     key: str,
     chips: Sequence[str] = (),
+    reason: SendReason | None = None,
 ) -> Referral:
-    """Refer the customer in `visit` about `subject`.
+    """Refer the customer in `visit` about `subject`, to another branch with a reason.
 
     `key` is the referral's number and makes a second tap the same referral. AccessRefused where the receiver
     may not take it, or where somebody has the subject already.
     """
     confirm(sources, viewer, visit)
+    branch_id = receivers.branch_of(sources, viewer, subject, receiver)
+    if (receiver.kind == "branch") != (reason is not None):
+        raise AccessRefused("referral_reason", "Another branch is told a reason.", "Choose one.")
     asked = Referral(
         referral_id=key,
         customer_id=visit.customer_id,
         visit_id=visit.visit_id,
         subject=subject,
         receiver=receiver,
-        branch_id=receivers.branch_of(sources, viewer, subject, receiver),
+        branch_id=branch_id,
         speakers=receivers.speakers_of(sources, subject),
         chips=tuple(chips),
         steps=(),
     )
-    told = {"subject": f"{subject.kind}:{subject.code}", "receiver": f"{receiver.kind}:{receiver.code}"}
-    happening = about(asked, viewer, {"referral": key, "state": "made", **told})
-    stands = desk_referrals.refer(sources.desk, asked, happening)
+    stands = desk_referrals.refer(sources.desk, asked, making(asked, viewer, reason), reason)
     if stands.referral_id == key:
         return stands
     raise AccessRefused(
@@ -102,6 +108,18 @@ def refer(
         "Ask them, or wait for their answer.",
         name=who(sources, stands),
     )
+
+
+def making(asked: Referral, viewer: Viewer, reason: SendReason | None) -> Happening:
+    """The audit row of a new referral: about what, to whom, and why to another branch."""
+    subject, receiver = asked.subject, asked.receiver
+    told = {
+        "referral": asked.referral_id,
+        "state": "made",
+        "subject": f"{subject.kind}:{subject.code}",
+        "receiver": f"{receiver.kind}:{receiver.code}",
+    }
+    return about(asked, viewer, told | ({"reason": reason} if reason else {}))
 
 
 def about(referral: Referral, viewer: Viewer, details: Mapping[str, object]) -> Happening:
@@ -158,7 +176,7 @@ def was_theirs(viewer: Viewer, referral: Referral) -> bool:
 def open_referred(sources: Sources, viewer: Viewer, referral_id: str) -> Visit:
     """Open the customer of an open referral; the referral is the reason, also in another branch."""
     found = known(sources, viewer, referral_id)
-    if found.state not in OPEN or not may_answer(viewer, found):
+    if not may_open(viewer, found):
         raise AccessRefused("unknown_referral", "There is no such open referral.", "Look at the list again.")
     return open_customer(sources, viewer, found.customer_id, reason=f"referral {referral_id}")
 
@@ -213,12 +231,22 @@ def listed(
             last_name=names.get(one.steps[-1].staff_id, one.steps[-1].staff_id),
             moved_at=sources.bank_time(one.steps[-1].happened_at),
             next_states=next_states(one, viewer),
-            may_open=one.state in OPEN and may_answer(viewer, one),
+            home_name=home_name(viewer, customers.get(one.customer_id), branches),
+            may_open=may_open(viewer, one),
         )
         for one in found
     )
 
 
+def home_name(viewer: Viewer, customer: Hit | None, branches: Mapping[str, str]) -> str | None:
+    """The customer's branch, by name, where it is not the viewer's."""
+    if customer is None or customer.branch_id == viewer.branch_id:
+        return None
+    return branches.get(customer.branch_id, customer.branch_id)
+
+
 def subject_name(sources: Sources, subject: Subject, language: Language) -> str | None:
-    """What the catalogue calls it; None for a qualification, which the screen has words for."""
-    return None if subject.kind == "qualification" else receivers.entry(sources, subject).name[language]
+    """What the catalogue calls it; None for a qualification or a lead, which the screen has words for."""
+    if subject.kind in ("qualification", "lead"):
+        return None
+    return receivers.entry(sources, subject).name[language]

@@ -144,7 +144,8 @@ def said(t: Words, lead: Lead) -> str:
     is_said = any("amount" in t.placeholders(f"reason.{reason.code}") for reason in lead.reasons)
     amount = f" **{plain(t.amount(lead.amount))}**" if lead.amount and not is_said else ""
     owner = plain(lead.owner_name or lead.owner_staff_id or t("leads.nobody"))
-    taken = f"  \n:material/front_hand: {plain(holder_of(t, lead))}" if lead.taken_by else ""
+    holder = holder_of(t, lead)
+    taken = f"  \n:material/front_hand: {plain(holder)}" if holder else ""
     who = f"**{name}** :gray[{plain(lead.segment_service)}] {badges(t, lead)}"
     return f"{who}  \n{why}{amount} :gray[· {owner}]{taken}"
 
@@ -166,7 +167,13 @@ def badges(t: Words, lead: Lead) -> str:
 
 
 def holder_of(t: Words, lead: Lead) -> str:
-    """Who took the lead, as a sentence."""
+    """Who took the lead, or which branch has it, as a sentence; empty where nobody has."""
+    if lead.elsewhere is not None:
+        there = lead.elsewhere
+        way = "waits" if there.taker_name is None else "taken"
+        return t(f"leads.elsewhere.{way}", branch=there.branch_name, name=there.taker_name)
+    if lead.taken_by is None:
+        return ""
     if lead.taken_by == session.viewer().staff_id:
         return t("leads.mine")
     return t("leads.taken", name=lead.taken_by_name or lead.taken_by)

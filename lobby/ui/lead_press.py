@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
-from lobby.services import lead_claims, lead_sharing
+from lobby.domain.referrals import SendReason
+from lobby.services import lead_claims, lead_sending, lead_sharing
 from lobby.services.lead_views import Lead
 from lobby.services.permission import may
-from lobby.ui import errors, session, state
+from lobby.ui import errors, referral, session, state
 from lobby.ui.text import Words, plain
 
 TOO_LATE = "lead_too_late"
@@ -21,13 +22,14 @@ SHORT = {"tomorrow": 1, "three_days": 3, "next_week": 7}
 
 def show(t: Words, lead: Lead) -> None:
     """One press beside the row; what it holds is made when it is opened."""
-    if lead.status == "done" or not is_theirs(lead):
+    if lead.status in ("done", "elsewhere") or not is_theirs(lead):
         return
     key = f"more_lead_{lead.customer_id}"
     menu = st.popover(t("leads.more_presses"), icon=":material/more_horiz:", key=key, on_change="rerun")
     with menu:
         if menu.open:
             show_receivers(t, lead)
+            show_branches(t, lead)
             show_days(t, lead)
             with st.container(horizontal=True, gap="small"):
                 if lead.status != "escalated" and not may(session.viewer(), "lead_claims.assign_all"):
@@ -59,6 +61,18 @@ def show_receivers(t: Words, lead: Lead) -> None:
             on_click=give,
             args=(lead, one.staff_id),
         )
+
+
+def show_branches(t: Words, lead: Lead) -> None:
+    """The other branches where somebody may talk about it, and why it goes there."""
+    sources, viewer = session.house().sources, session.viewer()
+    number = state.idempotency_key("send_lead", (lead.customer_id, lead.claim_version))
+
+    def send(branch: str, reason: SendReason) -> None:
+        attempt(lambda: lead_sending.send(sources, viewer, lead, branch, reason, number))
+
+    about = f"lead_{lead.customer_id}"
+    referral.choose_branch(t, lead_sending.branches(sources, viewer, lead), about, send)
 
 
 def show_days(t: Words, lead: Lead) -> None:

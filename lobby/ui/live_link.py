@@ -19,7 +19,7 @@ from lobby.ui.text import Words
 KEY = "live"
 TOPICS = {
     "customer": ("status", "consent", "complaint", "lever"),
-    "leads": ("consent", "lead", "campaign", "duty", "bulletin", "alert"),
+    "leads": ("consent", "lead", "referral", "campaign", "duty", "bulletin", "alert"),
     "mine": ("status", "consent", "referral", "lead", "handover", "bulletin"),
     "products": ("status",),
     "segments": ("campaign",),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from lobby.domain import outcomes, scope
 from lobby.domain.errors import LobbyError
-from lobby.domain.referrals import OPEN, Receiver, Subject
+from lobby.domain.referrals import OPEN, SEND_REASONS, Receiver, SendReason, Subject
 from lobby.domain.viewer import Viewer
 from lobby.services import receivers, referrals
 from lobby.services.outcomes import record_outcome
@@ -71,7 +71,7 @@ def show_last(t: Words, last: ReferralLine) -> None:
     """What became of the last referral about this; nobody else is asked while it is open."""
     st.markdown(referral_list.said(t, last))
     if "withdrawn" in last.next_states:
-        referral_list.show_answer(t, last.referral.referral_id, "withdrawn")
+        referral_list.show_answer(t, last.referral, "withdrawn")
 
 
 def named(t: Words, colleague: Viewer) -> str:
@@ -99,31 +99,53 @@ def show_receiver(
 def show_branches(
     t: Words, branches: tuple[str, ...], asked: tuple[Visit, Subject, str, tuple[str, ...]]
 ) -> None:
-    """Another branch, chosen from a list."""
+    """Another branch, chosen from a list; the tap on a reason refers."""
+    visit, subject, number, chips = asked
+
+    def send(branch: str, reason: SendReason) -> None:
+        refer(visit, subject, Receiver("branch", branch), number, chips, reason)
+
+    choose_branch(t, branches, f"{subject.kind}_{subject.code}", send)
+
+
+def choose_branch(
+    t: Words, branches: Sequence[str], about: str, send: Callable[[str, SendReason], None]
+) -> None:
+    """A list of branches, and below it why; `about` is what for, in the keys."""
     if not branches:
         return
-    visit, subject, number, chips = asked
     names = session.house().branch_names()
     chosen = st.selectbox(
         t("referral.branch"),
         branches,
         index=None,
         format_func=lambda branch: names.get(branch, branch),
-        key=f"branch_{subject.kind}_{subject.code}",
+        key=f"branch_{about}",
         placeholder=t("referral.branch"),
         label_visibility="collapsed",
     )
-    if chosen is not None:
-        receiver = Receiver("branch", chosen)
-        label = plain(t("referral.to_branch", branch=names.get(chosen, chosen)))
-        show_receiver(t, label, "home_work", (visit, subject, receiver, number, chips))
+    if chosen is None:
+        return
+    st.markdown(t("referral.to_branch", branch=plain(names.get(chosen, chosen))))
+    for reason in SEND_REASONS:
+        key, word = f"{reason}_{chosen}_{about}", t(f"referral.reason.{reason}")
+        st.button(
+            word, key=key, icon=":material/home_work:", width="stretch", on_click=send, args=(chosen, reason)
+        )
 
 
-def refer(visit: Visit, subject: Subject, receiver: Receiver, number: str, chips: tuple[str, ...]) -> None:
+def refer(
+    visit: Visit,
+    subject: Subject,
+    receiver: Receiver,
+    number: str,
+    chips: tuple[str, ...],
+    reason: SendReason | None = None,
+) -> None:
     """Write the referral, and for an offer that this came of the talk; why not is said where it was asked."""
     sources, viewer = session.house().sources, session.viewer()
     try:
-        referrals.refer(sources, viewer, visit, subject, receiver, number, chips)
+        referrals.refer(sources, viewer, visit, subject, receiver, number, chips, reason)
         if subject.kind == "product":
             offer = outcomes.Subject("product", subject.code)
             entry = outcomes.Entry(number, visit.customer_id, offer, "referred", chips=chips)

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from lobby.domain.errors import LobbyError
-from lobby.domain.referrals import RETURN_REASONS, ReferralState, ReturnReason
+from lobby.domain.referrals import LEAD, OPEN, Referral, ReferralState, ReturnReason, return_reasons
 from lobby.services import referrals
 from lobby.services.referrals import ReferralLine, Referrals
 from lobby.ui import finder, session, state
@@ -45,6 +45,16 @@ def show(t: Words) -> None:
             show_line(t, line)
 
 
+def show_leads(t: Words) -> None:
+    """On the page `leads`: what other branches passed to this one, until it is returned or finished."""
+    found = referrals.referrals(session.house().sources, session.viewer(), session.moment(), t.language)
+    lines = [one for one in found.to_me if one.referral.subject == LEAD and one.referral.state in OPEN]
+    if lines:
+        st.markdown(f"**{t('leads.received', count=len(lines))}**")
+    for line in lines:
+        show_line(t, line)
+
+
 def tally_line(t: Words, found: Referrals) -> str:
     """How many were made, accepted and came to something: the same ones count for both."""
     counted = t("referral.credit.made", days=found.days, **vars(found.tally))
@@ -68,7 +78,7 @@ def show_line(t: Words, line: ReferralLine) -> None:
                     args=(referral.referral_id,),
                 )
             for state_ in line.next_states:
-                show_answer(t, referral.referral_id, state_)
+                show_answer(t, referral, state_)
 
 
 def said(t: Words, line: ReferralLine) -> str:
@@ -80,13 +90,15 @@ def said(t: Words, line: ReferralLine) -> str:
     between = t("referral.between", maker=plain(line.maker_name), receiver=plain(receiver(t, line)))
     why = t(f"referral.reason.{last.reason}") if last.reason else ""
     moved = f"{line.last_name} {t.moment(line.moved_at)}"
-    chips = t.codes("chip", line.referral.chips)
-    below = plain(SEPARATOR.join(part for part in (moved, why, chips) if part))
+    chips = t.codes("lead_source" if line.referral.subject == LEAD else "chip", line.referral.chips)
+    below = plain(SEPARATOR.join(part for part in (moved, why, chips, line.home_name) if part))
     return f"{badge} **{who}** {plain(subject(t, line))} :gray[{between}]  \n:small[:gray[{below}]]"
 
 
 def subject(t: Words, line: ReferralLine) -> str:
     """What the customer is referred for."""
+    if line.referral.subject == LEAD:
+        return t("referral.lead")
     return line.subject_name or t.code("qualification", line.referral.subject.code)
 
 
@@ -95,8 +107,9 @@ def receiver(t: Words, line: ReferralLine) -> str:
     return line.receiver_name or t.code("place", line.referral.receiver.code)
 
 
-def show_answer(t: Words, referral_id: str, answered: ReferralState) -> None:
+def show_answer(t: Words, referral: Referral, answered: ReferralState) -> None:
     """One tap answers; a return asks for its reason first."""
+    referral_id = referral.referral_id
     label, icon = t(f"referral.press.{answered}"), f":material/{ICONS[answered]}:"
     key = f"{answered}_{referral_id}"
     if answered != "returned":
@@ -107,7 +120,7 @@ def show_answer(t: Words, referral_id: str, answered: ReferralState) -> None:
         return
     asked = st.popover(label, icon=icon, key=key, on_change="rerun")
     with asked:
-        for reason in RETURN_REASONS if asked.open else ():
+        for reason in return_reasons(referral.subject) if asked.open else ():
             st.button(
                 t(f"referral.reason.{reason}"),
                 key=f"{reason}_{referral_id}",

@@ -96,6 +96,7 @@ def values(now: datetime, listed: Any, day: Any, plan: Plan) -> dict[str, Any]:
         "product": "dep_term", "target": Target("minor", "held", "dep_term"),
         "wish": product_status.Wish("dep_term", "b1", "paused", reason="none left"),
         "bulletins.publish": {"text": "Close the doors."}, "faces.tap": {"subject": "service"},
+        "to_branch": "b2", "lead_sending.send": {"reason": "nearer"},
         "outcomes.void": {"reason": "twice"}, "reports.add_note": {"note": "amount"},
         "referrals.answer": {"state": "accepted"}, "handovers.answer": {"state": "accepted"},
         "campaigns.take": {"state": "stopped"}, "consents.say": {"code": "marketing"},

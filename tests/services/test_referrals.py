@@ -12,7 +12,7 @@ import pytest
 
 from lobby.data.desk import StaffMember
 from lobby.domain.errors import AccessRefused, DeskError
-from lobby.domain.referrals import RETURN_REASONS, Receiver, Referral, Subject, Tally
+from lobby.domain.referrals import RETURN_REASONS, Receiver, Referral, SendReason, Subject, Tally
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.receivers import choices
 from lobby.services.referrals import answer, last_about, open_referred, refer, referrals
@@ -38,7 +38,8 @@ def made(
     customer_id: str = "c01",
 ) -> Referral:
     visit = open_customer(sources, viewer, customer_id, reason="asked for")
-    return refer(sources, viewer, visit, subject, receiver, key, ["saving"])
+    why: SendReason | None = "nearer" if receiver.kind == "branch" else None
+    return refer(sources, viewer, visit, subject, receiver, key, ["saving"], why)
 
 
 def refused(ask: Callable[[], object]) -> AccessRefused:
@@ -248,6 +249,21 @@ def test_an_open_referral_is_the_reason_to_open_a_customer_of_another_branch(
     answer(sources, there, "one", "done")
     assert refused(lambda: open_referred(sources, there, "one")).code == "unknown_referral"
     assert refused(lambda: open_referred(sources, signed_in("s3"), "one")).code == "unknown_referral"
+
+
+def test_another_branch_is_told_why_and_nobody_else(
+    sources: Sources, signed_in: SignIn, now: datetime
+) -> None:
+    viewer = signed_in("s1")
+    visit = open_customer(sources, viewer, "c01")
+    for receiver, why in ((ELSEWHERE, None), (MA, "nearer")):
+        error = refused(lambda: refer(sources, viewer, visit, CARE, receiver, "one", reason=why))  # type: ignore[arg-type]  # noqa: B023
+        assert error.code == "referral_reason"
+    assert sources.desk.audited(9, action="referral") == ()
+    refer(sources, viewer, visit, CARE, ELSEWHERE, "one", reason="asked_for")
+    (line,) = referrals(sources, signed_in("s4"), now, "en").to_me
+    assert (line.referral.steps[-1].reason, line.home_name) == ("asked_for", sources.branch_names()["b1"])
+    assert sources.desk.audited(1, action="referral")[0]["details"]["reason"] == "asked_for"
 
 
 def test_what_one_may_not_talk_about_is_not_taken_in_another_branch(

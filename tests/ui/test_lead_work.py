@@ -95,6 +95,27 @@ def test_the_manager_assigns_a_lead(open_app: OpenApp, sources: Sources) -> None
     assert "何晓 在跟进" in words_of(app)
 
 
+def test_a_lead_goes_to_another_branch_whose_manager_accepts_it(open_app: OpenApp, sources: Sources) -> None:
+    app = unfold(open_app("leads", viewer=ADVISER), "more_lead_c05")
+    app.selectbox(key="branch_lead_c05").set_value("b2").run()
+    press(app, "nearer_b2_lead_c05")
+    assert "c05" not in shown(app)
+    app.selectbox(key="lead_status").set_value("elsewhere").run()
+    assert shown(app) == ["c05"]
+    assert "待接手" in words_of(app)
+
+    there = open_app("leads", viewer=Viewer("m2", "周行", "manager", "b2", device="ipad-9"))
+    assert "其他网点转来的线索 1 条" in words_of(there)
+    assert "离客户更近" in words_of(there)
+    (number,) = (str(one.key) for one in there.button if str(one.key).startswith("accepted_"))
+    press(there, number)
+
+    assert standing(sources, "c05").elsewhere is not None
+    assert [
+        one.key for one in there.button if str(one.key).startswith("open_") and "sheet" not in str(one.key)
+    ]
+
+
 def test_an_adviser_puts_a_lead_off_and_finishes_another(open_app: OpenApp, sources: Sources) -> None:
     app = unfold(open_app("leads", viewer=ADVISER), "more_lead_c05")
     press(app, "three_days_c05")
