@@ -24,9 +24,9 @@ PAGES = (
     ("data", "database"),
 )
 
+viewer = admission.viewer()
 t = session.words()
 st.set_page_config(page_title=t("app.name"), page_icon="🏦", layout="wide")
-viewer = admission.viewer()
 idle_seconds = 0
 tokens = session.house().watching.tokens
 

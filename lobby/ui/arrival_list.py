@@ -14,7 +14,7 @@ from lobby.services import serving
 from lobby.services.board import Board, BoardLine, board
 from lobby.ui import finder, live_link, notices, queue_entry, session, state, visitor
 from lobby.ui.errors import calm
-from lobby.ui.text import SEPARATOR, Words, plain
+from lobby.ui.text import JOINER, SEPARATOR, Words, plain, unbroken
 
 Kept = Callable[[BoardLine], bool]
 
@@ -135,7 +135,7 @@ def what(t: Words, line: BoardLine) -> str:
     minutes = t("board.minutes", minutes=line.came.minutes) if line.came.minutes else t("board.just_now")
     if not line.came.is_here:
         minutes = t(f"board.state.{line.arrival.state if line.arrival.state != 'waiting' else 'left'}")
-    return f"{where} :small[:gray[:material/schedule: {minutes}]]"
+    return f"{where} :small[:gray[:material/schedule:{JOINER}{unbroken(minutes)}]]"
 
 
 def told_business(t: Words, business: Business | None) -> str:
@@ -152,7 +152,8 @@ def why(t: Words, line: BoardLine, is_peak: bool) -> str:
     if line.arrival.state == "called":
         said.append(f":blue-badge[:material/campaign: {t('board.state.called')}]")
     if line.care_needs:
-        said.append(f":violet-badge[:material/accessible: {t.codes('care', line.care_needs)}]")
+        needs = (t.code("care", one) for one in line.care_needs)
+        said += [f":violet-badge[:material/accessible: {need}]" for need in needs]
     if line.has_priority:
         said.append(f":violet-badge[:material/star: {t('board.priority')}]")
     if line.why is not None and not (is_peak and line.why in ("due", "changed")):

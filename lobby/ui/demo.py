@@ -22,6 +22,8 @@ def sign_in(staff_id: str) -> None:
     chosen = state.language()
     signed_in = sessions.sign_in(session.house().sources, session_id(), staff_id, device())
     state.sign_in(signed_in)
+    if chosen:
+        session.house().choose_language(signed_in, chosen)
     spoken = chosen or session.house().language(signed_in)
     if spoken:
         state.speak(spoken)

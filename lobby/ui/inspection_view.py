@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -82,12 +83,18 @@ def cells(t: Words, one: Inspected) -> list[str]:
         t.moment(one.made_at),
         one.staff_name,
         who,
-        t.code("product", told.lines.get("talk") or told.lines.get("say_first") or ""),
+        said(t, told.lines),
         SEPARATOR.join(versions),
         SEPARATOR.join(consents),
         SEPARATOR.join(t.code("product", product) for product in suggested) or t("inspection.none"),
         again,
     ]
+
+
+def said(t: Words, lines: Mapping[str, object]) -> str:
+    """Which talk was in hand, or else which sentence came first, in words."""
+    talk = lines.get("talk")
+    return t.code("talk_code", talk) if talk else t.code("first_line", lines.get("say_first") or "")
 
 
 def print_it() -> None:

@@ -35,7 +35,7 @@ def show(t: Words, line: Line, talk: Conversation | None, view: CustomerView) ->
             for length in lengths if len(lengths) > 1 else ():
                 show_press(t, length, length == chosen)
         if talk is None or chosen == "first":
-            st.markdown("  \n".join([quoted(line, is_strong=True), *triage(t, waiting, is_peak)]))
+            st.markdown("  \n".join([quoted(t, line, is_strong=True), *triage(t, waiting, is_peak)]))
         else:
             st.markdown("  \n".join([*triage(t, waiting, is_peak), seated(t, talk, chosen)]))
             show_objections(t, talk)
@@ -67,11 +67,11 @@ def seated(t: Words, talk: Conversation, length: Length) -> str:
     about = f"**{plain(talk.about)}**{SEPARATOR}" if talk.about else ""
     told = [f":gray[:material/event_seat: {about}{t('talk.seated')}]"]
     if "question" in talk.said:
-        told.append(f":material/help: **{t('talk.ask')}** {quoted(talk.said['question'])}")
-    told.append(quoted(talk.said[length]))
+        told.append(f":material/help: **{t('talk.ask')}** {quoted(t, talk.said['question'])}")
+    told.append(quoted(t, talk.said[length]))
     for part, icon in CARE.items() if length == "long" else ():
         if part in talk.said:
-            told.append(f":material/{icon}: {quoted(talk.said[part])}")
+            told.append(f":material/{icon}: {quoted(t, talk.said[part])}")
     if "next" in talk.said:
         told.append(f":material/arrow_forward: **{t('talk.next')}** {plain(meant(talk.said['next']))}")
     if talk.notices:
@@ -85,13 +85,13 @@ def show_objections(t: Words, talk: Conversation) -> None:
         return
     with fold("objections", f"**{t('talk.objections')}**") as is_open:
         if is_open:
-            pairs = (f"**{quoted(says)}**  \n{quoted(answer)}" for says, answer in talk.objections)
+            pairs = (f"**{quoted(t, says)}**  \n{quoted(t, answer)}" for says, answer in talk.objections)
             st.markdown("\n\n".join(pairs))
 
 
-def quoted(line: Line, is_strong: bool = False) -> str:
+def quoted(t: Words, line: Line, is_strong: bool = False) -> str:
     """A sentence to say; in grey what it means where it is in another language."""
-    said = f"“{plain(line.text)}”"
+    said = t("word.quoted", said=plain(line.text))
     meaning = f"  \n:gray[{plain(line.meaning)}]" if line.meaning else ""
     return f"**{said}**{meaning}" if is_strong else said + meaning
 

@@ -52,6 +52,11 @@ def plain(value: str) -> str:
     return READ_ANYWHERE.sub(rf"\g<0>{JOINER}", value).translate(MARKDOWN)
 
 
+def unbroken(words: str) -> str:
+    """`words` as one piece that no line breaks."""
+    return JOINER.join(words.replace(" ", "\u00a0"))
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language; amounts in the feed's currency, dates seen from `as_of`.

@@ -31,7 +31,7 @@ def show(t: Words, line: BoardLine) -> None:
     code = "new_visitor" if business is None else SITUATIONS.get(business.code, "default")
     code = "self_service" if place.self_service else code
     said = first_line(sources.catalog.first_lines[code], t.language, place, sources.catalog)
-    shown = [f":primary[:material/record_voice_over:] **“{plain(said)}”**"]
+    shown = [f":primary[:material/record_voice_over:] **{t('word.quoted', said=plain(said))}**"]
     if business is not None:
         shown.append(triage(t, business))
     shown.append(f":small[:gray[{t('board.find_them')}]]")

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from lobby.data.catalog import load_catalog
 from lobby.data.catalog_access import load_access
 from lobby.domain.viewer import LANGUAGES
 from tests.house import word_rules
@@ -36,6 +37,13 @@ def test_every_key_the_screen_names_has_words() -> None:
 
 def test_every_word_is_used() -> None:
     assert "\n".join(word_rules.unused_keys(used_in(PROGRAM), KNOWN)) == ""
+
+
+def test_every_talk_and_first_sentence_has_a_name() -> None:
+    catalog = load_catalog()
+    named = {f"talk_code.{code}" for code in catalog.talks}
+    named |= {f"first_line.{code}" for code in catalog.first_lines}
+    assert {key for key in KNOWN if key.startswith(("talk_code.", "first_line."))} == named
 
 
 def test_the_catalogue_speaks_three_languages() -> None:

@@ -12,6 +12,7 @@ from lobby.services import complaints, serving
 from lobby.services.sources import Sources
 from lobby.services.staff import viewer as viewer_of
 from lobby.services.visits import open_customer
+from lobby.ui.text import unbroken
 from tests.desk_stores import Watch
 from tests.services.test_board import come
 from tests.ui.conftest import words_of
@@ -39,7 +40,7 @@ def test_who_comes_stands_there_masked_with_business_wait_and_place(
     assert "引导入座" in shown
     assert "**A002** 新访客" in shown
     assert "没说办什么" in shown
-    assert "刚到" in shown
+    assert unbroken("刚到") in shown
 
 
 def test_nothing_stands_there_that_the_queue_must_not_read(
