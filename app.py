@@ -45,16 +45,16 @@ chosen = st.navigation(
     list(pages.values()), position="top" if is_open and state.turned() is None else "hidden"
 )
 
-with calm(t):
-    if viewer is None:
-        sign_in.show(t)
-    elif not is_open:
-        sign_in.show_curtain(t)
-    else:
+if is_open:
+    with calm(t):
         idle_seconds = session.idle_seconds(chosen == pages["customer"])
         if state.turned() is None:  # no banner while the customer is looking
             standing.show(t)
         chosen.run()
         standing.show_mark()
-
-live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds, tokens=tokens)
+    live_link.show(t, page=chosen.url_path, idle_seconds=idle_seconds, tokens=tokens)
+else:  # a press here may end the session, and the page with it: the link is there before what is pressed
+    below = st.container()
+    live_link.show(t, page=chosen.url_path, idle_seconds=0, tokens=tokens)
+    with below, calm(t):
+        (sign_in.show if viewer is None else sign_in.show_curtain)(t)

@@ -160,3 +160,14 @@ def test_f36_a_session_outlasts_a_restart_and_begins_behind_the_curtain(
         assert not again.key("fold_services")
         again.press("lift")
         assert again.key("search")
+
+
+def test_f44_a_page_that_a_press_may_end_has_its_link_before_what_is_pressed(
+    server: Server, tablet: Tablet
+) -> None:
+    """Otherwise nothing on it hears of the end where the session is over before the page is whole."""
+    with closing(Tablet(server.url)) as nobody:
+        assert next(iter(nobody.ids)) == "live"
+    with closing(Tablet(server.url, held=tablet.cookies)) as again:
+        assert again.key("lift")
+        assert next(iter(again.ids)) == "live"

@@ -110,7 +110,7 @@ def browse(port: int, way: str) -> dict[str, Any]:
     with started("chromium") as browser:
         return {
             "pages": pages_seen(browser, f"http://127.0.0.1:{port}"),
-            "has_icons": browser.value(ICONS),
+            "has_icons": until(browser, ICONS),
             "foreign": browser.foreign,
             "broken": broken_policies(browser),
         }
