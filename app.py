@@ -29,15 +29,15 @@ t = session.words()
 st.set_page_config(page_title=t("app.name"), page_icon="🏦", layout="wide")
 idle_seconds = 0
 tokens = session.house().watching.tokens
-
 is_open = viewer is not None and state.covered_since() is None
-every_page = {
+own = pages_of(viewer)
+pages = {
     name: st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=f":material/{icon}:")
     for name, icon in PAGES
+    if name in own
 }
-pages = {name: page for name, page in every_page.items() if name in pages_of(viewer)}
 if viewer is not None and is_open:
-    turning.keep_out(viewer, {name: page for name, page in every_page.items() if name not in pages})
+    turning.keep_out(viewer, [name for name, _ in PAGES if name not in own])
 asked = state.next_page()
 if is_open and asked in pages:
     turning.to(pages[asked])

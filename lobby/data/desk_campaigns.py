@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -116,7 +117,9 @@ def everybody_kept_back(desk: Desk, product_code: str, today: date) -> frozenset
         return frozenset(connection.scalars(asked))
 
 
+@cache
 def last_state() -> Any:
+    """The state of a campaign now, put together once for every statement."""
     later = campaign_step.alias("later")
     newest = select(func.max(later.c.place)).where(later.c.campaign_id == campaign_step.c.campaign_id)
     return (

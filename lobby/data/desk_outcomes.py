@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select
@@ -198,6 +199,12 @@ def read(connection: Connection, condition: ColumnElement[bool]) -> tuple[Outcom
 
 
 def asked(condition: ColumnElement[bool]) -> Select[Any]:
+    return every_outcome().where(condition)
+
+
+@cache
+def every_outcome() -> Select[Any]:
+    """The statement without its condition, put together once."""
     outcome, addition, voided = schema.outcome, schema.outcome_addition, schema.outcome_void
     later = addition.alias("later")
     newest = (
@@ -218,7 +225,6 @@ def asked(condition: ColumnElement[bool]) -> Select[Any]:
                 voided, voided.c.outcome_id == outcome.c.outcome_id
             )
         )
-        .where(condition)
         .order_by(outcome.c.happened_at, outcome.c.recorded_at, outcome.c.outcome_id)
     )
 

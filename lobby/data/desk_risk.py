@@ -107,6 +107,8 @@ def courses_of(desk: Desk, customer_id: str) -> tuple[Course, ...]:
 def read(connection: Connection, asked: Select[Any]) -> list[Case]:
     """The cases that `asked` finds, each with its steps in order."""
     rows = list(connection.execute(asked).mappings())
+    if not rows:
+        return []
     step = schema.risk_step
     wanted = select(step).where(step.c.case_id.in_([row["case_id"] for row in rows]))
     steps: dict[str, list[Step]] = {}

@@ -7,6 +7,7 @@ answers, with the newest of them, names what a process has read: after a restore
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Connection, Select, Table, func, insert, select
@@ -97,12 +98,17 @@ class Register(Generic[Kind]):
 
     def newest_answer(self, desk: Desk) -> tuple[Any, ...]:
         """What names all answers: how many there are, the newest one's time and number."""
-        given = self.given.c
-        newest = (given.answered_at.desc(), given[self.number.name])
-        asked = select(func.count().over(), given.answered_at, given[self.number.name]).order_by(*newest)
         with desk.reading() as connection:
-            found = connection.execute(asked.limit(1)).first()
+            found = connection.execute(self.newest).first()
             return (0,) if found is None else tuple(found)
+
+    @cached_property
+    def newest(self) -> Select[Any]:
+        """Of all answers their number, and time and number of the newest one."""
+        given = self.given.c
+        order = (given.answered_at.desc(), given[self.number.name])
+        asked = select(func.count().over(), given.answered_at, given[self.number.name])
+        return asked.order_by(*order).limit(1)
 
     def asked(self) -> Select[Any]:
         columns = [self.given.c[name] for name in ANSWER]

@@ -30,6 +30,7 @@ from lobby.services.scenarios import switched
 from lobby.services.sources import Sources
 from lobby.services.views import Reason, ServiceLine, Visit
 
+LOBBY = version("lobby")  # read once: it stands in a file of the installed package
 # Who and where the customer is, and what is only drawn: no decision rests on it.
 NOT_DECIDED_BY = frozenset(
     {"name", "phone", "id_number_last4", "address_key", "spent_by_month", "appointments", "other_currencies"}
@@ -159,7 +160,7 @@ def record_of(visit: Visit, inputs: Inputs, portrait: str, decision: Decision) -
         "portrait": portrait,
         "catalog": decision.catalog,
         "levers": version_of(inputs.since.levers),
-        "lobby": version("lobby"),
+        "lobby": LOBBY,
     }
     written: Any = to_json(inputs)
     return Record(

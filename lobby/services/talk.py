@@ -49,9 +49,10 @@ def first_line(line: FirstLine, language: Language, waiting: Waiting | None, cat
     return say(words[language], "public", facts, catalog)
 
 
-def named(sentence: str) -> set[str]:
+@cache
+def named(sentence: str) -> frozenset[str]:
     """The facts that a sentence names."""
-    return meta.find_undeclared_variables(ENVIRONMENT.parse(sentence))
+    return frozenset(meta.find_undeclared_variables(ENVIRONMENT.parse(sentence)))
 
 
 def queue_facts(waiting: Waiting, language: Language, catalog: Catalog) -> dict[str, object]:

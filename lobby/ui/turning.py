@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.util import calc_hash
 
 from lobby.domain.viewer import Viewer
 from lobby.services.permission import turn_away
 from lobby.ui import session
 
 
-def keep_out(viewer: Viewer, others: Mapping[str, StreamlitPage]) -> None:
+def keep_out(viewer: Viewer, others: Iterable[str]) -> None:
     """Write down where the browser asks, by name or by mark, for a page that is not this person's."""
     context = get_script_run_ctx()
     if context is None:
         return
     wanted = {context.pages_manager.intended_page_name, context.pages_manager.intended_page_script_hash}
-    for name, page in others.items():
-        if {name, page._script_hash} & wanted:
+    for name in others:
+        if {name, calc_hash(name)} & wanted:  # the mark of a page is made of its name
             turn_away(session.house().sources, viewer, name)
 
 
