@@ -14,13 +14,13 @@ from lobby.services import serving
 from lobby.services.board import Board, BoardLine, board
 from lobby.ui import finder, live_link, notices, queue_entry, session, state, visitor
 from lobby.ui.errors import calm
-from lobby.ui.text import JOINER, SEPARATOR, Words, plain, unbroken
+from lobby.ui.text import SEPARATOR, Words, plain, unbroken
 
 Kept = Callable[[BoardLine], bool]
 
 SHOWN_LINES = 30
 AGAIN_SECONDS = 60  # a wait that is told in minutes is drawn anew
-WHO_PX = 150
+WHO_PX = 140
 WHAT_PX = 310
 WHY = {
     "complaint": ("red", "hearing"),
@@ -102,7 +102,7 @@ def show_line(t: Words, line: BoardLine, is_peak: bool, is_next: bool) -> None:
     """One arrival; the presses stand on the right and stay its own when the order changes."""
     arrival = line.arrival
     with st.container(border=True, gap="xsmall", key=f"arrival_{arrival.arrival_id}"):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall"):
             st.markdown(who(t, line), width=WHO_PX)
             st.markdown(what(t, line), width=WHAT_PX)
             st.markdown(why(t, line, is_peak), width="stretch")
@@ -135,7 +135,7 @@ def what(t: Words, line: BoardLine) -> str:
     minutes = t("board.minutes", minutes=line.came.minutes) if line.came.minutes else t("board.just_now")
     if not line.came.is_here:
         minutes = t(f"board.state.{line.arrival.state if line.arrival.state != 'waiting' else 'left'}")
-    return f"{where} :small[:gray[:material/schedule:{JOINER}{unbroken(minutes)}]]"
+    return f"{where} :small[:gray[:material/schedule: {unbroken(minutes)}]]"
 
 
 def told_business(t: Words, business: Business | None) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lobby.domain.erasure import Request
 from lobby.domain.errors import LobbyError
-from lobby.services import erasures
+from lobby.services import erasures, staff
 from lobby.services.erasures import Receipt
 from lobby.services.permission import may
 from lobby.services.views import Visit
@@ -113,7 +113,7 @@ def show_request(t: Words, request: Request) -> None:
     is_late = request.due_on < session.moment().date()
     colour, icon = ("red", "priority_high") if is_late else ("orange", "event")
     due = f":{colour}-badge[:material/{icon}: {t('erasure.due', day=t.day(request.due_on))}]"
-    who = SEPARATOR.join((request.customer_id, request.staff_id, t.day(request.received_on)))
+    who = SEPARATOR.join((request.customer_id, name_of(request.staff_id), t.day(request.received_on)))
     key = f"erasure_{request.number}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=key):
         st.markdown(f"**{plain(request.number)}** {due}  \n:small[:gray[{plain(who)}]]", width="stretch")
@@ -139,9 +139,16 @@ def show_answer(t: Words, number: str) -> None:
 
 def show_answered(t: Words) -> None:
     """What was answered lately: when, by whom, and how."""
-    found = erasures.answered_requests(session.house().sources, session.viewer())
+    sources = session.house().sources
+    found = erasures.answered_requests(sources, session.viewer())
     if not found:
         st.markdown(t("erasure.list.none_answered"))
     for request in found:
-        who = SEPARATOR.join((request.customer_id, request.staff_id, t.day(request.happened_at.date())))
+        day = t.day(sources.bank_time(request.happened_at).date())
+        who = SEPARATOR.join((request.customer_id, name_of(request.staff_id), day))
         st.markdown(f"**{plain(request.number)}** {plain(request.note or '')}  \n:small[:gray[{plain(who)}]]")
+
+
+def name_of(staff_id: str) -> str:
+    """Who took or answered a request."""
+    return staff.names_of_staff(session.house().sources).get(staff_id, staff_id)

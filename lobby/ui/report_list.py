@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.domain.reports import NOTES, Note, Report
-from lobby.services import reports
+from lobby.services import reports, staff
 from lobby.services.permission import may
 from lobby.services.ties import TIES
 from lobby.services.views import Visit
@@ -68,7 +68,9 @@ def show_one(t: Words, one: Report, number: int) -> None:
 def line(t: Words, one: Report) -> str:
     note = t(f"report.note.{one.note}") if one.note else ""
     what = SEPARATOR.join(part for part in (figure_name(t, one.figure), t.day(one.as_of), note) if part)
-    who = SEPARATOR.join((one.customer_id, one.staff_id, f"{one.reported_at:%Y-%m-%d %H:%M}Z"))
+    sources = session.house().sources
+    by = staff.names_of_staff(sources).get(one.staff_id, one.staff_id)
+    who = SEPARATOR.join((one.customer_id, by, t.moment(sources.bank_time(one.reported_at))))
     return f"**{plain(what)}**  \n:small[:gray[{plain(who)}]]"
 
 
