@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, cast
 
 from lobby.data.catalog_business import read_business
 from lobby.data.catalog_checks import check_catalog
@@ -46,7 +46,6 @@ from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
 
 CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)

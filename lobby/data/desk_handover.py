@@ -111,9 +111,7 @@ def read(connection: Connection, wanted: Select[tuple[object, ...]]) -> Sequence
             leads=tuple((customer_id, version) for customer_id, version in row["leads"]),
             promises=tuple(row["promises"]),
             made_at=row["made_at"],
-            answer=HandoverAnswer(row["state"], row["staff_id"], row["answered_at"])
-            if row["state"]
-            else None,
+            answer=answer_of(row),
         )
         for row in connection.execute(wanted).mappings()
     ]

@@ -76,11 +76,6 @@ class Arrival:
     version: int = 0
 
     @property
-    def is_manual(self) -> bool:
-        """Entered by hand, because no machine announced it?"""
-        return self.source == "staff"
-
-    @property
     def state(self) -> ArrivalState:
         """How far the branch's queue is with them."""
         return next((moved for step in reversed(self.steps) if (moved := moved_to(step))), "waiting")

@@ -213,8 +213,3 @@ def backing(card: Scenario, product: str, facts: Mapping[str, object], policy: P
 def forbids_credit(cards: Iterable[Scenario]) -> bool:
     """Did the customer ask about something in which no credit may be proposed?"""
     return any(card.is_sensitive and card.loan_fit == "forbidden" for card in cards)
-
-
-def judged(items: Iterable[Judged], facts: Mapping[str, object]) -> list[str]:
-    """The codes of those whose condition holds, sorted."""
-    return sorted(item.code for item in items if holds(item.condition, facts))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from lobby.domain.association import Association
 from lobby.domain.case import Case
 from lobby.domain.catalogue import Catalog, FirstLine
 from lobby.domain.choosing import NoOffer, kept_back, no_offer, through_the_funnel
@@ -14,9 +12,9 @@ from lobby.domain.evidence import Evidence
 from lobby.domain.first_line import Open, Waiting, situation
 from lobby.domain.funnel import Left
 from lobby.domain.outcomes import WELCOME
-from lobby.domain.portrait import Contact, Portrait
-from lobby.domain.since import UNCHANGED, ProductStatus, Since
-from lobby.domain.viewer import Language, Viewer
+from lobby.domain.portrait import Contact
+from lobby.domain.since import ProductStatus
+from lobby.domain.viewer import Language
 from lobby.services.conversation import conversation
 from lobby.services.loan_card import LoanCard, loan_card
 from lobby.services.offers import suggestion, withheld
@@ -57,25 +55,6 @@ class Decision:
     no_offer: NoOffer | None
     talk: Conversation | None
     kept_back: tuple[Suggestion, ...] = ()
-
-
-def decide(
-    portrait: Portrait,
-    catalog: Catalog,
-    viewer: Viewer,
-    now: datetime,
-    language: Language,
-    currency: str | None = None,
-    associations: tuple[Association, ...] = (),
-    is_held_back: bool = False,
-    since: Since = UNCHANGED,
-) -> Decision:
-    """The decision for `portrait` and `viewer` at `now` (aware, bank-local), in `language`.
-
-    Each product is suggested, or not with one stage and reason; services and unfinished business always are.
-    """
-    case = Case(portrait, viewer, now.date(), catalog, currency, associations, is_held_back, since)
-    return concluded(case, language)
 
 
 def concluded(case: Case, language: Language) -> Decision:

@@ -12,7 +12,6 @@ from lobby.services.views import Assets, Figure, Habits, RegularIncome
 
 ASSET_KINDS = ("current", "time_deposit", "wealth", "fund", "insurance", "gold", "securities")
 LIABILITY_KINDS = ("credit_card", "consumer_loan", "mortgage", "business_loan")
-ZERO = Decimal(0)
 
 
 def assets(portrait: Portrait) -> Assets:

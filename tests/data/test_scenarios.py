@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lobby.data.conditions import scenarios_expression, tags_expression
 from lobby.domain.conditions import holds
-from lobby.domain.scenarios import judged, served
+from lobby.domain.scenarios import served
 from lobby.domain.sections import SECTIONS
 from tests.cards import SCENARIOS, TAGS, day
 from tests.judging import TYPES, by_sql
@@ -50,7 +50,11 @@ def judged_in_the_build(rows: list[dict[str, Any]]) -> list[tuple[list[str], lis
 def judged_by_the_evaluator(row: dict[str, Any]) -> tuple[list[str], list[str]]:
     if not holds(served(POLICY), row):
         return [], []
-    return judged(CATALOG.cards.scenarios.values(), row), judged(CATALOG.cards.tags.values(), row)
+    cards, tags = (
+        sorted(one.code for one in items.values() if holds(one.condition, row))
+        for items in (CATALOG.cards.scenarios, CATALOG.cards.tags)
+    )
+    return cards, tags
 
 
 def test_every_card_and_every_tag_has_its_cases() -> None:

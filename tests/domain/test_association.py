@@ -9,7 +9,7 @@ import pytest
 from lobby.domain.association import Association, goes_with
 from lobby.domain.evidence import Evidence
 from lobby.domain.portrait import Account
-from lobby.services.decide import decide
+from tests.deciding import decide
 from tests.portraits import ADVISER, AS_OF, CATALOG, NOW, POLICY, account, portrait
 
 PAIR = Association("pair", "cc_standard", "fund_mm", 30, 100, 0.2189, 0.3958, 1.5)

@@ -98,7 +98,7 @@ def test_staff_enter_arrivals_of_their_own_branch_only(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     told = Announcement("m1", "d", "staff", "b1", sources.clock(), "A001", staff_id="s1")
-    assert record(sources, signed_in("s1"), told).is_manual
+    assert record(sources, signed_in("s1"), told).source == "staff"
     with pytest.raises(AccessRefused):
         record(sources, signed_in("s4"), replace(told, arrival_id="m2"))
     assert list(lines(sources, signed_in("s1"), now)) == ["m1"]

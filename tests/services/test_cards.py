@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from lobby.services.decide import Decision, decide
+from lobby.services.decide import Decision
 from lobby.services.views import Reason
+from tests.deciding import decide
 from tests.portraits import ADVISER, CATALOG, LOBBY, NOW, portrait, touch
 
 RENOVATING: dict[str, Any] = {"scenarios": ["REN5"], "risk_rating": None}

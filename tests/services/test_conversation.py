@@ -9,8 +9,8 @@ from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import Waiting
 from lobby.domain.since import Since
 from lobby.domain.viewer import LANGUAGES
-from lobby.services.decide import decide
 from lobby.services.talk import say
+from tests.deciding import decide
 from tests.portraits import ADVISER, CATALOG, LOBBY, NOW, elderly_saver, happening, portrait, touch
 
 CARD_DEBT = {"liability_credit_card": Decimal(6_000)}

@@ -10,8 +10,9 @@ from lobby.domain.first_line import Waiting
 from lobby.domain.refusal import STAGES
 from lobby.domain.since import ProductStatus, Since
 from lobby.domain.viewer import LANGUAGES
-from lobby.services.decide import Decision, decide
+from lobby.services.decide import Decision
 from lobby.services.views import Reason
+from tests.deciding import decide
 from tests.portraits import (
     ADVISER,
     AS_OF,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lobby.domain.viewer import Viewer
-from lobby.services.decide import decide
 from lobby.services.loan_card import LoanCard
+from tests.deciding import decide
 from tests.portraits import ADVISER, AS_OF, CATALOG, LOBBY, NOW, contact, portrait
 
 FITS: dict[str, Any] = {"fits_small_loan": True, "count_transactions_365d": 40}

@@ -16,8 +16,9 @@ from lobby.domain.scope import MARKETING_ROLES
 from lobby.domain.since import QUOTA_BANDS, SALE_STATES, ProductStatus, Since, brought_up_to_date
 from lobby.domain.suitability import age_on
 from lobby.domain.viewer import Viewer
-from lobby.services.decide import Decision, decide
+from lobby.services.decide import Decision
 from lobby.services.views import Suggestion
+from tests.deciding import decide
 from tests.examples import IN_CI, IN_PROOF
 from tests.portraits import AS_OF, CATALOG, NOW, POLICY, account, contact, happening, portrait, touch
 

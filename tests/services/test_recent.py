@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lobby.services.customer import recent
-from lobby.services.decide import decide
+from tests.deciding import decide
 from tests.portraits import ADVISER, CATALOG, LOBBY, NOW, happening, portrait
 
 CUSTOMER = portrait(

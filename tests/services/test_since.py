@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from lobby.domain.since import ProductStatus, Since, brought_up_to_date
-from lobby.services.decide import Decision, decide
+from lobby.services.decide import Decision
+from tests.deciding import decide
 from tests.portraits import ADVISER, AS_OF, CATALOG, NOW, contact, elderly_saver, portrait, touch
 
 AT = datetime(2026, 11, 20, 9, 12)  # noqa: DTZ001 the bank's own time zone
