@@ -1,4 +1,7 @@
-"""An alert: a suspicion about somebody's look-ups, told to others, and what one of them answered."""
+"""An alert: a suspicion about somebody's look-ups, told to others, and what one of them answered.
+
+One is about the audit's copy outside instead.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,11 @@ class Alert:
     answered_by: str | None = None
     answered_at: datetime | None = None
     note: str | None = None
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Is it about what this program does, and over once that succeeds again?"""
+        return self.kind == "copy_down"
 
 
 def alert_id(found: Suspicion, about_staff_id: str, at: datetime) -> str:

@@ -33,4 +33,4 @@ class Continuation:
 
 def mark_of(reference: str) -> str:
     """What is kept of a reference: nobody who reads the store can make the reference of it."""
-    return sha256(reference.encode()).hexdigest()
+    return sha256(reference.encode(errors="surrogatepass")).hexdigest()

@@ -22,6 +22,7 @@ TAKING_ROLES = frozenset({"lobby", "adviser"})
 NETWORK_ROLES = frozenset({"adviser", "manager"})
 RISK_ROLES = frozenset({"risk"})
 REASON_LENGTH = 200
+NUMBER_LENGTH = 255  # of a login, which is longer than any other number
 
 
 def own_branch(viewer: Viewer) -> str | None:
@@ -56,10 +57,15 @@ def refusal(
     return "unknown_customer" if home_branch_id is None else None
 
 
-def reason_as_kept(text: str | None) -> str | None:
+def reason_as_kept(text: str | None, longest: int = REASON_LENGTH) -> str | None:
     """A typed reason as the audit keeps it: one bounded printable line, None when nothing is left."""
     printable = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text or "")
-    return " ".join("".join(printable).split())[:REASON_LENGTH] or None
+    return " ".join("".join(printable).split())[:longest] or None
+
+
+def number_as_asked(text: str) -> str:
+    """A typed number of a customer, a person or a device; nothing where nobody can have such a one."""
+    return text if text.isprintable() and len(text) <= NUMBER_LENGTH else ""
 
 
 def sees_marketing(viewer: Viewer) -> bool:

@@ -9,7 +9,9 @@ from typing import Literal
 
 from lobby.domain.policy import Policy
 
-Kind = Literal["decoy", "celebrity", "colleague", "neighbours", "elsewhere", "tails", "limit", "stolen"]
+Kind = Literal[
+    "decoy", "celebrity", "colleague", "neighbours", "elsewhere", "tails", "limit", "stolen", "copy_down"
+]
 NUMBERED = re.compile(r"(.*?)(\d{1,18})")
 
 

@@ -83,7 +83,8 @@ def answer(sources: Sources, viewer: Viewer, alert_id: str, note: str) -> None:
     said = scope.reason_as_kept(note)
     if said is None:
         raise EntryRefused("note_needed", "Nobody wrote what came of it.", "One sentence will do.")
-    found = next((one.alert for one in open_alerts(sources, viewer) if one.alert.alert_id == alert_id), None)
+    standing = (one.alert for one in open_alerts(sources, viewer) if not one.alert.ends_by_itself)
+    found = next((one for one in standing if one.alert_id == alert_id), None)
     happening = Happening(viewer, "alert", "answered", details={"alert": alert_id})
     if found is None or not desk_alerts.answer(sources.desk, found, said, happening):
         raise AccessRefused("unknown_alert", "There is no such open alert.", "Look at the list again.")

@@ -22,6 +22,7 @@ from lobby.services.permission import for_viewer
 from lobby.services.sources import Sources
 
 ACTIONS: tuple[str, ...] = get_args(Action)
+TYPED = ("staff_id", "customer_id", "device", "branch_id", "action")
 AT_MOST = 200
 SEEN_AT_MOST = 100_000
 COLUMNS = (
@@ -52,7 +53,8 @@ def search(sources: Sources, viewer: Viewer, wanted: Wanted, after: Place | None
 def who_saw(sources: Sources, viewer: Viewer, customer_id: str, wanted: Wanted) -> Page:
     """Everybody who saw this customer: opened, revealed, exported, or had them in a list."""
     wanted = admitted(viewer, replace(wanted, customer_id=None))
-    sources.desk.record(Happening(viewer, "audit", "who_saw", customer_id))
+    customer_id = scope.number_as_asked(customer_id)
+    sources.desk.record(Happening(viewer, "audit", "who_saw", customer_id or None))
     return page_of(desk_audit_search.about(sources.desk, customer_id, wanted, AT_MOST))
 
 
@@ -78,7 +80,10 @@ def prune(sources: Sources, viewer: Viewer) -> Pruned:
 
 
 def admitted(viewer: Viewer, wanted: Wanted) -> Wanted:
-    """What this viewer may see of it."""
+    """What this viewer may see of it, of what can be asked: nothing has a number of signs nobody can type."""
+    typed = {name: value for name in TYPED if (value := getattr(wanted, name)) is not None}
+    asked: dict[str, Any] = {name: scope.number_as_asked(value) for name, value in typed.items()}
+    wanted = replace(wanted, **asked)
     if scope.sees_whole_audit(viewer):
         return wanted
     return replace(wanted, branch_id=viewer.branch_id or "", without_roles=tuple(sorted(scope.RISK_ROLES)))

@@ -57,7 +57,9 @@ def inspect(sources: Sources, viewer: Viewer, seed: str, now: datetime) -> tuple
 
 def drawn(numbers: Iterable[str], seed: str, count: int) -> list[str]:
     """At most `count` of them, by lot: anybody can draw the same lot again from the seed."""
-    return sorted(numbers, key=lambda one: sha256(f"{seed} {one}".encode()).hexdigest())[:count]
+    return sorted(
+        numbers, key=lambda one: sha256(f"{seed} {one}".encode(errors="surrogatepass")).hexdigest()
+    )[:count]
 
 
 def consents_of(sources: Sources, decision_id: str) -> dict[str, bool | None]:

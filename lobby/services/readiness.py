@@ -99,6 +99,8 @@ def reasons_of(found: Standing, policy: Policy) -> Iterator[str]:
         yield "disk_nearly_full"
     if found.clock_behind_seconds > policy.clock_behind_seconds:
         yield "clock_behind"
+    if found.copy is not None and found.copy.is_down:
+        yield "audit_copy_down"
     if found.copy is not None and found.copy.is_late:
         yield "audit_copy_late"
     if found.missing_rows:

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from lobby.data import desk_risk
 from lobby.data.desk import Happening
+from lobby.domain import scope
 from lobby.domain.errors import AccessRefused
 from lobby.domain.masking import mask_name
 from lobby.domain.risk import (
@@ -36,6 +37,7 @@ from lobby.services.showing import plain
 from lobby.services.sources import Sources
 from lobby.services.views import Hit, RowsBehind
 
+NOTE_LENGTH = 500
 COLUMNS = ("booked_on", "account", "counterparty", "amount")
 HINTS: Mapping[StepRefusal, str] = {
     "step_not_next": "Look at the case again; somebody else was faster.",
@@ -147,7 +149,7 @@ def open_case(sources: Sources, viewer: Viewer, flag_code: str, subject: str, no
     flag = flag_of(sources, flag_code, subject)
     case_id = uuid4().hex
     step = Happening(viewer, "risk", details={"case": case_id, "flag": flag_code, "state": "open"})
-    refuse(desk_risk.open_case(sources.desk, case_id, kept(flag), note, step))
+    refuse(desk_risk.open_case(sources.desk, case_id, kept(flag), note_as_kept(note), step))
     return case_id
 
 
@@ -178,7 +180,12 @@ def take_step(sources: Sources, viewer: Viewer, case_id: str, state: CaseState, 
     """Take a case to `state`; AccessRefused where its course or the rule of two people forbids it."""
     write_down(sources, viewer, "step", case=case_id)
     step = Happening(viewer, "risk", details={"case": case_id, "state": state})
-    refuse(desk_risk.take_step(sources.desk, case_id, state, note, step))
+    refuse(desk_risk.take_step(sources.desk, case_id, state, note_as_kept(note), step))
+
+
+def note_as_kept(note: str) -> str:
+    """A typed note as a case keeps it; whether it may be empty is for the step to say."""
+    return scope.reason_as_kept(note, NOTE_LENGTH) or ""
 
 
 def refuse(refused: StepRefusal | None) -> None:

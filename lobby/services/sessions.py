@@ -181,4 +181,4 @@ def new_token() -> str:
 
 
 def digest_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from lobby.data.desk import StaffMember
 from lobby.data.warehouse import Warehouse
+from lobby.domain import scope
 from lobby.domain.errors import AccessRefused, SettingsError
 from lobby.domain.spelling import hint
 from lobby.domain.viewer import LANGUAGES, Language, Role, Viewer
@@ -96,6 +97,13 @@ def rights_of(viewer: Viewer) -> dict[str, object]:
 @for_house
 def add(sources: Sources, added: StaffMember) -> None:
     """Let somebody sign in whom the feed does not name; role, branch and qualifications must be known."""
+    for typed in (added.staff_id, added.name, added.login or "-"):
+        if not scope.number_as_asked(typed):
+            raise SettingsError(
+                "staff_unreadable",
+                f"Number, name and login have at most {scope.NUMBER_LENGTH} signs that can be read.",
+                "Type them again.",
+            )
     require(added.role, ROLES, "role")
     for qualification in added.qualifications:
         require(qualification, QUALIFICATIONS, "qualification")
@@ -107,6 +115,7 @@ def add(sources: Sources, added: StaffMember) -> None:
 @for_house
 def block(sources: Sources, staff_id: str, is_blocked: bool) -> None:
     """Let somebody sign in no more, whatever the feed says, or again; AccessRefused: unknown number."""
+    staff_id = scope.number_as_asked(staff_id)
     in_feed, at_desk = staff_of_feed(sources).get(staff_id), sources.desk.staff_member(staff_id)
     known = at_desk or (in_feed and replace(in_feed, login=None))
     if known is None:

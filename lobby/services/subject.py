@@ -100,7 +100,8 @@ def erase(sources: Sources, viewer: Viewer, customer_id: str, reason: str, now: 
 
 def admit(sources: Sources, viewer: Viewer, customer_id: str) -> None:
     """Refuse everybody but the manager of the customer's branch and head office, in the audit."""
-    home = sources.portraits.one("customer_home", customer_id=customer_id)
+    asked = scope.number_as_asked(customer_id)
+    home = sources.portraits.one("customer_home", customer_id=asked) if asked else None
     branch_id = home["home_branch_id"] if home else None
     if scope.answers_subject(viewer, branch_id) and home is not None:
         permits.admit_customer(customer_id)

@@ -37,6 +37,8 @@ def show_alert(t: Words, line: AlertLine) -> None:
     alert_id = line.alert.alert_id
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"alert_{alert_id}"):
         st.markdown(said(t, line), width="stretch")
+        if line.alert.ends_by_itself:
+            return
         icon = ":material/done:"
         asked = st.popover(t("alert.press"), key=f"answer_{alert_id}", icon=icon, on_change="rerun")
         with asked:
@@ -69,10 +71,13 @@ def said(t: Words, line: AlertLine) -> str:
     what = t(f"alert.kind.{one.kind}", count=t.count(one.count))
     branch = session.house().branch_names().get(one.branch_id or "", "")
     answered = t("alert.answered_by", name=line.answered_by) if line.answered_by else ""
+    who = line.about
+    if one.ends_by_itself:
+        who, answered = t("alert.copy"), t("alert.ended") if answered else ""
     about = (one.customer_id or "", t.moment(line.raised_at), branch, one.device, answered)
     below = SEPARATOR.join(part for part in about if part)
     badge = ":red-badge[:material/notification_important:]" if one.answered_by is None else ""
-    return f"{badge} **{plain(line.about)}** {plain(what)}  \n:small[:gray[{plain(below)}]]".strip()
+    return f"{badge} **{plain(who)}** {plain(what)}  \n:small[:gray[{plain(below)}]]".strip()
 
 
 def show_press(t: Words, count: int) -> None:

@@ -117,7 +117,7 @@ def step(t: Words, state: CaseState, flag: Suspicion, case_id: str | None, key: 
         if not asked.open:
             return
         st.markdown(t(f"risk.confirm.{state}"))
-        note = st.text_area(t("risk.note"), key=f"note_{state}_{key}", max_chars=500)
+        note = st.text_area(t("risk.note"), key=f"note_{state}_{key}", max_chars=risk.NOTE_LENGTH)
         label = t("risk.confirm")
         if st.button(label, key=f"confirm_{state}_{key}", type="primary", icon=":material/check:"):
             with calm(t):

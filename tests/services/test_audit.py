@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from lobby.data.desk import Happening
 from lobby.domain.audit_search import Seen, Wanted
 from lobby.domain.errors import AccessRefused
 from lobby.domain.viewer import Viewer
-from lobby.services import audit, audit_copy, listing
+from lobby.services import alerts, audit, audit_copy, listing, readiness
 from lobby.services.audit_copy import Copy, Shipping
 from lobby.services.customer import customer_view
 from lobby.services.finding import find
@@ -54,6 +55,21 @@ def test_the_risk_desk_is_told_of_to_the_auditor_alone(sources: Sources, signed_
     assert told(audit.search(sources, signed_in("s3"), asked)) == []
     assert told(audit.who_saw(sources, signed_in("s3"), "c01", EVERYTHING)) == [("audit", "s3", "c01")]
     assert told(audit.search(sources, signed_in("s7"), asked))[-1] == ("open", "s6", "c01")
+
+
+@pytest.mark.both_stores
+@pytest.mark.parametrize("typed", ["\ud800", "c01\x00", "c01\n", "9" * 256, "\x1b[31m"])
+def test_f46_a_number_that_nobody_can_have_is_asked_about_and_found_nowhere(
+    sources: Sources, signed_in: SignIn, typed: str
+) -> None:
+    open_customer(sources, signed_in("s1"), "c01")
+    auditor = signed_in("s7")
+    assert audit.who_saw(sources, auditor, typed, EVERYTHING).lines == ()
+    assert audit.seen(sources, auditor, Wanted(staff_id=typed)) == ()
+    for name in audit.TYPED:
+        assert audit.search(sources, auditor, replace(EVERYTHING, **{name: typed})).lines == ()
+    (asked,) = (row for row in sources.desk.audited(99, action="audit") if row["result"] == "who_saw")
+    assert asked["customer_id"] is None
 
 
 @pytest.mark.both_stores
@@ -211,8 +227,38 @@ def test_the_copy_outside_is_sent_and_how_far_it_is_behind_is_told(
     beside.start()
     beside.join()
     assert not shipping.is_down
+    shipping.go_on()
     assert audit_copy.copy(with_copy) == Copy(0, 0.0, False)
-    assert len((tmp_path / "copy").read_text().splitlines()) == 1
+    told = [json.loads(line) for line in (tmp_path / "copy").read_text().splitlines()]
+    assert [(one["action"], one["result"]) for one in told] == [
+        ("open", "ok"), ("alert", "raised"), ("alert", "ended"),
+    ]  # fmt: skip
+
+
+@pytest.mark.both_stores
+def test_f55_a_copy_that_cannot_be_sent_is_one_alert_until_it_is_sent_again(
+    sources: Sources, signed_in: SignIn, watch: Watch, tmp_path: Path, now: datetime
+) -> None:
+    settings = sources.settings.model_copy(update={"audit_sink": str(tmp_path / "copy")})
+    bank = replace(sources, settings=settings)
+    auditor = signed_in("s7")
+    open_customer(bank, signed_in("s1"), "c01")
+    (tmp_path / "copy").mkdir()
+    for _ in range(3):
+        Shipping(bank).go_on()  # three servers, or one that was started anew
+        watch.pass_by(seconds=2)
+    (line,) = alerts.open_alerts(bank, auditor)
+    assert (line.alert.kind, line.alert.count, line.alert.about_staff_id) == ("copy_down", 1, "audit_copy")
+    assert watch() - line.alert.raised_at < timedelta(seconds=60)
+    assert alerts.open_alerts(bank, signed_in("s3")) == ()
+    with pytest.raises(AccessRefused):
+        alerts.answer(bank, auditor, line.alert.alert_id, "seen")
+    assert "audit_copy_down" in str(readiness.readiness(bank, lambda: now)["reasons"])
+    (tmp_path / "copy").rmdir()
+    Shipping(bank).go_on()
+    assert alerts.open_alerts(bank, auditor) == ()
+    assert [one.alert.kind for one in alerts.answered_alerts(bank, auditor)] == ["copy_down"]
+    assert "audit_copy_down" not in str(readiness.readiness(bank, lambda: now)["reasons"])
 
 
 def test_where_the_policy_wants_the_copy_first_nothing_is_opened_while_it_is_behind(

@@ -8,18 +8,41 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from itertools import islice
 from random import Random
 
 import pytest
 from pydantic import SecretStr
 
+from lobby.data.desk import StaffMember
 from lobby.data.settings import Settings
 from lobby.domain.audit_search import Wanted
+from lobby.domain.campaigns import Plan
 from lobby.domain.errors import LobbyError
+from lobby.domain.levers import Lever
 from lobby.domain.outcomes import Entry, Subject
 from lobby.domain.viewer import Viewer
-from lobby.services import alerts, audit, bulletins, erasures, serving
+from lobby.services import (
+    alerts,
+    audit,
+    bulletins,
+    campaigns,
+    continuations,
+    drafts,
+    erasures,
+    inspection,
+    levers,
+    outcomes,
+    product_status,
+    risk,
+    serving,
+    sessions,
+    signing_in,
+    subject,
+)
+from lobby.services import staff as people
 from lobby.services.explaining import explain
 from lobby.services.finding import find
 from lobby.services.outcomes import record_outcome
@@ -106,25 +129,56 @@ def own_ids(body: bytes) -> list[object]:
     return []
 
 
-def typed(sources: Sources, people: Sequence[Viewer], now: datetime, count: int) -> list[str]:
-    """Texts in the fields that people type, and numbers where pages send some back."""
-    staff, manager, auditor, head_office = people
+def typed(sources: Sources, signed_in: SignIn, now: datetime, count: int) -> list[str]:
+    """Texts in the fields that people type on screens and at the command line, each in its turn."""
+    staff, manager, head_office, risk_desk, auditor = map(signed_in, ("s1", "s3", "s5", "s6", "s7"))
     visit = open_customer(sources, staff, "c01")
-    told = []
-    for number, text in enumerate(islice(texts(Random(20261122)), count)):
-        entry = Entry(f"o{number}", "c01", Subject("service", "anti_fraud"), "done", note=text)
-        fields: tuple[Callable[[], object], ...] = (
-            lambda text=text, number=number: bulletins.publish(sources, manager, text, f"b{number}", now),
-            lambda entry=entry: record_outcome(sources, staff, visit, entry, now),
-            lambda text=text, number=number: serving.enter(sources, staff, text, text, f"e{number}"),
-            lambda text=text: alerts.answer(sources, auditor, text, text),
-            lambda text=text: erasures.answer(sources, manager, text, text),
-            lambda text=text: audit.search(sources, manager, Wanted(customer_id=text, staff_id=text)),
-            lambda text=text: explain(sources, auditor, text),
-            lambda text=text: open_customer(sources, head_office, "c99", reason=text),
-        )
-        told.append(said_of(fields[number % len(fields)]))
-    return told
+    talk, today = Subject("service", "anti_fraud"), now.date()
+    record_outcome(sources, staff, visit, Entry("first", "c01", talk, "done"), now)
+    wish = product_status.Wish("dep_term", "b1", "paused", reason="because")
+    lever = Lever(Decimal(1), today, today, product="dep_term")
+    claims = {"iss": "https://login.bank", "email_verified": True}
+    plan = Plan("", "dep_term", None, "b1", None, "s3", today, 0)
+
+    def note(text: str, key: str) -> object:
+        return record_outcome(sources, staff, visit, Entry(key, "c01", talk, "done", note=text), now)
+
+    def refuse_sale(text: str, key: str) -> object:
+        number = product_status.propose(sources, manager, wish, f"p-{key}").number
+        return product_status.answer(sources, head_office, number, "refused", text)
+
+    fields: tuple[Callable[[str, str], object], ...] = (
+        note,
+        refuse_sale,
+        lambda text, key: bulletins.publish(sources, manager, text, key, now),
+        lambda text, key: outcomes.add_to(sources, staff, "first", (), (), text),
+        lambda text, key: drafts.keep_draft(sources, staff, visit, {"note": text}),
+        lambda text, key: serving.enter(sources, staff, text, text, key),
+        lambda text, key: product_status.propose(
+            sources, manager, replace(wish, rate_version=text, reason=text), key
+        ),
+        lambda text, key: levers.propose(sources, head_office, levers.Wish(lever, text), key, now),
+        lambda text, key: campaigns.draft(sources, manager, replace(plan, name=text), key, now),
+        lambda text, key: alerts.answer(sources, auditor, text, text),
+        lambda text, key: erasures.answer(sources, manager, text, text),
+        lambda text, key: risk.open_case(sources, risk_desk, "possible_scam", "nobody", text),
+        lambda text, key: risk.take_step(sources, risk_desk, "none", "confirmed", text),
+        lambda text, key: inspection.inspect(sources, auditor, text, now),
+        lambda text, key: audit.search(sources, manager, Wanted(text, text, text, text, text)),
+        lambda text, key: audit.who_saw(sources, auditor, text, Wanted(staff_id=text)),
+        lambda text, key: audit.seen(sources, auditor, Wanted(staff_id=text, device=text)),
+        lambda text, key: explain(sources, auditor, text),
+        lambda text, key: continuations.redeem(sources, head_office, text),
+        lambda text, key: subject.export(sources, head_office, text),
+        lambda text, key: subject.erase(sources, head_office, text, text, now),
+        lambda text, key: sessions.sign_in(sources, None, text, "ipad-1"),
+        lambda text, key: signing_in.admit(sources, {**claims, "sub": text, "email": text}, key),
+        lambda text, key: people.block(sources, text, is_blocked=True),
+        lambda text, key: people.add(sources, StaffMember(text, text, "lobby", "b1", login=text)),
+        lambda text, key: open_customer(sources, head_office, "c99", reason=text),
+    )
+    drawn, lot = islice(texts(Random(20261122)), count), Random(20261123)
+    return [said_of(partial(lot.choice(fields), text, f"k{number}")) for number, text in enumerate(drawn)]
 
 
 def leaks(told: Sequence[str]) -> list[str]:
@@ -137,9 +191,8 @@ def hold_all(
     """So many of each kind: no exception, no status but those described, no leak, no trace."""
     log.set_level(logging.DEBUG, "lobby")
     with kept(sources) as fuzzed:
-        people = [signed_in(one) for one in ("s1", "s3", "s7", "s5")]
         assert leaks(search(fuzzed, signed_in("s4"), now, count)) == []
-        typed(fuzzed, people, now, count)
+        typed(fuzzed, signed_in, now, count)
         answers = api(fuzzed, count)
     assert {status for status, _ in answers} <= ANSWERS
     assert len({status for status, _ in answers}) > 3

@@ -234,6 +234,12 @@ def test_a_cleared_flag_comes_back_when_its_quiet_time_is_over(
     assert risk.held_back_by(bank, "c07") == {"shared_repayment"}
 
 
+def test_f46_f47_a_note_is_kept_as_one_bounded_line_that_can_be_read(bank: Sources, first: Viewer) -> None:
+    case_id = risk.open_case(bank, first, *FLAG, "seen\x00\ud800\n by\tme" + "x" * 600)
+    (case,) = risk.risk_desk(bank, first).cases
+    assert (case.case_id, case.steps[0].note) == (case_id, "seen by me" + "x" * 490)
+
+
 @pytest.mark.parametrize(
     ("flag", "note", "code"),
     [(FLAG, " ", "note_needed"), (("shared_repayment", "x9/East"), "seen", "unknown_flag")],
