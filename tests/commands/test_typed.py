@@ -30,7 +30,7 @@ COMMANDS: tuple[Words, ...] = (
     lambda text: ("sessions", "end", "--device", text),
     lambda text: ("subject", "erase", text, "--as", "s5", "--reason", text),
 )
-COUNT = 280
+COUNT = 140
 TOLD = {0, 2, 3}  # done, misused, refused
 
 
