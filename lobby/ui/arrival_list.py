@@ -135,7 +135,7 @@ def what(t: Words, line: BoardLine) -> str:
     minutes = t("board.minutes", minutes=line.came.minutes) if line.came.minutes else t("board.just_now")
     if not line.came.is_here:
         minutes = t(f"board.state.{line.arrival.state if line.arrival.state != 'waiting' else 'left'}")
-    return f"{where} :small[:gray[:material/schedule: {unbroken(minutes)}]]"
+    return f"{where} :small[:gray[:material/schedule:{unbroken(' ' + minutes)}]]"
 
 
 def told_business(t: Words, business: Business | None) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from lobby.services import inspection
 from lobby.services.inspection import Inspected
 from lobby.services.permission import may
-from lobby.ui import finder, session, state
+from lobby.ui import finder, session, state, tables
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -67,7 +67,7 @@ def show(t: Words) -> None:
             rows = [cells(t, one) for one in found]
             heading = [t(f"inspection.{name}") for name in COLUMNS]
             table = {name: [plain(row[place]) for row in rows] for place, name in enumerate(heading)}
-            st.table(table, hide_index=True, border="horizontal")
+            tables.show(table)
 
 
 def cells(t: Words, one: Inspected) -> list[str]:
@@ -84,7 +84,7 @@ def cells(t: Words, one: Inspected) -> list[str]:
         one.staff_name,
         who,
         said(t, told.lines),
-        SEPARATOR.join(versions),
+        " ".join(versions),
         SEPARATOR.join(consents),
         SEPARATOR.join(t.code("product", product) for product in suggested) or t("inspection.none"),
         again,

@@ -24,7 +24,7 @@ from lobby.ui import (
     tables,
 )
 from lobby.ui.errors import calm
-from lobby.ui.text import SEPARATOR, Words, plain
+from lobby.ui.text import SEPARATOR, Words, inset, plain
 
 SHOWN_MOVES = 15
 SHOWN_PAIRS = 15
@@ -174,8 +174,8 @@ def show_pairs(t: Words, found: Board) -> None:
     lines = [
         t(
             f"segments.pairs.{one.kind}",
-            product=plain(t.code("product", one.product_code)),
-            other=plain(t.code("product", one.with_product_code)),
+            product=inset(t.code("product", one.product_code)),
+            other=inset(t.code("product", one.with_product_code)),
             low=t.share(Decimal(str(one.confidence_low))),
             high=t.share(Decimal(str(one.confidence_high))),
             count=t.count(one.count_with_product),

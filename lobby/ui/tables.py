@@ -11,7 +11,7 @@ import streamlit as st
 SHORT = 20  # so many signs are not broken into two lines
 RIGHT = [("text-align", "right !important")]  # each cell of Streamlit's says "left" on its own
 ONE_LINE = [("white-space", "nowrap")]
-ANYWHERE = [("overflow-wrap", "anywhere")]
+ANYWHERE = [("overflow-wrap", "anywhere"), ("min-width", "9.5em")]  # a long number in two lines
 
 
 def show(

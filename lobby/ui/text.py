@@ -23,6 +23,7 @@ WAN = Decimal(10_000)
 YI = Decimal(100_000_000)
 SEPARATOR = " · "
 JOINER = "\u2060"
+NO_BREAK = "\u00a0"
 READ_ANYWHERE = re.compile(r"https?(?=://)|www(?=\.)|[-.\w+](?=@)|:(?=material|streamlit:)", re.IGNORECASE)
 MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()<>#+-.!|$~:&"})
 
@@ -54,7 +55,12 @@ def plain(value: str) -> str:
 
 def unbroken(words: str) -> str:
     """`words` as one piece that no line breaks."""
-    return JOINER.join(words.replace(" ", "\u00a0"))
+    return "".join(NO_BREAK if sign == " " else f"{sign}{JOINER}" for sign in words)
+
+
+def inset(value: str) -> str:
+    """`plain(value)` for between two signs of bold type, which Markdown does not see beside a bracket."""
+    return f"{JOINER}{plain(value)}{JOINER}"
 
 
 @dataclass(frozen=True)
