@@ -17,6 +17,7 @@ from lobby.ui import (
     notices,
     outcome_told,
     parts,
+    revealing,
     say_first,
     session,
     state,
@@ -33,7 +34,7 @@ def show_customer() -> None:
     talk, facts = st.columns([3, 2])
     talk = talk.container(gap="xsmall")
     with heading:
-        cards.show_heading(t, view.person)
+        cards.show_heading(t, revealing.person(view))
     with talk:
         say_first.show(t, *consent_view.opening(t, view), view)
     session.keep_decision(view, decided)  # while it is written, name and sentence are on their way

@@ -28,8 +28,40 @@ STAFF = {  # role → number and name in the tiny bank
     "auditor": ("s7", "宋清"),
 }
 CUSTOMER = "c01"
-FOLDS = {"keeping": "loyalty", "credit": "credit", "external": "external"}  # fold → the section behind it
 ACCESS = load_access()
+FOLDS = {  # fold → the service behind it
+    "year": "year.year_in_review",
+    "network": "network.network",
+    "keeping": "keeping.keeping",
+    "credit": "advice.credit_signs",
+    "external": "advice.external_facts",
+}
+SIGNS = {  # column → what reaches a tablet of it when this customer is opened and every part unfolded
+    "gender": "女士",
+    "risk_rating": "测评 C2",
+    "care_needs": "引导入座",
+    "phone": "电话 138****1234",
+    "id_number_last4": "证件尾号 ****",
+    "asset_time_deposit": "定期 20万档 · 11-20",
+    "assets_by_month": "24 个月走势",
+    "cards": "卡尾号：1001",
+    "cities": "城市：示例市",
+    "active_weekdays": "常在 周三",
+    "destinations_365d": "转往 微信",
+    "spent_by_method_365d": "微信 1千以下",
+    "spent_by_category_365d": "超市 1千以下",
+    "pension_amount": "10 日养老金 4千档",
+    "last_branch_visit_on": "最近到店：11-05",
+    "segment": "稳健储蓄",
+    "loyalty_index": "65.9",
+    "loyalty_parts": "平均 5 分（满分 5）",
+    "churn_level": "没有预警",
+    "reach_state": "信息不足",
+    "count_late_24m": "还款记录：没有贷款",
+    "income_months_6m": "收入稳定性：月数不足",
+    "occupation": "retired",
+}
+UNTOLD = ("城东区", "widowed", "junior", "is_control")  # of columns that reach nobody
 
 
 @dataclass
@@ -52,8 +84,8 @@ def walk(url: str, role: str) -> Seen:
                 tablet.press("give_reason")
         tablet.press(f"open_{CUSTOMER}")
         folds = {key.removeprefix("fold_") for key in tablet.ids if key.startswith("fold_")}
-        for fold in sorted(folds):
-            tablet.open(f"fold_{fold}")
+        for opened in ("reveal_assets", *(f"fold_{fold}" for fold in sorted(folds))):
+            tablet.open(opened)
         seen = {"all before": b"".join(tablet.told)}
         for page in sorted(tablet.pages):
             tablet.told.clear()
@@ -119,10 +151,41 @@ def test_gdpr_5_asvs_14_2_6_jrt_0171_display_no_name_and_no_number_is_sent_whole
 def test_pipl_6_the_pages_and_parts_sent_to_a_role_are_those_of_the_policy(walked: Walked, role: str) -> None:
     seen = walked.seen[role]
     assert set(seen.marks) == {page for page, roles in ACCESS.pages.items() if role in roles}
-    expected = {fold for fold, section in FOLDS.items() if role in ACCESS.sections[section]}
+    expected = {fold for fold, service in FOLDS.items() if role in ACCESS.entries[service].reach}
     assert seen.folds & set(FOLDS) == expected
-    assert ("network" in seen.folds) is (role in ACCESS.entries["network.network"].reach)
-    assert ("稳健储蓄" in whole(seen)) is (role in ("lobby", "adviser", "manager", "head_office"))
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_pipl_6_gdpr_5_the_columns_sent_to_a_role_are_those_of_the_policy(walked: Walked, role: str) -> None:
+    told = read(walked.seen[role].pages["all before"])
+    sent = {column for column, sign in SIGNS.items() if sign in told}
+    assert sent == {column for column in SIGNS if role in ACCESS.columns[column]}
+    assert [word for word in UNTOLD if word in told] == []
+
+
+def test_pipl_6_each_group_of_roles_has_a_column_whose_sending_is_looked_at() -> None:
+    assert {ACCESS.columns[column] for column in SIGNS} == set(ACCESS.columns.values()) - {frozenset()}
+
+
+def test_jrt_0171_display_a_whole_value_is_sent_once_its_reason_is_in_the_audit_and_not_before(
+    walked: Walked,
+) -> None:
+    phone = b"13800001234"
+    with closing(Tablet(walked.url)) as tablet:
+        sign_in(tablet, "adviser")
+        tablet.type("search", CUSTOMER)
+        tablet.press(f"open_{CUSTOMER}")
+        tablet.open("reveal_assets")
+        for field in ("amounts", "phone"):
+            tablet.press(f"what_{field}_assets")
+        assert phone not in b"".join(tablet.told)
+        tablet.press(str(tablet.key("why_verify_assets_")))
+        assert phone in b"".join(tablet.told)
+        assert revealed(walked.home) == [("s2", CUSTOMER, {"field": "phone", "why": "verify"})]
+        tablet.press("hide_revealed")
+        tablet.told.clear()
+        tablet.look()
+        assert phone not in b"".join(tablet.told)
 
 
 @pytest.mark.parametrize("role", STAFF)
@@ -185,6 +248,14 @@ def refused(home: Path) -> list[str]:
     rows = desk.audited(500, action="refused", staff_id="s1")
     desk.close()
     return [row["details"]["asked"] for row in rows]
+
+
+@direct
+def revealed(home: Path) -> list[tuple[str, str, object]]:
+    desk = open_desk(home, wall_clock)
+    rows = desk.audited(9, action="reveal")
+    desk.close()
+    return [(row["staff_id"], row["customer_id"], row["details"]) for row in rows]
 
 
 @direct

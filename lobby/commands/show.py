@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
+from lobby.domain.revealing import Why
 from lobby.domain.sections import Movements
 from lobby.domain.viewer import Language
 from lobby.services import showing
@@ -20,6 +21,7 @@ from lobby.services.year import year_in_review
 def run(
     customer: Annotated[str, typer.Argument(help="The customer's number.")],
     staff: Annotated[str, typer.Option("--as", help="The staff number of who asks.")],
+    why: Annotated[Why, typer.Option(help="Why the exact amounts are needed.")],
     reason: Annotated[str | None, typer.Option(help="Why, for a customer of another branch.")] = None,
     language: Annotated[Language, typer.Option(help="The language of what is said.")] = "zh_Hans",
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
@@ -28,7 +30,7 @@ def run(
     with opened() as sources:
         viewer = caller(sources, staff)
         visit = open_customer(sources, viewer, customer, reason=reason)
-        reveal(sources, viewer, visit, "amounts")
+        reveal(sources, viewer, visit, "amounts", why, reason or "")
         view = customer_view(sources, viewer, visit, sources.now(), language)
         moved = open_section(sources, viewer, visit, Movements)
         around = network(sources, viewer, visit) if may(viewer, "network.network") else None

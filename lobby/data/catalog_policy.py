@@ -11,6 +11,7 @@ from lobby.data.catalog_tables import Table, read_toml
 from lobby.domain.audit_chain import KEPT_DAYS
 from lobby.domain.errors import CatalogError
 from lobby.domain.policy import Policy
+from lobby.domain.revealing import OFFERED
 
 OPTIONAL = frozenset({"stale_block_days"})
 READERS = {
@@ -35,6 +36,8 @@ def read_policy(folder: Path, own: Path | None) -> Policy:
         values |= numbers_of(own_file(own), groups=file.values)
     if cast(int, values["audit_days"]) < KEPT_DAYS:
         raise CatalogError("catalog_value", f"'audit_days' must be {KEPT_DAYS} or more.", key="audit_days")
+    for why in cast(tuple[str, ...], values["reveal_whys"]):
+        file.check_name("reveal_whys", why, OFFERED)
     return Policy(**cast(dict[str, Any], values))
 
 

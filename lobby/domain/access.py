@@ -8,7 +8,7 @@ from typing import Literal
 
 from lobby.domain.viewer import Viewer
 
-Reach = Literal["nobody", "groups", "branch", "reason", "customer", "bank"]
+Reach = Literal["nobody", "groups", "branch", "reason", "customer", "stated", "bank"]
 About = Literal["nobody", "groups", "people", "customer"]  # whom the rows of a read tell of
 
 LISTS: Mapping[Reach, frozenset[About]] = {
@@ -17,8 +17,10 @@ LISTS: Mapping[Reach, frozenset[About]] = {
     "branch": frozenset({"nobody", "groups", "people"}),
     "reason": frozenset({"nobody", "people"}),
     "customer": frozenset({"nobody"}),
+    "stated": frozenset({"nobody", "groups", "people", "customer"}),
     "bank": frozenset({"nobody", "groups", "people", "customer"}),
 }
+WIDE: frozenset[Reach] = frozenset({"stated", "bank"})
 HOUSE = Viewer("house", "house", "house", None, device="house")
 
 
@@ -32,11 +34,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Access:
-    """The bank's policy: the roles of each purpose, page and section; entries by `module.function`."""
+    """The bank's policy: the roles of each purpose, page, column and mask; entries by `module.function`."""
 
     purposes: Mapping[str, frozenset[str]]
     pages: Mapping[str, frozenset[str]]
-    sections: Mapping[str, frozenset[str]]
+    columns: Mapping[str, frozenset[str]]
+    masks: Mapping[str, frozenset[str]]
     entries: Mapping[str, Entry]
 
 
@@ -51,7 +54,7 @@ class Permit:
 
     def covers(self, about: About, params: Mapping[str, object]) -> bool:
         """May rows about these be read with these parameters?"""
-        if self.reach == "bank" or about == "nobody":
+        if self.reach in WIDE or about == "nobody":
             return True
         if self.reach != "groups" and params.get("branch_id", self.viewer.branch_id) != self.viewer.branch_id:
             return False

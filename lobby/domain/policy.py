@@ -118,6 +118,10 @@ class Policy:
     decoys: tuple[str, ...]
     celebrities: tuple[str, ...]
     colleagues: tuple[str, ...]
+    reveal_seconds: int
+    reveal_whys: tuple[str, ...]
+    reveal_note_length: int
+    stated_minutes: int
     curtain_board_seconds: int
     curtain_customer_seconds: int
     curtain_shown_seconds: int

@@ -7,7 +7,7 @@ from lobby.domain.sections import Credit, External, ExternalFact
 from lobby.domain.viewer import Viewer
 from lobby.services.consents import said_since
 from lobby.services.permission import for_viewer
-from lobby.services.portraits import open_section, read_portrait
+from lobby.services.portraits import open_section, read_portrait, seen_by
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 
@@ -16,7 +16,7 @@ from lobby.services.views import Visit
 def credit_signs(sources: Sources, viewer: Viewer, visit: Visit) -> CreditBand:
     """The band with its signs, to choose what to talk about; AccessRefused outside the two roles."""
     credit = open_section(sources, viewer, visit, Credit)
-    portrait = read_portrait(sources, visit.customer_id)
+    portrait = seen_by(viewer, read_portrait(sources, visit.customer_id))
     return credit_band(portrait, credit, sources.catalog.credit, sources.currency)
 
 

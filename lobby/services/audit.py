@@ -97,11 +97,12 @@ def page_of(rows: Any) -> Page:
 
 
 def line_of(row: Mapping[str, Any]) -> AuditLine:
-    """A row of the audit; of its details the number that `lobby explain` takes, and what was shown."""
+    """A row of the audit; of its details the number that `lobby explain` takes, what was shown, and why."""
     details = row["details"] or {}
     about = details.get("list") or details.get("field") or details.get("part") or details.get("what")
     return AuditLine(
         **{column: row[column] for column in COLUMNS},
         decision_id=details.get("decision"),
         about=None if about is None else str(about),
+        why=details.get("why"),
     )

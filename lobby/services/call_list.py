@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lobby.data.desk import Happening
+from lobby.domain import scope
 from lobby.domain.evidence import unnamed
 from lobby.domain.viewer import Viewer
 from lobby.services.handoffs import Handoff, handoffs
@@ -36,26 +37,29 @@ class CallList:
 
 
 @for_viewer
-def call_list(sources: Sources, viewer: Viewer, branch_id: str, now: datetime) -> CallList:
-    """The manager's own branch, for head office any; audited before anybody of it is shown."""
+def call_list(
+    sources: Sources, viewer: Viewer, branch_id: str, now: datetime, reason: str | None = None
+) -> CallList:
+    """The manager's own branch, for head office any with a reason; audited before anybody of it is shown."""
     asked = {"asked": "call_list", "branch": branch_id}
     soonest: dict[str, Handoff] = {}
     for one in sorted(handoffs(sources, now, (branch_id,)), key=lambda one: (one.expires_on, one.handoff_id)):
         if one.may_call:
             soonest.setdefault(one.customer_id, one)
     shown = list(soonest.values())[:MOST]
-    sources.desk.record(Happening(viewer, "branch", details={**asked, "rows": len(shown)}))
+    details, why = {**asked, "rows": len(shown)}, scope.reason_as_kept(reason)
+    sources.desk.record(Happening(viewer, "branch", reason=why, details=details))
     known = {one.customer_id: one for one in hits(sources, [one.customer_id for one in shown], now)}
     return CallList(
         tuple(
-            Call(known[one.customer_id], reason(sources, one), one.expires_on, one.missing_document)
+            Call(known[one.customer_id], begun(sources, one), one.expires_on, one.missing_document)
             for one in shown
         ),
         len(soonest),
     )
 
 
-def reason(sources: Sources, one: Handoff) -> Reason:
+def begun(sources: Sources, one: Handoff) -> Reason:
     """What they began, and when."""
     facts = {"happened_on": one.began_on, "due_on": one.expires_on, "product_code": one.product_code}
     return Reason(one.kind, unnamed(facts, sources.catalog))

@@ -32,7 +32,8 @@ from lobby.services.decisions import Decided, decided_by, inputs_of, keep_decisi
 from lobby.services.figures import assets, habits
 from lobby.services.people import age_band
 from lobby.services.permission import for_viewer
-from lobby.services.portraits import read_portrait
+from lobby.services.portraits import read_portrait, seen_by
+from lobby.services.reveal import masked
 from lobby.services.service_lines import desk_line
 from lobby.services.since import since
 from lobby.services.sources import Sources
@@ -89,11 +90,10 @@ def look(
     )
     decision = concluded(case, language)
     if not scope.sees_marketing(viewer):
-        customer = replace(case.customer, segment="", tier="")
         decision = replace(
             decision, suggestions=(), not_suggested=(), loan_card=None, no_offer=None, talk=None
         )
-        return shown(sources, viewer, visit, customer, decision, now, language), None
+        return shown(sources, viewer, visit, case.customer, decision, now, language), None
     inputs = inputs_of(case, switches, held_back_by)
     decided = decided_by(sources, viewer, visit, inputs, decision)
     view = shown(sources, viewer, visit, case.customer, decision, now, language)
@@ -104,12 +104,13 @@ def shown(
     sources: Sources,
     viewer: Viewer,
     visit: Visit,
-    portrait: Portrait,
+    customer: Portrait,
     decision: Decision,
     now: datetime,
     language: Language,
 ) -> CustomerView:
-    manifest = sources.portraits.manifest
+    """What was decided, and of the facts those columns alone that the policy lets this role see."""
+    manifest, portrait = sources.portraits.manifest, seen_by(viewer, customer)
     return CustomerView(
         visit=visit,
         as_of=portrait.as_of,
@@ -132,6 +133,7 @@ def shown(
         draft=drafts.draft(sources, viewer, visit).content if scope.records_talks(viewer) else {},
         talk=decision.talk,
         company=company(sources.catalog, portrait, language),
+        masked=masked(viewer, portrait, now.date()),
     )
 
 

@@ -19,7 +19,7 @@ from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import has_year
 from lobby.services.customer import look
 from lobby.services.permission import for_viewer
-from lobby.services.portraits import read_portrait
+from lobby.services.portraits import read_portrait, seen_by
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import CustomerView, Reason, ServiceLine, Suggestion, Visit
@@ -97,7 +97,7 @@ def customer_side(
 ) -> CustomerSide:
     """What the customer opened in `visit` may see; AccessRefused outside a branch."""
     seen, spoken = own_view(sources, viewer, visit, now, language)
-    customer = read_portrait(sources, visit.customer_id)
+    customer = seen_by(viewer, read_portrait(sources, visit.customer_id))
     products = tuple(product_sheet(sources, one, spoken) for one in seen.suggestions)
     services = tuple(services_shown(sources, seen, spoken))
     record(

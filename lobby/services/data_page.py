@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from lobby.data.desk import Happening
 from lobby.data.feed.contract import BY_NAME, Column
 from lobby.data.home import Home
+from lobby.domain.masking import mask_card, mask_email, mask_id_number, mask_name, mask_phone
+from lobby.domain.scope import reason_as_kept
 from lobby.domain.viewer import Viewer
 from lobby.services.data_views import FeedCheck, Freshness, SetAside
 from lobby.services.permission import for_viewer
@@ -17,6 +19,14 @@ from lobby.services.sources import Sources
 
 AT_MOST = 200
 HIDDEN = "****"
+MASKS: Mapping[str, Callable[[str], str | None]] = {  # of personal columns those whose form is known
+    "name": mask_name,
+    "phone": mask_phone,
+    "id_number": mask_id_number,
+    "counterparty_name": mask_name,
+    "counterparty_account": mask_card,
+    "login": mask_email,
+}
 SEVERITIES = ("stop", "set_aside", "to_null", "warn")
 
 
@@ -91,9 +101,11 @@ def rows_set_aside(
     table: str | None = None,
     code: str | None = None,
     column: str | None = None,
+    reason: str | None = None,
 ) -> tuple[SetAside, ...]:
-    """The first 200 rows set aside, personal values hidden; looking at them is in the audit first."""
-    sources.desk.record(Happening(viewer, "set_aside", details={"table": table, "code": code}))
+    """The first 200 rows set aside, personal values masked; looking at them is in the audit first."""
+    details, why = {"table": table, "code": code}, reason_as_kept(reason)
+    sources.desk.record(Happening(viewer, "set_aside", reason=why, details=details))
     rows = sources.portraits.rows(
         "data_set_aside", table_name=table, code=code, column_name=column, at_most=AT_MOST
     )
@@ -117,14 +129,20 @@ def values_of(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def without_personal_data(table: str, record: Mapping[str, Any]) -> dict[str, str]:
-    """The values that are given, with stars for what is personal or written by hand."""
+    """The values that are given; what is personal in its masked form, stars for any other and by hand."""
     columns = {column.name: column for column in BY_NAME[table].columns}
     return {
-        name: HIDDEN if is_private(columns.get(name)) else str(value)
+        name: masked(name, str(value)) if is_private(columns.get(name)) else str(value)
         for name, value in record.items()
         if value is not None
     }
 
 
+def masked(column: str, value: str) -> str:
+    """A private value as it may be shown; of a column without a form of its own nothing."""
+    return (MASKS[column](value) if column in MASKS else None) or HIDDEN
+
+
 def is_private(column: Column | None) -> bool:
-    return column is None or column.personal or column.sensitive or column.is_free_text
+    is_named = column is None or column.personal or column.sensitive or column.name == "login"
+    return is_named or (column is not None and column.is_free_text)

@@ -68,7 +68,8 @@ class SetAside:
 class AuditLine:
     """One row of the audit: who did what with whom and why; never what was found or decided.
 
-    `decision_id` is what `lobby explain` takes; `about` the list, field or part that was shown.
+    `decision_id` is what `lobby explain` takes; `about` the list, field or part that was shown; `why` the
+    code of the reason that a mask was lifted for.
     """
 
     sequence: int
@@ -84,3 +85,4 @@ class AuditLine:
     reason: str | None
     decision_id: str | None
     about: str | None = None
+    why: str | None = None

@@ -61,12 +61,12 @@ class Explanation:
 
 
 @for_viewer
-def explain(sources: Sources, viewer: Viewer, decision_id: str) -> Explanation:
+def explain(sources: Sources, viewer: Viewer, decision_id: str, reason: str | None = None) -> Explanation:
     """The decision of this number, explained as far as `viewer` may hear; AccessRefused for others.
 
     The true reasons are the auditor's alone: to everybody else a hidden one is told as the screen told it.
     """
-    kept = admit(sources, viewer, decision_id)
+    kept = admit(sources, viewer, decision_id, scope.reason_as_kept(reason))
     record, is_true = kept.record, scope.sees_true_reasons(viewer)
     again = concluded(case_of(from_json(Inputs, record.inputs), sources.catalog), "zh_Hans")
     shown = shown_of(again)
@@ -93,21 +93,21 @@ def explain(sources: Sources, viewer: Viewer, decision_id: str) -> Explanation:
     )
 
 
-def admit(sources: Sources, viewer: Viewer, decision_id: str) -> Kept:
+def admit(sources: Sources, viewer: Viewer, decision_id: str, why: str | None) -> Kept:
     """The decision, once it is in the audit who asks; refused alike when it is not there or out of reach."""
     is_number = decision_id.isprintable()
     kept = desk_decisions.decision_of(sources.desk, decision_id) if is_number else None
     asked = {"decision": decision_id if is_number else None}
     if kept is None or not scope.sees_decision(viewer, kept.record.branch_id):
         details = {"asked": "explain", **asked}
-        sources.desk.record(Happening(viewer, "refused", "unknown_decision", details=details))
+        sources.desk.record(Happening(viewer, "refused", "unknown_decision", reason=why, details=details))
         raise AccessRefused(
             "unknown_decision",
             "There is no decision of this number that may be explained to you.",
             "Check the number; `lobby show` tells it.",
         )
     record = kept.record
-    happening = Happening(viewer, "explain", "ok", record.customer_id, record.visit_id, details=asked)
+    happening = Happening(viewer, "explain", "ok", record.customer_id, record.visit_id, why, asked)
     sources.desk.record(happening)
     return kept
 

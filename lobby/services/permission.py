@@ -7,16 +7,18 @@ them runs and at no other time.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from lobby.data import permits
 from lobby.data.catalog_access import load_access
 from lobby.data.desk import Happening
 from lobby.domain.access import HOUSE, Permit, permit
 from lobby.domain.errors import AccessRefused
+from lobby.domain.revealing import FIELDS, Field
+from lobby.domain.scope import reason_as_kept
 from lobby.domain.viewer import Viewer
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
@@ -30,15 +32,13 @@ def for_viewer(
     service: Callable[Concatenate[Sources, Viewer, Params], Answer],
 ) -> Callable[Concatenate[Sources, Viewer, Params], Answer]:
     """A service that a person asks: it runs under the permit of its line, or the refusal is in the audit."""
-    name, place = name_of(service), place_of_branch(service)
+    name, branch, reason = name_of(service), place_of(service, "branch_id"), place_of(service, "reason")
 
     @wraps(service)
     def entered(sources: Sources, viewer: Viewer, /, *args: Params.args, **kwargs: Params.kwargs) -> Answer:
-        asked = kwargs.get("branch_id")
-        if place is not None and place < len(args):
-            asked = args[place]
+        asked, why = given(branch, args, kwargs), given(reason, args, kwargs)
         about = next((one for one in (*args, *kwargs.values()) if isinstance(one, Visit)), None)
-        with permitted(sources, viewer, name, asked, about):
+        with permitted(sources, viewer, name, asked, about, why):
             return service(sources, viewer, *args, **kwargs)
 
     return entered
@@ -60,15 +60,25 @@ def for_house(
 
 @contextmanager
 def permitted(
-    sources: Sources, viewer: Viewer, name: str, branch_id: object = None, visit: Visit | None = None
+    sources: Sources,
+    viewer: Viewer,
+    name: str,
+    branch_id: object = None,
+    visit: Visit | None = None,
+    why: object = None,
 ) -> Iterator[None]:
-    """Everything under the permit of `name`; a policy that cannot be judged denies like one that says no."""
+    """Everything under the permit of `name`; a policy that cannot be judged denies like one that says no.
+
+    Whose reach is `stated` is refused without words of their own that say why.
+    """
     try:
         found = permit(load_access(), viewer, name, branch_id if branch_id is None else str(branch_id))
     except Exception as fault:
         raise denied(sources, viewer, name, visit) from fault
     if found is None:
         raise denied(sources, viewer, name, visit)
+    if found.reach == "stated" and reason_as_kept(why if isinstance(why, str) else None) is None:
+        raise denied(sources, viewer, name, visit, unstated())
     try:
         with permits.in_force(found):
             yield
@@ -93,9 +103,20 @@ def may(viewer: Viewer, name: str) -> bool:
     return permit(load_access(), viewer, name) is not None
 
 
-def reaches(viewer: Viewer, section: str) -> bool:
-    """Does this section of an opened customer reach the screen of this person?"""
-    return viewer.role in load_access().sections.get(section, ())
+def must_say_why(viewer: Viewer, name: str) -> bool:
+    """Is the service `module.function` open to this person with a typed reason only?"""
+    found = permit(load_access(), viewer, name)
+    return found is not None and found.reach == "stated"
+
+
+def columns_for(viewer: Viewer) -> frozenset[str]:
+    """The columns of an opened customer's portrait that reach the screen of this person."""
+    return frozenset(name for name, roles in load_access().columns.items() if viewer.role in roles)
+
+
+def revealable(viewer: Viewer) -> tuple[Field, ...]:
+    """What of an opened customer this person may lift the mask from."""
+    return tuple(field for field in FIELDS if viewer.role in load_access().masks.get(field, ()))
 
 
 def turn_away(sources: Sources, viewer: Viewer, page: str) -> None:
@@ -133,7 +154,21 @@ def name_of(service: Callable[..., object]) -> str:
     return f"{service.__module__.rpartition('.')[2]}.{service.__name__}"
 
 
-def place_of_branch(service: Callable[..., object]) -> int | None:
-    """Where among the arguments after sources and viewer the branch is that a service is asked about."""
+Place = tuple[str, int | None]
+
+
+def place_of(service: Callable[..., object], name: str) -> Place:
+    """Where among the arguments after sources and viewer the one of this name is, None: it has none."""
     names = list(inspect.signature(service).parameters)[2:]
-    return names.index("branch_id") if "branch_id" in names else None
+    return name, names.index(name) if name in names else None
+
+
+def given(place: Place, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:
+    """The argument at this place of a call, None where it is not given."""
+    name, number = place
+    return args[number] if number is not None and number < len(args) else kwargs.get(name)
+
+
+def unstated() -> AccessRefused:
+    """Whoever works with groups names people for a reason only."""
+    return AccessRefused("why_needed", "People are named to this role with a reason only.", "Type why first.")

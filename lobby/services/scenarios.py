@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from lobby.data import desk_outcomes, desk_scenarios
 from lobby.data.desk import Happening
+from lobby.domain import scope
 from lobby.domain.catalogue import Catalog
 from lobby.domain.columns import parts
 from lobby.domain.conditions import Comparison, comparisons, fact, holds
@@ -177,13 +178,15 @@ def results(sources: Sources, viewer: Viewer, code: str, now: datetime) -> Resul
 
 
 @for_viewer
-def members(sources: Sources, viewer: Viewer, code: str, language: Language) -> tuple[Member, ...]:
-    """The first customers a card holds for, masked, with the facts that prove it; audited first.
+def members(
+    sources: Sources, viewer: Viewer, code: str, language: Language, reason: str | None = None
+) -> tuple[Member, ...]:
+    """The first customers a card holds for, masked, with the facts that prove it; audited first, with why.
 
     Of a sensitive card only the number is known here.
     """
     card = sources.catalog.cards.scenarios[code]
-    write_down(sources, viewer, "members", scenario=code)
+    write_down(sources, viewer, "members", reason, scenario=code)
     if card.is_sensitive:
         raise AccessRefused("sensitive", "Who asked about this is not listed.", "Only the number is shown.")
     rows = sources.portraits.rows(
@@ -260,9 +263,11 @@ def tag_shares(sources: Sources, viewer: Viewer) -> tuple[TagShare, ...]:
 
 
 @for_viewer
-def tagged(sources: Sources, viewer: Viewer, codes: Sequence[str]) -> tuple[Hit, ...]:
-    """The first customers who have all of these tags, masked; audited first."""
-    write_down(sources, viewer, "tagged", tags=sorted(codes))
+def tagged(
+    sources: Sources, viewer: Viewer, codes: Sequence[str], reason: str | None = None
+) -> tuple[Hit, ...]:
+    """The first customers who have all of these tags, masked; audited first, with why."""
+    write_down(sources, viewer, "tagged", reason, tags=sorted(codes))
     if not 1 <= len(codes) <= MOST_TAGS:
         raise ValueError(f"between 1 and {MOST_TAGS} tags, not {len(codes)}")
     asked = dict(zip(PLACES, [*codes] * MOST_TAGS, strict=False))  # fewer stand in several places
@@ -283,7 +288,10 @@ def masked(sources: Sources, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) 
     return hits(sources, [row["customer_id"] for row in rows], as_of)
 
 
-def write_down(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
-    """Write down who asked, and what for."""
+def write_down(
+    sources: Sources, viewer: Viewer, asked: str, reason: str | None = None, **details: object
+) -> None:
+    """Write down who asked, what for and why."""
     asked_for = {"asked": f"scenario_{asked}", **details}
-    sources.desk.record(Happening(viewer, "scenario", details=asked_for))
+    why = scope.reason_as_kept(reason)
+    sources.desk.record(Happening(viewer, "scenario", reason=why, details=asked_for))

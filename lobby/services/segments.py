@@ -219,10 +219,10 @@ def idea(sources: Sources, viewer: Viewer, found: Board, segment: str, product: 
 
 
 @for_viewer
-def targeted(sources: Sources, viewer: Viewer, target: Target) -> Targeted:
+def targeted(sources: Sources, viewer: Viewer, target: Target, reason: str | None = None) -> Targeted:
     """Those of a target whom an offer may be made to, the most assets first; audited before it is read."""
     told = {name: value for name, value in vars(target).items() if value is not None}
-    write_down(sources, viewer, "list", **told)
+    write_down(sources, viewer, "list", reason, **told)
     rows = sources.portraits.rows(
         "segments_who",
         branch_id=scope.own_branch(viewer),
@@ -240,7 +240,10 @@ def targeted(sources: Sources, viewer: Viewer, target: Target) -> Targeted:
     return Targeted(people, rows[0]["count_all"] if rows else 0)
 
 
-def write_down(sources: Sources, viewer: Viewer, asked: str, **details: object) -> None:
-    """Write down who asked for what."""
+def write_down(
+    sources: Sources, viewer: Viewer, asked: str, reason: str | None = None, **details: object
+) -> None:
+    """Write down who asked for what, and why."""
     told = {"asked": f"segment_{asked}", **details}
-    sources.desk.record(Happening(viewer, "segment", details=told))
+    why = scope.reason_as_kept(reason)
+    sources.desk.record(Happening(viewer, "segment", reason=why, details=told))

@@ -13,7 +13,7 @@ from lobby.domain import scope
 from lobby.domain.teaching import ITEMS, Item, Lesson, Use, last_taught, use
 from lobby.domain.viewer import Viewer
 from lobby.services.permission import for_viewer
-from lobby.services.portraits import read_portrait
+from lobby.services.portraits import read_portrait, seen_by
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.services.visits import confirm
@@ -42,7 +42,7 @@ def checklist(sources: Sources, viewer: Viewer, visit: Visit) -> Checklist:
     """What stands for the customer opened in `visit`."""
     confirm(sources, viewer, visit)
     standing = lessons_of(sources.desk, visit.customer_id)
-    portrait = read_portrait(sources, visit.customer_id)
+    portrait = seen_by(viewer, read_portrait(sources, visit.customer_id))
     zone = ZoneInfo(sources.portraits.manifest.timezone)
     days = {lesson.item: lesson.taught_at.astimezone(zone).date() for lesson in standing if lesson.is_taught}
     return Checklist(

@@ -12,6 +12,7 @@ from lobby.domain.first_line import Waiting
 from lobby.domain.levers import Lever
 from lobby.domain.outcomes import Outcome
 from lobby.domain.propensity import Propensity
+from lobby.domain.revealing import Field
 from lobby.domain.talks import Length, Part
 from lobby.services.loan_card import LoanCard
 
@@ -249,7 +250,7 @@ class CustomerView:
     no suggestions, where there are none.
     `talks` are this visit's, those taken back too; `draft` is what was half entered for this customer.
     `company` is who sees to the company of an owner, None for anybody else, `waiting` the place in the queue
-    as the customer was opened.
+    as the customer was opened. `masked` is what this viewer may lift the mask from, as it stands masked.
     """
 
     visit: Visit
@@ -275,6 +276,7 @@ class CustomerView:
     draft: Mapping[str, Any] = field(default_factory=dict)
     company: ServiceLine | None = None
     waiting: Waiting | None = None
+    masked: Mapping[Field, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

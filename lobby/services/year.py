@@ -10,7 +10,7 @@ from lobby.data.desk import Happening
 from lobby.domain.viewer import Language, Viewer
 from lobby.domain.year import Moves, Year, has_year, year_of
 from lobby.services.permission import for_viewer
-from lobby.services.portraits import read_portrait
+from lobby.services.portraits import read_portrait, seen_by
 from lobby.services.sources import Sources
 from lobby.services.talk import spoken_language
 from lobby.services.views import Visit
@@ -33,7 +33,7 @@ def year_in_review(sources: Sources, viewer: Viewer, visit: Visit, language: Lan
     sources.desk.record(
         Happening(viewer, "part", "ok", visit.customer_id, visit.visit_id, details={"part": "year"})
     )
-    customer = read_portrait(sources, visit.customer_id)
+    customer = seen_by(viewer, read_portrait(sources, visit.customer_id))
     year = None
     if has_year(customer, sources.catalog.policy.adult_age):
         since = windows(customer.as_of)["from_12m"]

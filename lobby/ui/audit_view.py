@@ -180,7 +180,7 @@ def table_of(t: Words, lines: tuple[AuditLine, ...]) -> dict[str, list[str]]:
         t("column.action"): [plain(action_of(t, line)) for line in lines],
         t("column.result"): [plain(result_of(t, line)) for line in lines],
         t("column.customer"): [plain(line.customer_id or "") for line in lines],
-        t("column.reason"): [plain(line.reason or "") for line in lines],
+        t("column.reason"): [plain(reason_of(t, line)) for line in lines],
         t("column.decision"): [plain(line.decision_id or "") for line in lines],
     }
 
@@ -189,6 +189,12 @@ def action_of(t: Words, line: AuditLine) -> str:
     """What was done, and with which list, field or part."""
     done = t.code("action", line.action)
     return done if line.about is None else f"{done}{SEPARATOR}{t.code('shown', line.about)}"
+
+
+def reason_of(t: Words, line: AuditLine) -> str:
+    """Why, by its code and in the person's own words."""
+    code = "" if line.why is None else t.code("reveal.why", line.why)
+    return SEPARATOR.join(part for part in (code, line.reason or "") if part)
 
 
 def result_of(t: Words, line: AuditLine) -> str:

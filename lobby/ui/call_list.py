@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.services.call_list import Call, call_list
-from lobby.ui import session, tables
+from lobby.ui import session, stated, tables
 from lobby.ui.errors import calm
 from lobby.ui.facts import sentence
 from lobby.ui.folding import fold
@@ -17,7 +17,11 @@ def show(t: Words, branch_id: str) -> None:
     with fold("calls", t("calls.title")) as is_open:
         if is_open:
             with calm(t):
-                found = call_list(session.house().sources, session.viewer(), branch_id, session.moment())
+                why = stated.ask(t, "call_list.call_list", branch_id)
+                if why is None:
+                    return
+                house = session.house()
+                found = call_list(house.sources, session.viewer(), branch_id, session.moment(), why)
                 if not found.calls:
                     st.markdown(t("calls.none"))
                     return

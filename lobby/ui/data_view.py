@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.services.data_views import FeedCheck, Freshness, SetAside
-from lobby.ui import session
+from lobby.ui import session, stated
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -62,7 +62,10 @@ def show_check(t: Words, check: FeedCheck, number: int) -> None:
 def show_rows_set_aside(t: Words, check: FeedCheck) -> None:
     """The rows, over the page; looking at them is in the audit first."""
     with calm(t):
-        rows = session.house().rows_set_aside(session.viewer(), check)
+        why = stated.ask(t, "data_page.rows_set_aside", f"{place_of(check)} {check.code}")
+        if why is None:
+            return
+        rows = session.house().rows_set_aside(session.viewer(), check, why)
         st.caption(t("data.set_aside.hidden"))
         st.table(table_of_rows(t, rows), hide_index=True, border="horizontal")
         if len(rows) < check.count:

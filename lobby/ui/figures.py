@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 from decimal import Decimal
 
 import streamlit as st
 
 from lobby.services.views import Figure, RowsBehind, Visit
-from lobby.ui import report_list, session, state
+from lobby.ui import report_list, revealing, session, state
 from lobby.ui.errors import calm
 from lobby.ui.text import Words, plain
 
@@ -51,9 +50,8 @@ def rows_body(visit: Visit, figure: str) -> None:
             report_list.show_press(t, visit, figure)
             return
         st.markdown(summary(t, behind))
-        if behind.total is not None and t.is_masked and not t.is_hidden:
-            label, icon, key = t("reveal.press"), ":material/visibility:", f"reveal_rows_{visit.visit_id}"
-            st.button(label, key=key, icon=icon, on_click=reveal, args=(visit,))
+        if behind.total is not None:
+            revealing.show_press(t, visit, {"amounts": ""}, ROWS)
         st.table(table(t, behind), hide_index=True, border="horizontal")
         if behind.is_cut or len(behind.rows) > SHOWN_ROWS:
             st.caption(t("rows.cut"))
@@ -104,9 +102,3 @@ def cell(t: Words, name: str, value: object) -> str:
 
 
 FAMILY = {"product_code": "product", "role": "relation"}
-
-
-def reveal(visit: Visit) -> None:
-    """Show exact amounts of this visit for a while; written to the audit first."""
-    session.house().reveal(session.viewer(), visit, "amounts")
-    state.reveal(visit.visit_id, time.monotonic())

@@ -13,7 +13,7 @@ from lobby.domain.portrait import Counted, KindBalance, PartyRole
 from lobby.domain.sections import Holdings, Movements
 from lobby.services.figures import sent_to, tail
 from lobby.services.views import Assets, CustomerView, Figure, Habits
-from lobby.ui import bars, charts, figures, session
+from lobby.ui import bars, charts, figures, revealing, session
 from lobby.ui.facts import renewal, sentence, visible
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -25,15 +25,18 @@ SOON_DAYS = 30  # what `maturing_30d` is about
 
 
 def show_assets(t: Words, view: CustomerView) -> None:
-    """The total with its change, what matures soon, and the shares by kind."""
+    """The total with its change, what matures soon, the press to see more, and the shares by kind."""
     assets = view.assets
+    revealing.show_in_force(t, view.visit)
     with st.container(border=True, gap="xsmall", key="assets"):
         with st.container(horizontal=True, gap="medium"):
             with st.container(gap=None, width="content"):
                 number(t, t("assets.total", day=t.day(assets.total.on)), assets.total, "total")
                 show_change(t, assets)
             until = t.day(view.as_of + timedelta(days=SOON_DAYS))
-            number(t, t("assets.maturing_30d", day=until), assets.maturing_30d, "maturing")
+            with st.container(gap=None, width="content"):
+                number(t, t("assets.maturing_30d", day=until), assets.maturing_30d, "maturing")
+                revealing.show_press(t, view.visit, view.masked, "assets")
         parts = {t.code("kind", kind): figure.value or Decimal(0) for kind, figure in assets.by_kind.items()}
         if not t.is_hidden:
             bars.show_parts(parts, t("assets.chart"))

@@ -115,7 +115,7 @@ def show(t: Words, *, page: str, idle_seconds: int, tokens: Mapping[str, str]) -
         },
         on_curtain_change=lambda: state.lower_curtain(time.monotonic()),
         on_changed_change=lambda: None,
-        on_hide_change=state.hide,
+        on_hide_change=lambda: None,  # drawn anew, without what has run out
         on_expired_change=admission.sign_out,
         on_over_change=lambda: None,
     )
@@ -130,9 +130,11 @@ def alarm() -> Mapping[str, Any]:
             "seconds": session.house().policy.curtain_lift_seconds,
             "id": f"expired-{covered}",
         }
-    since = state.revealed_since(visit.visit_id, time.monotonic()) if visit else None
-    if since is not None:
-        return {"name": "hide", "seconds": state.REVEALED_SECONDS, "id": f"hide-{since}"}
+    shown = session.revealed(visit).values() if visit else ()
+    if shown:
+        first = min(since for since, _ in shown)
+        left = first + session.house().policy.reveal_seconds - time.monotonic()
+        return {"name": "hide", "seconds": left, "id": f"hide-{first}"}
     recorded = state.answer(state.TOLD)
     if recorded:
         return {"name": "over", "seconds": session.house().policy.undo_seconds, "id": f"over-{recorded}"}

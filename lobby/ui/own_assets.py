@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.services import customer_side
 from lobby.services.customer_side import Maturing, OwnAssets
 from lobby.services.views import Visit
-from lobby.ui import figures, session, state
+from lobby.ui import revealing, session, state
 from lobby.ui.facts import renewal
 from lobby.ui.text import Words, plain
 
@@ -28,10 +28,10 @@ def show(own: Words, visit: Visit) -> None:
             st.header(plain(own.amount(held.total)), anchor=False)
             for kind, amount in held.by_kind.items():
                 st.subheader(f"{own.code('kind', kind)}  {plain(own.amount(amount))}", anchor=False)
-        if own.is_masked and not own.is_hidden:
-            press, icon = own("side.assets.reveal"), ":material/visibility:"
-            key = f"reveal_own_{visit.visit_id}"
-            st.button(press, key=key, icon=icon, on_click=figures.reveal, args=(visit,))
+        if revealing.may_show_amounts(own):
+            key, owner = f"reveal_own_{visit.visit_id}", (visit, ("amounts",), "owner")
+            press = own("side.assets.reveal")
+            st.button(press, key=key, icon=revealing.ICON, on_click=revealing.lift, args=owner)
     with coming:
         if held.maturing:
             show_maturing(own, held.maturing)

@@ -10,7 +10,7 @@ from lobby.domain.columns import NO_MONEY
 from lobby.domain.scenarios import Scenario
 from lobby.services import scenarios
 from lobby.services.scenarios import Member, Proof, Ranking
-from lobby.ui import campaign_form, lever_list, session, state, tag_list
+from lobby.ui import campaign_form, lever_list, session, state, stated, tag_list
 from lobby.ui.errors import calm
 from lobby.ui.facts import said
 from lobby.ui.folding import fold
@@ -144,7 +144,10 @@ def show_members(t: Words, one: Ranking) -> None:
     if not one.customers:
         st.caption(t("scenarios.nobody"))
         return
-    found = scenarios.members(session.house().sources, session.viewer(), one.card.code, t.language)
+    why = stated.ask(t, "scenarios.members", one.card.code)
+    if why is None:
+        return
+    found = scenarios.members(session.house().sources, session.viewer(), one.card.code, t.language, why)
     st.markdown("\n".join(f"- {member_line(t, member)}" for member in found))
     if one.customers > len(found):
         st.caption(t("scenarios.first", shown=len(found), customers=t.count(one.customers)))

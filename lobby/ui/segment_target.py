@@ -6,7 +6,7 @@ import streamlit as st
 
 from lobby.services import segments
 from lobby.services.segments import Target
-from lobby.ui import session, state, tag_list
+from lobby.ui import session, state, stated, tag_list
 from lobby.ui.text import Words, plain
 
 ICONS = {"all": "group", "holding": "how_to_reg", "open": "person_add", "moved": "moving"}
@@ -34,16 +34,23 @@ def show(t: Words) -> None:
     target: Target | None = state.chosen("segment_target")
     if target is None:
         return
-    sources, viewer = session.house().sources, session.viewer()
-    key = (viewer.staff_id, sources.portraits.fingerprint, target)
-    found = state.kept("targeted", key, lambda: segments.targeted(sources, viewer, target))
     with st.container(border=True, gap="small", key="targeted"):
         st.markdown(f"**{heading(t, target)}**")
-        shown = {"count": t.count(found.customers), "shown": t.count(len(found.people))}
-        st.caption(t("segments.list.who", **shown))
-        if found.people:
-            st.markdown("\n".join(f"- {tag_list.who(t, one)}" for one in found.people))
+        why = stated.ask(t, "segments.targeted", " ".join(str(part) for part in vars(target).values()))
+        if why is not None:
+            show_people(t, target, why)
         st.button(t("segments.list.close"), key="close_list", icon=":material/close:", on_click=close)
+
+
+def show_people(t: Words, target: Target, why: str) -> None:
+    """How many there are, and the first of them, masked."""
+    sources, viewer = session.house().sources, session.viewer()
+    key = (viewer.staff_id, sources.portraits.fingerprint, target, why)
+    found = state.kept("targeted", key, lambda: segments.targeted(sources, viewer, target, why))
+    shown = {"count": t.count(found.customers), "shown": t.count(len(found.people))}
+    st.caption(t("segments.list.who", **shown))
+    if found.people:
+        st.markdown("\n".join(f"- {tag_list.who(t, one)}" for one in found.people))
 
 
 def heading(t: Words, target: Target) -> str:

@@ -17,6 +17,7 @@ from lobby.domain.erasure import Request
 from lobby.domain.first_line import Waiting
 from lobby.domain.policy import Policy
 from lobby.domain.reports import Report
+from lobby.domain.revealing import Field, Why
 from lobby.domain.sections import name_of
 from lobby.domain.since import Since
 from lobby.domain.viewer import Language, Viewer
@@ -101,9 +102,9 @@ class House:
         """What the feed's checks found."""
         return data_page.feed_checks(self.sources)
 
-    def rows_set_aside(self, viewer: Viewer, check: FeedCheck) -> tuple[SetAside, ...]:
+    def rows_set_aside(self, viewer: Viewer, check: FeedCheck, why: str) -> tuple[SetAside, ...]:
         """The rows that one check set aside."""
-        return data_page.rows_set_aside(self.sources, viewer, check.table, check.code, check.column)
+        return data_page.rows_set_aside(self.sources, viewer, check.table, check.code, check.column, why)
 
     @property
     def policy(self) -> Policy:
@@ -174,9 +175,9 @@ class House:
         """The rows behind a figure."""
         return rows.rows_behind(self.sources, viewer, visit, figure)
 
-    def reveal(self, viewer: Viewer, visit: Visit, field: reveal.Field) -> str | None:
+    def reveal(self, viewer: Viewer, visit: Visit, field: Field, why: Why, note: str) -> str | None:
         """Lift the mask from one field, audited."""
-        return reveal.reveal(self.sources, viewer, visit, field)
+        return reveal.reveal(self.sources, viewer, visit, field, why, note)
 
     def open_reports(self, viewer: Viewer) -> tuple[Report, ...]:
         """What was reported as wrong and is not handled."""
@@ -228,15 +229,20 @@ def words() -> Words:
         return spoken
     visit = state.visit()
     is_hidden = state.has_company() or standing.is_blocked
-    revealed = visit is not None and state.revealed_since(visit.visit_id, time.monotonic()) is not None
+    is_exact = visit is not None and "amounts" in revealed(visit)
     return replace(
         spoken,
         currency=standing.currency,
         as_of=standing.as_of,
-        is_masked=not revealed or is_hidden,
+        is_masked=not is_exact or is_hidden,
         is_hidden=is_hidden,
         products=house().product_names(spoken.language),
     )
+
+
+def revealed(visit: Visit) -> Mapping[str, tuple[float, str | None]]:
+    """What of this visit is shown whole now: field → since when, and the value."""
+    return state.revealed(visit.visit_id, time.monotonic() - house().policy.reveal_seconds)
 
 
 def look(visit: Visit) -> Looked:

@@ -15,7 +15,6 @@ from lobby.services.views import Visit
 
 Kept = TypeVar("Kept")
 
-REVEALED_SECONDS = 30.0
 TOLD = "told"  # the answer that names what was recorded last
 
 
@@ -220,23 +219,23 @@ def forget(name: str) -> None:
     st.session_state.pop(f"kept_{name}", None)
 
 
-def reveal(visit_id: str, at: float) -> None:
-    """Show exact amounts for this visit, for a while."""
-    st.session_state["revealed"] = (visit_id, at)
+def reveal(visit_id: str, field: str, at: float, value: str | None) -> None:
+    """Show a field of this visit whole, for a while."""
+    st.session_state["revealed"] = {**(_value("revealed") or {}), field: (visit_id, at, value)}
 
 
 def hide() -> None:
-    """Back to bands."""
+    """Everything is masked again."""
     st.session_state.pop("revealed", None)
 
 
-def revealed_since(visit_id: str, at: float) -> float | None:
-    """When the amounts of this visit were revealed, None once the time is over."""
-    held = _value("revealed")
-    if held is None or held[0] != visit_id or at - held[1] > REVEALED_SECONDS:
-        return None
-    since: float = held[1]
-    return since
+def revealed(visit_id: str, after: float) -> dict[str, tuple[float, str | None]]:
+    """What of this visit was revealed after that moment: field → when, and the value; no other is kept."""
+    held = (_value("revealed") or {}).items()
+    shown = {name: one for name, one in held if one[0] == visit_id and one[1] > after}
+    if len(shown) < len(held):
+        st.session_state["revealed"] = shown
+    return {name: (at, value) for name, (_, at, value) in shown.items()}
 
 
 def keep_report(figure: str, report_id: str) -> None:
@@ -251,7 +250,8 @@ def reported() -> dict[str, str]:
 
 
 def lower_curtain(at: float) -> None:
-    """Cover the screen; a curtain that is down keeps its time."""
+    """Cover the screen; a curtain that is down keeps its time, and what was revealed is masked behind it."""
+    hide()
     st.session_state.setdefault("covered", at)
 
 

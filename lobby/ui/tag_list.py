@@ -7,7 +7,7 @@ import streamlit as st
 from lobby.services import scenarios
 from lobby.services.scenarios import TagShare
 from lobby.services.views import Hit
-from lobby.ui import finder, session
+from lobby.ui import finder, session, stated
 from lobby.ui.text import SEPARATOR, Words, plain
 
 SHOWN = 40
@@ -42,7 +42,10 @@ def show(t: Words) -> None:
 
 def show_tagged(t: Words, codes: tuple[str, ...]) -> None:
     """The first customers who have them all."""
-    found = scenarios.tagged(session.house().sources, session.viewer(), codes)
+    why = stated.ask(t, "scenarios.tagged", " ".join(sorted(codes)))
+    if why is None:
+        return
+    found = scenarios.tagged(session.house().sources, session.viewer(), codes, why)
     with st.container(border=True, gap="small", key="tagged"):
         if not found:
             st.markdown(t("tags.nobody"))

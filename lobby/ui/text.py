@@ -134,6 +134,10 @@ class Words:
         """A time of day."""
         return format_time(at, "HH:mm", locale=self.locale)
 
+    def second(self, at: datetime) -> str:
+        """A time of day to the second."""
+        return format_time(at, "HH:mm:ss", locale=self.locale)
+
     def moment(self, at: datetime) -> str:
         """A day and a time of day."""
         return f"{self.day(at.date())} {self.clock(at)}"

@@ -11,7 +11,7 @@ from lobby.domain.year import Spending, Year
 from lobby.services import year
 from lobby.services.views import CustomerView, Visit
 from lobby.services.year import YearShown
-from lobby.ui import bars, figures, session, state
+from lobby.ui import bars, revealing, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 SHOWN = 4
@@ -44,9 +44,10 @@ def show(t: Words, visit: Visit) -> None:
     own = replace(t, language=shown.language)
     if shown.year is not None:
         show_year(own, shown.year, has_categories=shown.has_categories)
-    if own.is_masked and not own.is_hidden:
-        press, icon, key = own("reveal.press"), ":material/visibility:", f"reveal_year_{visit.visit_id}"
-        st.button(press, key=key, icon=icon, on_click=figures.reveal, args=(visit,))
+    if revealing.may_show_amounts(own):
+        press, key = own("reveal.press.amounts"), f"reveal_year_{visit.visit_id}"
+        owner = (visit, ("amounts",), "owner")
+        st.button(press, key=key, icon=revealing.ICON, on_click=revealing.lift, args=owner)
 
 
 def show_year(t: Words, seen: Year, *, has_categories: bool) -> None:

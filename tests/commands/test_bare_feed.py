@@ -67,7 +67,7 @@ def show(
 
     def shown(customer_id: str) -> dict[str, Any]:
         capsys.readouterr()
-        assert exit_code(app, ["show", customer_id, "--as", "s1", "--json"]) == 0
+        assert exit_code(app, ["show", customer_id, "--as", "s1", "--why", "verify", "--json"]) == 0
         told: dict[str, Any] = json.loads(capsys.readouterr().out)
         return told
 

@@ -54,7 +54,7 @@ def test_soc2_each_evidence_is_printed_by_one_command(run: Run, tmp_path: Path) 
 
 
 def test_soc2_pipl_57_what_somebody_saw_is_printed_by_one_command(run: Run) -> None:
-    run("show", "c01", "--as", "s1", "--json")
+    run("show", "c01", "--as", "s1", "--why", "verify", "--json")
     (seen,) = run("audit", "seen", "--as", "s7", "--person", "s1", "--json")
     assert (seen["customer_id"], seen["listed"]) == ("c01", 0)
     saw = run("audit", "customer", "c01", "--as", "s7", "--json")["lines"]

@@ -9,7 +9,8 @@ ROLES: tuple[Role, ...] = ("lobby", "adviser", "teller", "manager", "head_office
 POLICY = Access(
     purposes={"steer": frozenset({"manager", "head_office"}), "talk": frozenset({"lobby"})},
     pages={},
-    sections={},
+    columns={},
+    masks={},
     entries={
         "team.team": Entry("steer", {"manager": "branch"}),
         "segments.board": Entry("steer", {"manager": "branch", "head_office": "groups"}),
@@ -52,6 +53,7 @@ COVERED: tuple[tuple[Reach, str], ...] = (
     ("branch", "nobody groups people"),
     ("reason", "nobody people"),
     ("customer", "nobody"),
+    ("stated", "nobody groups people customer"),
     ("bank", "nobody groups people customer"),
 )
 ABOUT: tuple[About, ...] = ("nobody", "groups", "people", "customer")
@@ -78,7 +80,9 @@ def test_who_reaches_nobody_is_not_helped_by_a_customer_who_is_here(reach: Reach
     assert not held.covers("people", {})
 
 
-@pytest.mark.parametrize(("reach", "is_covered"), [("branch", False), ("reason", False), ("bank", True)])
+@pytest.mark.parametrize(
+    ("reach", "is_covered"), [("branch", False), ("reason", False), ("stated", True), ("bank", True)]
+)
 def test_another_branch_is_read_by_who_reaches_the_bank(reach: Reach, is_covered: bool) -> None:
     held = Permit(viewer("manager"), "x.y", reach)
     assert held.covers("people", {"branch_id": "b1"})

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from lobby.data import queries
 from lobby.data.catalog_access import load_access
+from lobby.data.catalog_classes import load_classes
+from lobby.domain.revealing import FIELDS
+from lobby.domain.sections import every_column
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ROOT / "lobby" / "services"
@@ -26,8 +29,29 @@ NOBODYS = {  # read the catalogue, the settings or the served version's manifest
     "outcomes.fault_of",
     "products.product_names",
     "results.names",
+    "reveal.fault_of",
     "segments.gaps",
     "status.status",
+}
+
+COUNTING = {  # people are counted, judged or written for another system, and not shown
+    "campaigns.board",
+    "campaigns.draft",
+    "campaigns.preview",
+    "campaigns.take",
+    "outbound.write_list",
+    "results.results",
+    "scenarios.ranking",
+}
+ASKED_FOR = {  # by a customer's own request, by another system's reference, or in their own words already
+    "continuations.redeem",
+    "desk_word.desk_word",
+    "erasures.answer",
+    "erasures.answered_requests",
+    "erasures.open_requests",
+    "handoffs.export_handoffs",
+    "subject.erase",
+    "subject.export",
 }
 
 
@@ -113,6 +137,36 @@ def test_f3_every_page_is_in_the_policy_and_no_other() -> None:
 
 def test_f3_every_read_says_whom_its_rows_tell_of() -> None:
     assert [name for name in queries.names("reads") if queries.load(name).about is None] == []
+
+
+def test_f3_pipl_6_every_column_of_the_portrait_is_in_one_group_of_the_policy() -> None:
+    """A new one is red until somebody says whom it reaches; until then it reaches nobody."""
+    assert sorted(load_access().columns) == sorted(every_column())
+    assert sorted(load_access().masks) == sorted(FIELDS)
+    restricted = {
+        column for (table, column), found in load_classes().items() if (table, found) == ("portrait", "C2")
+    }
+    whole = set(FIELDS) - {"amounts"}
+    assert whole <= restricted
+    assert all(load_access().masks[field] <= load_access().columns[field] for field in whole)
+
+
+def test_f3_who_works_with_groups_is_named_people_by_few_services_without_a_reason() -> None:
+    """None of these names anybody on a screen, or it is about the one who is asked for by number."""
+    reach = {name: entry.reach.get("head_office") for name, entry in load_access().entries.items()}
+    assert {name for name, found in reach.items() if found == "bank"} == COUNTING | ASKED_FOR
+    stated = {name for name, found in reach.items() if found == "stated"}
+    assert stated == {
+        "call_list.call_list",
+        "data_page.rows_set_aside",
+        "explaining.explain",
+        "scenarios.members",
+        "scenarios.tagged",
+        "segments.targeted",
+    }
+    functions = services()
+    taken = {name: [one.arg for one in functions[name].args.args] for name in stated}
+    assert [name for name, arguments in taken.items() if "reason" not in arguments] == []
 
 
 def test_a_permit_is_put_in_force_at_one_place() -> None:

@@ -23,7 +23,7 @@ ROLES = get_args(Role)
 ACCESS = load_access()
 ENTRIES = sorted(name for name, entry in ACCESS.entries.items() if "house" not in entry.reach)
 OF_B1 = re.compile(r"'c(01|02|04|05|09|10|11|12)'")
-WIDE = ("bank", "groups")
+WIDE = ("bank", "stated", "groups")
 BY_ID = {
     "visits.open_customer",
     "audit.search",
@@ -89,6 +89,28 @@ def test_f3_a_branch_of_another_is_refused_where_one_is_named(bank: Bank) -> Non
     for role, is_refused in (("manager", True), ("head_office", False)):
         answer = asked(bank, person(role, "b2"), "branches.branch_view", person(role, "b1"))
         assert is_denied(answer) is is_refused
+
+
+STATED = sorted(name for name in ENTRIES if ACCESS.entries[name].reach.get("head_office") == "stated")
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_f3_head_office_is_named_people_once_it_says_why_and_the_reason_is_in_the_audit(
+    bank: Bank, name: str
+) -> None:
+    viewer = person("head_office", "b1")
+    arguments = bank.arguments(name, viewer)
+    for missing in (None, "", " \n", 7):
+        with pytest.raises(AccessRefused) as refused:
+            service(name)(bank.sources, viewer, **{**arguments, "reason": missing})
+        assert refused.value.code == "why_needed"
+    rows = bank.sources.desk.audited(9, result="why_needed")
+    assert [row["details"]["asked"] for row in rows] == [name] * 4
+    before = len(bank.sources.desk.audited(999))
+    answer = asked(bank, viewer, name, viewer)
+    assert not is_denied(answer)
+    newest = bank.sources.desk.audited(len(bank.sources.desk.audited(999)) - before)
+    assert "matrix" in [row["reason"] for row in newest]
 
 
 def test_f3_a_forgotten_service_reads_nothing(sources: Sources) -> None:

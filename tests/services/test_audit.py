@@ -122,7 +122,7 @@ def test_asvs_16_2_1_who_saw_this_customer_and_how(
     sources: Sources, signed_in: SignIn, now: datetime
 ) -> None:
     visit = open_customer(sources, signed_in("s1"), "c01")
-    reveal(sources, signed_in("s1"), visit, "phone")
+    reveal(sources, signed_in("s1"), visit, "phone", "verify")
     open_customer(sources, signed_in("s4"), "c01", reason="asked by phone")
     name = find(sources, signed_in("s2"), "c01", now=now)
     assert [hit.customer_id for hit in name.hits] == ["c01"]

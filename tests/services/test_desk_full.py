@@ -38,7 +38,7 @@ def test_f30_nothing_is_shown_that_cannot_be_written_down_and_reads_go_on(
     attempts: list[Callable[[], object]] = [
         lambda: find(sources, staff, "wxl", reason=None, now=now),
         lambda: open_customer(sources, staff, "c02"),
-        lambda: reveal(sources, staff, visit, "name"),
+        lambda: reveal(sources, staff, visit, "name", "verify"),
         lambda: record_outcome(sources, staff, visit, ENTRY, now),
         lambda: drafts.keep_draft(sources, staff, visit, {"chips": [], "note": "x"}),
     ]

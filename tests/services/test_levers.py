@@ -108,7 +108,7 @@ def test_a_kept_decision_is_made_again_with_the_levers_that_held_then(
     change(sources, now, Wish(Lever(Decimal("2"), FIRST, LAST, last), "up"), "two")
     after = seen(sources, manager, now)
     assert after.suggestions[0].product != first
-    told = [explain(sources, head, str(view.decision_id)) for view in (before, after)]
+    told = [explain(sources, head, str(view.decision_id), "a complaint") for view in (before, after)]
     assert [one.is_equal for one in told] == [True, True]
     assert [one.products[first]["place"] for one in told] == [1, len(after.suggestions)]
     versions = [one.versions["levers"] for one in told]

@@ -27,6 +27,8 @@ HEAD_OFFICE = Viewer("H1", "Zhou", "head_office", None, frozenset(), "test")
 LOBBY_B1 = Viewer("L1", "Lin", "lobby", "b1", frozenset(), "test")
 OTHERS = sorted(set(get_args(Role)) - {"head_office"})
 
+WHY = "looking at the campaign"
+
 
 def asked(sources: Sources, action: str) -> list[dict[str, object]]:
     return [dict(row["details"]) for row in sources.desk.audited(50, action=action)]
@@ -79,7 +81,7 @@ def test_out_of_season_is_told_from_never(sources: Sources) -> None:
 
 
 def test_who_is_in_a_card_is_masked_proven_and_in_the_audit(sources: Sources) -> None:
-    found = scenarios.members(sources, HEAD_OFFICE, "TRG2", "en")
+    found = scenarios.members(sources, HEAD_OFFICE, "TRG2", "en", WHY)
     assert [(one.who.customer_id, one.who.age_band) for one in found] == [
         ("c01", "70-79"), ("c05", "40-49"), ("c07", "50-59"), ("c09", "30-39"),
     ]  # fmt: skip
@@ -90,7 +92,7 @@ def test_who_is_in_a_card_is_masked_proven_and_in_the_audit(sources: Sources) ->
 
 def test_of_a_sensitive_card_nobody_is_listed(sources: Sources) -> None:
     with pytest.raises(AccessRefused) as refused:
-        scenarios.members(sources, HEAD_OFFICE, "BEA3", "zh_Hans")
+        scenarios.members(sources, HEAD_OFFICE, "BEA3", "zh_Hans", WHY)
     assert refused.value.code == "sensitive"
 
 
@@ -115,14 +117,14 @@ def test_each_tag_has_its_share_and_those_chosen_together_their_customers(source
     assert len(shares) == 153
     assert (shares["deposit_heavy"].customers, shares["deposit_heavy"].share) == (7, Decimal("0.5833"))
     assert (shares["holds_loan_home"].customers, shares["holds_loan_home"].share) == (0, Decimal(0))
-    found = scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "deposit_heavy"])
+    found = scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "deposit_heavy"], WHY)
     assert [one.customer_id for one in found] == ["c01"]
-    assert scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "age_18_24"]) == ()
+    assert scenarios.tagged(sources, HEAD_OFFICE, ["age_65_over", "age_18_24"], WHY) == ()
     four = ["age_65_over", "deposit_heavy", "no_debt", "holds_loan_home"]
-    assert scenarios.tagged(sources, HEAD_OFFICE, four) == ()
-    assert [one.customer_id for one in scenarios.tagged(sources, HEAD_OFFICE, four[:3])] == ["c01"]
+    assert scenarios.tagged(sources, HEAD_OFFICE, four, WHY) == ()
+    assert [one.customer_id for one in scenarios.tagged(sources, HEAD_OFFICE, four[:3], WHY)] == ["c01"]
     with pytest.raises(ValueError, match="not 5"):
-        scenarios.tagged(sources, HEAD_OFFICE, [*four, "aum_none"])
+        scenarios.tagged(sources, HEAD_OFFICE, [*four, "aum_none"], WHY)
     assert {"asked": "scenario_tagged", "tags": ["age_65_over", "deposit_heavy"]} in asked(
         sources, "scenario"
     )

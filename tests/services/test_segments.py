@@ -29,7 +29,7 @@ MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 def names(sources: Sources, viewer: Viewer, target: Target) -> list[str]:
-    return [one.customer_id for one in segments.targeted(sources, viewer, target).people]
+    return [one.customer_id for one in segments.targeted(sources, viewer, target, "a visit").people]
 
 
 def test_head_office_sees_the_people_of_the_bank_and_a_manager_those_of_the_branch(sources: Sources) -> None:
@@ -103,7 +103,7 @@ def test_a_list_is_of_those_who_may_be_approached_and_in_the_audit_first(sources
     assert names(sources, HEAD_OFFICE, Target("pre_retire", "open", "wmp_30d")) == []
     assert names(sources, HEAD_OFFICE, Target("pre_retire", "open", "wmp_cash")) == ["c07"]
     assert names(sources, MANAGER, Target("pre_retire", "all")) == []  # c07 is of another branch
-    (person,) = segments.targeted(sources, HEAD_OFFICE, Target("elderly_saver", "all")).people
+    (person,) = segments.targeted(sources, HEAD_OFFICE, Target("elderly_saver", "all"), "a visit").people
     assert person.name_masked == "王**"
     (last,) = sources.desk.audited(1, action="segment")
     assert dict(last["details"]) == {"asked": "segment_list", "segment": "elderly_saver", "side": "all"}
@@ -112,7 +112,7 @@ def test_a_list_is_of_those_who_may_be_approached_and_in_the_audit_first(sources
 def test_a_list_names_so_many_and_says_how_many_there_are(sources: Sources) -> None:
     policy = replace(sources.catalog.policy, target_rows=1)
     short = replace(sources, catalog=replace(sources.catalog, policy=policy))
-    found = segments.targeted(short, HEAD_OFFICE, Target("unknown", "all"))
+    found = segments.targeted(short, HEAD_OFFICE, Target("unknown", "all"), "a visit")
     assert ([one.customer_id for one in found.people], found.customers) == (["c09"], 2)
 
 

@@ -96,15 +96,15 @@ def test_a_visit_of_somebody_else_or_of_another_customer_opens_nothing(
     forged = Visit(visit.visit_id, "c02", visit.opened_at)
     for viewer, shown in ((signed_in("s2"), visit), (signed_in("s1"), forged)):
         with pytest.raises(AccessRefused) as refused:
-            reveal(sources, viewer, shown, "name")
+            reveal(sources, viewer, shown, "name", "verify")
         assert refused.value.code == "unknown_visit"
 
 
 def test_a_reveal_is_audited_field_by_field(sources: Sources, signed_in: SignIn) -> None:
     visit = open_customer(sources, signed_in("s1"), "c01")
-    assert reveal(sources, signed_in("s1"), visit, "name") == "王秀兰"
-    assert reveal(sources, signed_in("s1"), visit, "phone") == "13800001234"
-    assert reveal(sources, signed_in("s1"), visit, "amounts") is None
+    assert reveal(sources, signed_in("s1"), visit, "name", "verify") == "王秀兰"
+    assert reveal(sources, signed_in("s1"), visit, "phone", "verify") == "13800001234"
+    assert reveal(sources, signed_in("s1"), visit, "amounts", "verify") is None
     newest = sources.desk.audited(3)
     assert [(row["action"], row["details"]["field"]) for row in newest] == [
         ("reveal", "amounts"),
@@ -123,7 +123,7 @@ def test_nothing_is_shown_that_cannot_be_written_down(
     attempts: list[Callable[[], object]] = [
         lambda: find(sources, viewer, "wxl", now=now),
         lambda: open_customer(sources, viewer, "c01"),
-        lambda: reveal(sources, viewer, visit, "name"),
+        lambda: reveal(sources, viewer, visit, "name", "verify"),
         lambda: rows_behind(sources, viewer, visit, "aum"),
     ]
     for attempt in attempts:

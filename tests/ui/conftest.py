@@ -96,6 +96,11 @@ def open_app(house: FakeHouse) -> Callable[..., AppTest]:
     return run
 
 
+def popovers(app: AppTest) -> list[str]:
+    """What the presses say that open something."""
+    return [one.proto.popover.label for one in app.get("popover")]
+
+
 def words_of(app: AppTest) -> str:
     """Every word that stands on the page."""
     shown = [

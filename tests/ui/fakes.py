@@ -81,6 +81,8 @@ PERSON = Person(
     is_deceased=False,
 )
 
+WHOLE = {"amounts": None, "name": "王秀兰", "phone": "13800001234", "birth_date": "1958-03-08"}
+
 DEPOSIT = Suggestion(
     product="dep_cd",
     name="三年期大额存单",
@@ -312,6 +314,7 @@ def rich_view(visit: Visit, language: Language) -> CustomerView:
         ),
         strategy="风险偏好低、重安全：到期安排、稳健型产品、耐心细致。",
         not_supplied=("survey",),
+        masked={"amounts": "", "name": "王**", "phone": "138****1234", "birth_date": "65-69"},
     )
 
 
@@ -424,6 +427,10 @@ class Policy:
     curtain_shown_seconds: int = 600
     curtain_lift_seconds: int = 180
     note_length: int = 60
+    reveal_seconds: int = 30
+    reveal_whys: tuple[str, ...] = ("asked", "verify", "correct")
+    reveal_note_length: int = 4
+    stated_minutes: int = 15
     promise_days: int = 365
     undo_seconds: int = 60
     inspection_count: int = 20
@@ -576,9 +583,9 @@ class FakeHouse:
             "balance",
         )
 
-    def reveal(self, viewer: Viewer, visit: Visit, what: str) -> str | None:
-        self.asked.append(("reveal", visit.customer_id, what))
-        return None
+    def reveal(self, viewer: Viewer, visit: Visit, what: str, why: str, note: str) -> str | None:
+        self.asked.append(("reveal", visit.customer_id, what, why, note))
+        return WHOLE[what]
 
     def open_reports(self, viewer: Viewer) -> tuple[Report, ...]:
         return open_reports(self.sources, viewer) if self.sources else ()
@@ -598,7 +605,7 @@ class FakeHouse:
     def checks(self) -> tuple[FeedCheck, ...]:
         return CHECKS
 
-    def rows_set_aside(self, viewer: Viewer, check: FeedCheck) -> tuple[SetAside, ...]:
+    def rows_set_aside(self, viewer: Viewer, check: FeedCheck, why: str) -> tuple[SetAside, ...]:
         self.asked.append(("rows_set_aside", viewer.staff_id, check.table, check.code, check.column))
         if self.fault is not None:
             raise self.fault

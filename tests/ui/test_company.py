@@ -9,9 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from lobby.services.views import Reason
 from tests.portraits import CATALOG
-from tests.ui.conftest import words_of
+from tests.ui.conftest import popovers, words_of
 from tests.ui.fakes import MANAGER, FakeHouse
-from tests.ui.tiny_house import keys, press
+from tests.ui.tiny_house import press, reveal
 
 OpenApp = Callable[..., AppTest]
 NEVER_SPOKEN = ("忠诚与流失预警", "信用迹象", "合作方信息")
@@ -64,13 +64,13 @@ def test_with_company_relations_and_amounts_leave_the_screen_visibly(open_app: O
 def test_company_hides_what_was_revealed_and_offers_no_reveal(open_app: OpenApp) -> None:
     app = open_app("customer", customer_id="C0000001")
     app.button(key="open_total").click().run()
-    press(app, "reveal_rows_")
+    reveal(app)
     assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
 
     app.button(key="company").click().run()
     app.button(key="open_total").click().run()
 
-    assert keys(app, "reveal_rows_") == []
+    assert "显示准确金额" not in popovers(app)
     assert "204,512" not in words_of(app)
 
     app.button(key="company").click().run()

@@ -8,7 +8,7 @@ from lobby.domain.errors import DeskError, QueryError
 from lobby.domain.sections import Holdings, Movements
 from tests.ui.conftest import words_of
 from tests.ui.fakes import AUDITOR, FakeHouse
-from tests.ui.tiny_house import keys, press
+from tests.ui.tiny_house import keys, press, reveal
 
 OpenApp = Callable[..., AppTest]
 
@@ -97,9 +97,9 @@ def test_a_reveal_is_asked_of_the_house_and_shows_exact_amounts(open_app: OpenAp
     app = open_customer(open_app)
     app.button(key="open_total").click().run()
 
-    press(app, "reveal_rows_")
+    reveal(app)
 
-    assert ("reveal", "C0000001", "amounts") in house.asked
+    assert ("reveal", "C0000001", "amounts", "verify", "") in house.asked
     assert [one.value for one in app.metric] == ["¥45.63万", "¥20.45万"]
 
 

@@ -114,7 +114,7 @@ def test_own_amounts_stand_in_bands_until_the_owner_asks(turned: Turned, house: 
     app = turned("c01", "assets", is_alone=True)
     assert "¥" not in told(app)
     press(app, "reveal_own")
-    assert ("reveal", "c01", "amounts") in house.asked
+    assert ("reveal", "c01", "amounts", "owner", "") in house.asked
     assert "¥" in told(app)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from streamlit.testing.v1 import AppTest
 
 from lobby.domain.errors import AccessRefused
-from tests.ui.conftest import words_of
+from tests.ui.conftest import popovers, words_of
 from tests.ui.fakes import AUDITOR, HEAD_OFFICE, MANAGER, FakeHouse
 
 OpenApp = Callable[..., AppTest]
@@ -91,5 +91,8 @@ def test_f24_blocked_money_is_nowhere_on_the_page_and_cannot_be_revealed(
     assert "数据太旧，金额暂不显示；请以柜面系统为准。" in words_of(app)
     assert [one.value for one in app.metric] == ["已隐藏", "已隐藏"]
     app.button(key="open_total").click().run()
-    assert [one.key for one in app.button if str(one.key).startswith("reveal_rows_")] == []
+    assert "显示准确金额" not in popovers(app)
+    assert "看完整" in popovers(app)  # a name is no money
+    app.session_state["reveal_assets"] = True
+    assert "what_amounts_assets" not in [one.key for one in app.run().button]
     assert "万" not in words_of(app).replace("¥20万起", "").replace("大额存单 20 万起", "")

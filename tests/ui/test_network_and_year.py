@@ -147,7 +147,7 @@ def test_amounts_are_exact_after_a_press_that_is_kept(
 ) -> None:
     app = turned(opened)
     press(app, "reveal_year_")
-    assert ("reveal", "c02", "amounts") in house.asked
+    assert ("reveal", "c02", "amounts", "owner", "") in house.asked
     assert "您花了 ¥3,489.38" in lines(app)
 
 

@@ -17,7 +17,7 @@ from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.sources import Sources
 from tests.services.flagged import flagged_home
-from tests.ui.conftest import words_of
+from tests.ui.conftest import popovers, words_of
 from tests.ui.fakes import FakeHouse
 
 OpenApp = Callable[..., AppTest]
@@ -44,7 +44,7 @@ def sources(house: FakeHouse, warehouse: Warehouse, tmp_path: Path) -> Iterator[
 
 def presses(app: AppTest) -> list[str]:
     """What the buttons that ask again are called, the person's own menu left out."""
-    return [one.proto.popover.label for one in app.get("popover")][1:]
+    return popovers(app)[1:]
 
 
 def take(app: AppTest, state: str, note: str) -> AppTest:

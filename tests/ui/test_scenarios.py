@@ -70,8 +70,34 @@ def test_a_category_leaves_its_cards(open_app: OpenApp) -> None:
     ]
 
 
+def say_why(app: AppTest, of: str) -> AppTest:
+    """Type why the list is needed, and have it."""
+    app.text_input(key=f"stated_{of}").set_value("核对到期客户")
+    return app.button(key=f"state_{of}").click().run()
+
+
+def test_f3_who_is_in_a_card_is_named_after_a_typed_reason_for_that_card_and_a_while(
+    open_app: OpenApp, sources: Sources
+) -> None:
+    app = open_card(open_app("scenarios", viewer=HEAD_OFFICE), "TRG2")
+    assert "先写为什么要看" in words_of(app)
+    assert "事件：存款到期" not in words_of(app)
+    app.button(key="state_scenarios.members TRG2").click().run()
+    assert "事件：存款到期" not in words_of(app)  # nothing typed
+    app = say_why(app, "scenarios.members TRG2")
+    assert "事件：存款到期" in words_of(app)
+    asked = sources.desk.audited(1, action="scenario", reason="核对到期客户")
+    assert [row["details"]["scenario"] for row in asked] == ["TRG2"]
+    ((reason, at),) = app.session_state["stated"].values()
+    app.session_state["stated"] = {"scenarios.members TRG2": (reason, at - 15 * 60)}
+    app.run()
+    assert "事件：存款到期" not in words_of(app)
+    assert sources.desk.audited(1, result="why_needed") == ()  # the page does not even ask
+
+
 def test_an_open_card_says_what_it_offers_who_is_in_it_and_why(open_app: OpenApp, sources: Sources) -> None:
-    shown = words_of(open_card(open_app("scenarios", viewer=HEAD_OFFICE), "TRG2"))
+    app = open_card(open_app("scenarios", viewer=HEAD_OFFICE), "TRG2")
+    shown = words_of(say_why(app, "scenarios.members TRG2"))
     assert "主推与备选：整存整取定期存款" in shown
     assert "消费借款：不得提借款" in shown
     assert "您有一项业务近期要处理。" in shown
@@ -109,8 +135,11 @@ def test_tags_filter_the_customers(open_app: OpenApp) -> None:
     app.button(key="view_tags").click().run()
     assert "**八成以上是存款** 7 (58%)" in words_of(app)
     app.multiselect(key="tags_chosen").set_value(["deposit_heavy", "age_65_over"]).run()
+    assert "同时具备的客户" not in words_of(app)
+    app = say_why(app, "scenarios.tagged age_65_over deposit_heavy")
     assert "同时具备的客户（前 1 位）" in words_of(app)
     app.multiselect(key="tags_chosen").set_value(["age_18_24", "age_65_over"]).run()
+    app = say_why(app, "scenarios.tagged age_18_24 age_65_over")
     assert "没有客户同时具备这些标签。" in words_of(app)
 
 

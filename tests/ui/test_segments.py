@@ -16,6 +16,7 @@ from lobby.ui.text import words
 from tests.portraits import CATALOG
 from tests.ui.conftest import words_of
 from tests.ui.fakes import HEAD_OFFICE
+from tests.ui.tiny_house import press
 
 pytestmark = pytest.mark.usefixtures("sources")
 OpenApp = Callable[..., AppTest]
@@ -59,6 +60,10 @@ def test_a_list_opens_from_a_cell_and_closes_again(open_app: OpenApp, sources: S
     assert "持有 0 人；适合 1 人" in words_of(app)
     app.button(key="list_open_pre_retire_wmp_cash").click().run()
     assert "临退休客户，适合但未持有wmp_cash" in words_of(app).replace("\\", "")
+    assert "孙" not in words_of(app)
+    (why,) = [one for one in app.text_input if str(one.key).startswith("stated_segments.targeted")]
+    why.set_value("安排到访")
+    press(app, "state_segments.targeted")
     assert "孙" in words_of(app)
     app.run()
     asked = [row["details"]["asked"] for row in sources.desk.audited(9, action="segment")]

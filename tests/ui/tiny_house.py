@@ -124,5 +124,12 @@ def press(app: AppTest, start: str) -> AppTest:
     return app
 
 
+def reveal(app: AppTest, place: str = "rows", why: str = "verify") -> AppTest:
+    """Open the press that lifts a mask, and tap why."""
+    app.session_state[f"reveal_{place}"] = True
+    app.run()
+    return press(app, f"why_{why}_{place}_")
+
+
 def kept(bank: Sources, customer_id: str = "c01") -> list[Outcome]:
     return list(desk_outcomes.outcomes_of(bank.desk, customer_id))
