@@ -51,7 +51,8 @@ def test_a_key_without_words_and_words_without_use_are_caught() -> None:
     assert word_rules.missing_keys(named, known) == ["customer.say_last"]
     assert word_rules.missing_keys(frozenset({"board.title"}), known) == []
     used = Used(frozenset({"customer.say_first"}), frozenset({"kind."}))
-    assert word_rules.unused_keys(used, known) == ["board.title"]
+    assert word_rules.unused_keys(used, known, {"fund"}) == ["board.title"]
+    assert word_rules.unused_keys(used, known, {"bond"}) == ["board.title", "kind.fund"]
 
 
 def test_catalogue_words_that_lack_a_language_are_caught() -> None:

@@ -97,9 +97,10 @@ def missing_keys(named: frozenset[str], known: set[str]) -> list[str]:
     )
 
 
-def unused_keys(used: Used, known: set[str]) -> list[str]:
-    """Keys with words that nothing names or composes."""
-    return sorted(key for key in known if not used.covers(key))
+def unused_keys(used: Used, known: set[str], written: set[str]) -> list[str]:
+    """Keys with words that nothing names, or composes: of a code that is `written` somewhere."""
+    composed = {key for key in known if used.covers(key) and key.split(".")[-1] in written}
+    return sorted(known - used.keys - composed)
 
 
 def catalogue_faults(tree: object, place: str = "") -> Iterator[str]:
