@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import rules
+from tests.house import rules, usage_rules
 
 ROOT = Path(__file__).parents[2]
 AREAS = ("lobby", "pages", "sample_data", "bench", "tests")
@@ -70,6 +70,12 @@ def test_functions_are_short() -> None:
     assert (
         "\n".join(fault for path in OURS for fault in rules.function_faults(path, text(path), raised)) == ""
     )
+
+
+def test_everything_is_asked_for_by_the_program() -> None:
+    program = {path.removesuffix(".py").replace("/", "."): text(path) for path in OURS}
+    entered = frozenset({("lobby.cli", "main")})
+    assert "\n".join(usage_rules.unused(program, entered)) == ""
 
 
 def test_every_raised_limit_names_a_function_and_a_reason() -> None:

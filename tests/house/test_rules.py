@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house import rules
+from tests.house import rules, usage_rules
 
 LONG = "def long():\n" + "    pass\n" * 40
 
@@ -252,3 +252,11 @@ def test_f2_a_cache_that_keeps_one_persons_answer_for_all_is_caught(source: str)
 )
 def test_f2_a_cache_of_what_is_everybodys_or_names_whose_it_is_is_let_through(source: str) -> None:
     assert rules.cache_faults("lobby/services/x.py", source) == []
+
+
+def test_a_name_that_nothing_but_a_test_asks_for_is_caught() -> None:
+    source = "@cache\ndef left(): ...\n\n@app.command()\ndef told(): ...\n\ndef used(): ...\n\nSIZE = 1\n"
+    program = {"lobby.x": source, "lobby.y": "from lobby import x\nx.used()\n", "app": "import lobby.y\n"}
+    assert usage_rules.unused(program, frozenset({("lobby.x", "SIZE")})) == [
+        "lobby.x.left is asked for by nobody"
+    ]
