@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     CheckConstraint,
@@ -48,73 +50,58 @@ referral_step = Table(
     Index("referral_step_by_staff", "staff_id", "happened_at"),
 )
 
-product_status = Table(
+
+def of_two_people(name: str, key: str, *content: Column[Any]) -> tuple[Table, Table]:
+    """What one person proposes, and the one answer to it: a check or refusal is never the maker's own."""
+    made = Table(
+        name,
+        metadata,
+        Column(key, String, primary_key=True),
+        *content,
+        Column("reason", String, nullable=False),
+        Column("made_by", String, nullable=False),
+        Column("made_at", UtcTime, nullable=False),
+        UniqueConstraint(key, "made_by", name=f"{name}_maker"),
+    )
+    answer = Table(
+        f"{name}_answer",
+        metadata,
+        Column(key, String, primary_key=True),
+        Column("made_by", String, nullable=False),
+        Column("verdict", String, nullable=False),
+        Column("staff_id", String, nullable=False),
+        Column("answered_at", UtcTime, nullable=False),
+        Column("note", String, nullable=False),
+        ForeignKeyConstraint([key, "made_by"], [f"{name}.{key}", f"{name}.made_by"]),
+        CheckConstraint(
+            "(verdict = 'withdrawn' and staff_id = made_by)"
+            " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
+            name=f"{name}_two_people",
+        ),
+    )
+    return made, answer
+
+
+product_status, product_status_answer = of_two_people(
     "product_status",
-    metadata,
-    Column("status_id", String, primary_key=True),
+    "status_id",
     Column("product_code", String, nullable=False),
     Column("branch_id", String),
     Column("state", String, nullable=False),
     Column("effective_at", UtcTime, nullable=False),
     Column("quota_left_band", String),
     Column("rate_version", String),
-    Column("reason", String, nullable=False),
-    Column("made_by", String, nullable=False),
-    Column("made_at", UtcTime, nullable=False),
-    UniqueConstraint("status_id", "made_by", name="product_status_maker"),
 )
 
-product_status_answer = Table(
-    "product_status_answer",
-    metadata,
-    Column("status_id", String, primary_key=True),
-    Column("made_by", String, nullable=False),
-    Column("verdict", String, nullable=False),
-    Column("staff_id", String, nullable=False),
-    Column("answered_at", UtcTime, nullable=False),
-    Column("note", String, nullable=False),
-    ForeignKeyConstraint(
-        ["status_id", "made_by"],
-        ["product_status.status_id", "product_status.made_by"],
-    ),
-    CheckConstraint(
-        "(verdict = 'withdrawn' and staff_id = made_by)"
-        " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
-        name="product_status_two_people",
-    ),
-)
-
-lever_change = Table(
+lever_change, lever_change_answer = of_two_people(
     "lever_change",
-    metadata,
-    Column("change_id", String, primary_key=True),
+    "change_id",
     Column("product_code", String),
     Column("segment", String),
     Column("branch_id", String),
     Column("weight_percent", Integer, nullable=False),
     Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("made_by", String, nullable=False),
-    Column("made_at", UtcTime, nullable=False),
-    UniqueConstraint("change_id", "made_by", name="lever_change_maker"),
-)
-
-lever_change_answer = Table(
-    "lever_change_answer",
-    metadata,
-    Column("change_id", String, primary_key=True),
-    Column("made_by", String, nullable=False),
-    Column("verdict", String, nullable=False),
-    Column("staff_id", String, nullable=False),
-    Column("answered_at", UtcTime, nullable=False),
-    Column("note", String, nullable=False),
-    ForeignKeyConstraint(["change_id", "made_by"], ["lever_change.change_id", "lever_change.made_by"]),
-    CheckConstraint(
-        "(verdict = 'withdrawn' and staff_id = made_by)"
-        " or (verdict in ('checked', 'refused') and staff_id <> made_by)",
-        name="lever_change_two_people",
-    ),
 )
 
 inform = Table(

@@ -8,6 +8,5 @@ Field = Literal["amounts", "name", "phone", "id_number_last4", "birth_date"]
 Why = Literal["asked", "verify", "correct", "owner", "other"]
 
 FIELDS: tuple[Field, ...] = get_args(Field)
-WHYS: tuple[Why, ...] = get_args(Why)
 OFFERED: tuple[Why, ...] = ("asked", "verify", "correct")  # a tap each; `owner` is the customer's own press
 OTHER: Why = "other"  # in one's own words
