@@ -34,7 +34,6 @@ from lobby.api.requests import Requests
 from lobby.api.sessions import SessionRoutes
 from lobby.domain.sessions import Provider
 from lobby.services import sessions
-from lobby.services.downloads import downloads
 from lobby.services.metrics import CONTENT_TYPE, Meter, scraped
 from lobby.services.sources import Sources
 from lobby.services.watching import Watching
@@ -86,7 +85,7 @@ def app(
             Route("/metrics", metrics(watching).answer),
             Route("/live", pulse.answer),
             Route("/live/seen", pulse.acknowledge, methods=["POST"]),
-            Route("/export/{token}", Exports(downloads(), sources.clock, DIRECT_HEADER).answer),
+            Route("/export/{token}", Exports(sources, DIRECT_HEADER).answer),
             *SessionRoutes(sources, SESSION_HEADER).routes,
             *Machines(sources, pulse.wake).routes,
             *Handoffs(sources).routes,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from lobby.api.devices import device_in
-from lobby.services.downloads import Downloads
+from lobby.domain.errors import DeskError
+from lobby.services import exports
+from lobby.services.sources import Sources
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -19,15 +21,16 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Exports:
     """Gives out what waits; `mark` is the header of a request straight from this machine."""
 
-    waiting: Downloads
-    clock: Callable[[], datetime]
+    sources: Sources
     mark: str
 
     async def answer(self, request: Request) -> Response:
         """The file, or 404 for everybody and everything else alike."""
         token, device = str(request.path_params["token"]), device_in(request.scope)
-        is_direct = request.headers.get(self.mark) == "yes"
-        found = self.waiting.fetch(token, device, self.clock()) if is_direct else None
+        found = None
+        if request.headers.get(self.mark) == "yes":
+            with suppress(DeskError):
+                found = await asyncio.to_thread(exports.fetch, self.sources, token, device)
         if found is None:
             return PlainTextResponse("gone", status_code=404)
         named = {"content-disposition": f'attachment; filename="{found.name}"'}

@@ -19,9 +19,14 @@ def run(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
 ) -> None:
-    """Write `consent.csv`, in the columns of a feed, and `erasure.csv` to FOLDER; print their rows."""
+    """Write `consent.csv`, in the columns of a feed, and `erasure.csv` to FOLDER; print their rows.
+
+    Somebody else of head office first releases on page data, once, that they are written into this folder.
+    """
     with opened() as sources:
-        tables = desk_word(sources, caller(sources, staff), since and since.date(), sources.now())
+        asked = caller(sources, staff)
+        place = str(folder.resolve())
+        tables = desk_word(sources, asked, since and since.date(), sources.now(), place)
     for table in tables:
         write_table(folder / f"{table.name}.csv", table.columns, table.rows)
     answer({table.name: len(table.rows) for table in tables}, as_json)

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from lobby.commands.composition import answer, caller, opened
-from lobby.data.table_file import as_text, write_table
-from lobby.services.handoffs import COLUMNS, export_handoffs
+from lobby.data.table_file import write_file
+from lobby.services.handoffs import export_handoffs
 
 
 def run(
@@ -15,8 +15,11 @@ def run(
     staff: Annotated[str, typer.Option("--as", help="The staff number in whose name, of head office.")],
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON.")] = False,
 ) -> None:
-    """Write every hand-off with its state, its result and whether the call centre may call to FILE (CSV)."""
+    """Write every hand-off with its state, its result and whether the call centre may call to FILE (CSV).
+
+    The first time it is made and waits; released by somebody else on page data, the next time is given out.
+    """
     with opened() as sources:
-        found = export_handoffs(sources, caller(sources, staff), sources.now())
-    write_table(out, COLUMNS, [[as_text(cell) for cell in one.cells()] for one in found])
-    answer({"handoffs": len(found), "may_call": sum(one.may_call for one in found)}, as_json)
+        released, content = export_handoffs(sources, caller(sources, staff), sources.now())
+    write_file(out, content)
+    answer({"handoffs": released.change.rows, "sha256": released.change.sha256}, as_json)

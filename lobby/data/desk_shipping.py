@@ -71,7 +71,7 @@ def tell_down(desk: Desk, sink: str) -> None:
             return
         row = {"alert_id": number, "kind": "copy_down", "about_staff_id": COPY, "device": ""}
         connection.execute(insert(alert).values(**row, count=last - sent, raised_at=desk.stamp()))
-        append(connection, desk.stamp(), Happening(HOUSE, "alert", "raised", details={"alert": number}))
+        append(connection, desk.stamp(), Happening(HOUSE, "alert", "copy_down", details={"alert": number}))
 
 
 def tell_back(desk: Desk) -> None:
@@ -82,7 +82,9 @@ def tell_back(desk: Desk) -> None:
         for number in connection.scalars(standing_alerts()).all():
             row = {"alert_id": number, "about_staff_id": COPY, "staff_id": HOUSE.staff_id, "note": ""}
             connection.execute(insert(alert_answer).values(**row, answered_at=desk.stamp()))
-            append(connection, desk.stamp(), Happening(HOUSE, "alert", "ended", details={"alert": number}))
+            append(
+                connection, desk.stamp(), Happening(HOUSE, "alert", "copy_back", details={"alert": number})
+            )
 
 
 def is_down(desk: Desk) -> bool:

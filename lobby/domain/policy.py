@@ -82,6 +82,7 @@ class Policy:
     bulletin_length: int
     export_minutes: int
     export_release_minutes: int
+    export_standing_days: int
     inspection_count: int
     inspection_days: int
     duty_opens: str

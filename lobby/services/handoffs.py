@@ -15,13 +15,16 @@ from typing import Any
 from lobby.data import desk_consents, desk_outcomes
 from lobby.data.desk import Happening
 from lobby.data.desk_leads import claims_in
+from lobby.data.table_file import as_csv, as_text
 from lobby.domain import consent
 from lobby.domain.consent import Statement
+from lobby.domain.exports import Export, Release
 from lobby.domain.lead_rest import rest
 from lobby.domain.leads import Claim, LeadStatus, standing, status
 from lobby.domain.outcomes import Outcome, complained_on, talks_of
 from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
+from lobby.services import exports
 from lobby.services.consents import is_granted_by_default
 from lobby.services.lead_reasons import told
 from lobby.services.leads import is_talk
@@ -74,12 +77,22 @@ class Handoff:
 
 
 @for_viewer
-def export_handoffs(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Handoff, ...]:
-    """All of the bank, for its channels, once it is in the audit that they leave; head office asks."""
-    found = handoffs(sources, now)
-    details = {"what": "handoffs", "rows": len(found)}
-    sources.desk.record(Happening(viewer, "export", details=details))
-    return found
+def export_handoffs(sources: Sources, viewer: Viewer, now: datetime) -> tuple[Release, bytes]:
+    """All of the bank, for its channels, as a file that somebody else of head office released.
+
+    Asked for the first time it is made and kept, and AccessRefused says that it waits for that.
+    """
+    found = exports.own(sources, viewer, "handoffs")
+    if found is None:
+        told = handoffs(sources, now)
+        content = as_csv(COLUMNS, [[as_text(cell) for cell in one.cells()] for one in told]).encode()
+        made = Export("handoffs", f"handoffs-{now:%Y%m%d-%H%M}.csv", len(told), "", None, viewer.device)
+        raise exports.unreleased(exports.ask(sources, viewer, made, content))
+    release, state = found
+    file = exports.fetch(sources, release.number, viewer.device) if state == "released" else None
+    if file is None:
+        raise exports.unreleased(release)
+    return release, file.content
 
 
 @for_house

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lobby.services import lead_export
-from lobby.services.downloads import downloads
+from lobby.domain.exports import Release
+from lobby.services import exports
 from lobby.services.permission import may
 from lobby.ui import session
 from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
+SIGNS = 8  # of a hash that two people can compare
+
 
 def show_waiting(t: Words) -> None:
     """Who made each, how many rows, and the press; nothing where none waits."""
     sources, viewer = session.house().sources, session.viewer()
-    if not downloads().files or not may(viewer, "lead_export.to_release"):
+    if not may(viewer, "exports.to_release"):
         return
     with calm(t):
-        found = lead_export.to_release(sources, viewer, downloads())
-        for token, one in found.items():
+        for one in exports.to_release(sources, viewer):
             with st.container(horizontal=True, vertical_alignment="center", border=True):
-                said = SEPARATOR.join((one.made_by, one.name, t("data.count", count=t.count(one.rows))))
-                st.markdown(f"**{t('export.waiting')}**  \n{plain(said)}", width="stretch")
+                st.markdown(said(t, one), width="stretch")
                 press, icon = t("export.release"), ":material/how_to_reg:"
-                key = f"release_{one.sha256[:8]}"
-                st.button(press, key=key, type="primary", icon=icon, on_click=release, args=(t, token))
+                args, key = (t, one.number), f"release_{one.number}"
+                st.button(press, key=key, type="primary", icon=icon, on_click=release, args=args)
 
 
-def release(t: Words, token: str) -> None:
+def said(t: Words, one: Release) -> str:
+    """What waits; below it who asked, where it goes, how much it is, and what its content is known by."""
+    made = one.change
+    much = t("export.standing") if made.is_standing else t("data.count", count=t.count(made.rows))
+    below = SEPARATOR.join((one.made_by, made.name, much, made.sha256[:SIGNS]))
+    return f"**{t(f'export.waiting.{made.what}')}**  \n:small[:gray[{plain(below)}]]"
+
+
+def release(t: Words, export_id: str) -> None:
     """Release it, or say why not."""
     with calm(t):
-        lead_export.release(session.house().sources, session.viewer(), token, downloads())
+        exports.release(session.house().sources, session.viewer(), export_id)

@@ -7,7 +7,6 @@ import time
 import streamlit as st
 
 from lobby.services import huddle, lead_export
-from lobby.services.downloads import downloads
 from lobby.services.lead_views import Lead
 from lobby.services.permission import may
 from lobby.ui import demo, lead_list, lead_press, session, state, tables
@@ -16,7 +15,6 @@ from lobby.ui.facts import sentence
 from lobby.ui.text import SEPARATOR, Words, plain
 
 OPEN = "lead_sheet_open"
-MADE = "lead_file"
 COLUMNS = ("who", "why", "due", "owner", "status")
 
 
@@ -31,13 +29,12 @@ def show_presses(t: Words) -> None:
     st.button(press, key="open_sheet", icon=icon, on_click=state.put, args=(OPEN, True))
     if not may(session.viewer(), "lead_export.export_leads") or not demo.is_direct():
         return
-    token = state.chosen(MADE)
-    file = downloads().files.get(str(token))
-    if file is not None and file.released_by is None:
-        st.caption(t("export.unreleased", name=plain(file.name)))
+    made = lead_export.waiting(session.house().sources, session.viewer())
+    if made is not None and made[1] == "waiting":
+        st.caption(t("export.unreleased", name=plain(made[0].change.name)))
         return
-    if file is not None:
-        address, icon = f"/export/{token}", ":material/download:"
+    if made is not None:
+        address, icon = f"/export/{made[0].number}", ":material/download:"
         st.link_button(t("export.fetch"), address, icon=icon, type="primary")
         return
     press, icon = t("export.press"), ":material/table_view:"
@@ -51,10 +48,7 @@ def make_file(t: Words) -> None:
     def make() -> None:
         shown = lead_list.as_chosen(session.house().leads(viewer, t.language))
         headings, rows = heading(t), [cells(t, one) for one in shown]
-        token = lead_export.export_leads(
-            sources, viewer, headings, rows, now, is_direct=demo.is_direct(), waiting=downloads()
-        )
-        state.put(MADE, token)
+        lead_export.export_leads(sources, viewer, headings, rows, now, is_direct=demo.is_direct())
 
     lead_press.attempt(make)
 

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from lobby.cli import app, exit_code
 from lobby.commands.composition import wall_clock
 from lobby.data.settings import Settings
+from lobby.services import exports
 from lobby.services.consents import say
 from lobby.services.erasures import forget
 from lobby.services.sources import Sources, open_sources
@@ -37,8 +39,21 @@ def home(tiny_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return home
 
 
-def exported(folder: Path, *more: str) -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
-    code = exit_code(app, ["export-consents", str(folder), "--as", "s5", "--json", *more])
+def released(home: Path) -> None:
+    """Have somebody else of head office release whatever waits."""
+    sources = open_sources(Settings(home=home), wall_clock)
+    other = replace(viewer(sources, "s5", "ipad-1"), staff_id="s55")
+    for one in exports.to_release(sources, other):
+        exports.release(sources, other, one.number)
+    sources.close()
+
+
+def exported(home: Path, folder: Path, *more: str) -> tuple[int, list[dict[str, str]], list[dict[str, str]]]:
+    asked = ["export-consents", str(folder), "--as", "s5", "--json", *more]
+    if not folder.exists():
+        assert (exit_code(app, asked), folder.exists()) == (3, False)
+        released(home)
+    code = exit_code(app, asked)
     tables = [list(csv.DictReader((folder / f"{name}.csv").open())) for name in ("consent", "erasure")]
     return code, *tables
 
@@ -47,13 +62,13 @@ def audited(home: Path) -> list[dict[str, object]]:
     sources: Sources = open_sources(Settings(home=home), wall_clock)
     rows = sources.desk.audited(9, action="export")
     sources.close()
-    return [dict(row["details"]) for row in rows]
+    return [dict(row["details"]) for row in rows if row["result"] == "ok"]
 
 
 def test_every_word_leaves_once_by_number_and_is_audited(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, consents, erasures = exported(tmp_path / "out")
+    code, consents, erasures = exported(home, tmp_path / "out")
 
     assert code == 0
     assert json.loads(capsys.readouterr().out) == {"consent": 3, "erasure": 1}
@@ -67,18 +82,32 @@ def test_every_word_leaves_once_by_number_and_is_audited(
         ("c02", "received", "2026-12-05")
     ]
     assert stat.S_IMODE((tmp_path / "out" / "consent.csv").stat().st_mode) == 0o600
-    assert audited(home) == [{"what": "desk_word", "since": None, "consent": 3, "erasure": 1}]
+    (row,) = audited(home)
+    assert len(str(row.pop("release"))) == 32
+    assert row == {"what": "desk_word", "since": None, "consent": 3, "erasure": 1}
+
+
+def test_order_24_export_a_folder_is_released_once_by_somebody_else(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exported(home, tmp_path / "out")
+    assert exported(home, tmp_path / "out")[0] == 0
+    capsys.readouterr()
+    assert exit_code(app, ["export-consents", str(tmp_path / "other"), "--as", "s5"]) == 3
+    assert "waits for a second person" in capsys.readouterr().err
+    assert not (tmp_path / "other").exists()
+    assert len(audited(home)) == 2
 
 
 def test_only_what_was_said_since_a_day_leaves(home: Path, tmp_path: Path) -> None:
     today = wall_clock().date()
     for day, count in ((today - timedelta(days=1), 3), (today + timedelta(days=2), 0)):
-        _, consents, _ = exported(tmp_path / "out", "--since", str(day))
+        _, consents, _ = exported(home, tmp_path / "out", "--since", str(day))
         assert len(consents) == count
 
 
 def test_the_next_feed_carries_it(home: Path, tmp_path: Path) -> None:
-    exported(tmp_path / "out")
+    exported(home, tmp_path / "out")
     feed = tmp_path / "feed"
     shutil.copytree(TINY, feed)
     lines = (tmp_path / "out" / "consent.csv").read_text().splitlines()

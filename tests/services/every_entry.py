@@ -19,7 +19,6 @@ from lobby.domain.referrals import Receiver
 from lobby.domain.sections import Holdings
 from lobby.domain.viewer import Viewer
 from lobby.services import arrivals, leads, levers, product_status, roster, segments
-from lobby.services.downloads import Downloads
 from lobby.services.segments import Target
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
@@ -86,12 +85,14 @@ def values(now: datetime, listed: Any, day: Any, plan: Plan) -> dict[str, Any]:
         "item": "log_in", "is_taught": True, "is_granted": False, "change_id": "k2", "request_id": "k3",
         "complaint_id": "k4", "entry_id": "k5", "report_id": "r1", "referral_id": "f1", "status_id": "p1",
         "campaign_id": "m1", "bulletin_id": "w1", "handover_id": "h1", "case_id": "x1", "decision_id": "d1",
-        "token": "t1", "alert_id": "t1", "reference": "none", "flag_code": "fund_collection",
+        "token": "t1", "export_id": "t1",
+        "device": "ipad-1", "folder": "out", "alert_id": "t1",
+        "reference": "none", "flag_code": "fund_collection",
         "state": "served",
         "verdict": "checked",
         "result": "told", "ticket": "A009", "business_type": "transfer", "score": 3, "seed": "7",
         "lead": listed[0], "leads": listed, "until_on": now.date(), "wanted": ((listed[0], "s2"),),
-        "headings": ("a",), "rows": (("b",),), "is_direct": True, "waiting": Downloads(),
+        "headings": ("a",), "rows": (("b",),), "is_direct": True,
         "line": day.lines[0], "zone": "lobby", "shift": "day", "shown": day, "plan": plan, "seen": 1,
         "lift": Decimal("0.05"), "channel": "app", "is_on": True, "segment": "minor",
         "product": "dep_term", "target": Target("minor", "held", "dep_term"),

@@ -231,7 +231,7 @@ def test_the_copy_outside_is_sent_and_how_far_it_is_behind_is_told(
     assert audit_copy.copy(with_copy) == Copy(0, 0.0, False)
     told = [json.loads(line) for line in (tmp_path / "copy").read_text().splitlines()]
     assert [(one["action"], one["result"]) for one in told] == [
-        ("open", "ok"), ("alert", "raised"), ("alert", "ended"),
+        ("open", "ok"), ("alert", "copy_down"), ("alert", "copy_back"),
     ]  # fmt: skip
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from lobby.data.table_file import write_table
 from lobby.domain.errors import AccessRefused, MessageRefused
 from lobby.domain.outcomes import Entry, Subject
 from lobby.domain.signing import ApiKey
 from lobby.domain.viewer import Viewer
-from lobby.services import lead_claims
+from lobby.services import exports, lead_claims
 from lobby.services.handoffs import COLUMNS, Handoff, export_handoffs, handoffs, handoffs_for
 from lobby.services.outcomes import record_outcome
 from lobby.services.sources import Sources
@@ -61,17 +61,28 @@ def test_whom_somebody_has_the_call_centre_leaves(sources: Sources, signed_in: S
     assert (told.state, told.may_call) == ("taken", False)
 
 
-def test_a_file_for_head_office_and_its_audit(
+def test_order_24_export_a_file_for_head_office_leaves_by_two_people(
     sources: Sources, signed_in: SignIn, now: datetime, tmp_path: Path
 ) -> None:
+    bank = replace(sources, settings=sources.settings.model_copy(update={"home": tmp_path / "own"}))
     with pytest.raises(AccessRefused):
-        export_handoffs(sources, signed_in("s3"), now)
-    assert sources.desk.audited(9, action="export") == ()
-    found = export_handoffs(sources, signed_in("s5"), now)
-    (row,) = sources.desk.audited(9, action="export")
-    assert row["details"] == {"what": "handoffs", "rows": 3}
-    write_table(tmp_path / "a.csv", COLUMNS, [one.cells() for one in found])
-    lines = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+        export_handoffs(bank, signed_in("s3"), now)
+    assert bank.desk.audited(9, action="export") == ()
+    maker = signed_in("s5")
+    for _ in range(2):
+        with pytest.raises(AccessRefused) as refused:
+            export_handoffs(bank, maker, now)
+        assert refused.value.code == "export_unreleased"
+    (waiting,) = exports.to_release(bank, replace(maker, staff_id="s55"))
+    assert exports.to_release(bank, maker) == exports.to_release(bank, signed_in("s3")) == ()
+    exports.release(bank, replace(maker, staff_id="s55"), waiting.number)
+    release, content = export_handoffs(bank, maker, now)
+    assert release.change.rows == 3
+    rows = bank.desk.audited(9, action="export")[::-1]
+    assert [(row["result"], row["details"]["rows"]) for row in rows] == [
+        ("asked", 3), ("released", 3), ("taken", 3),
+    ]  # fmt: skip
+    lines = content.decode().splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[3].endswith(
         ",c11,b1,application_abandoned,mobile,loan_consumer,r1,2026-11-17,2026-12-17,income_certificate,new,,,false"

@@ -14,9 +14,9 @@ from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
 from lobby.domain.viewer import Viewer
+from lobby.services import exports
 from lobby.services.customer import look
 from lobby.services.decisions import keep_decision
-from lobby.services.downloads import downloads
 from lobby.services.lead_claims import take_lead
 from lobby.services.lead_views import Lead
 from lobby.services.leads import todays_leads
@@ -265,14 +265,14 @@ def test_a_file_is_made_on_this_machine_only(
     app = press(open_app("leads", viewer=MANAGER), "export_leads")
     (row,) = sources.desk.audited(9, action="export")
     assert row["details"]["rows"] == 5
-    (token,) = downloads().files
+    ((release, _),) = exports.in_hand(sources).values()
     assert not app.get("link_button")
     assert "leads" in words_of(app)
     other = open_app("data", viewer=HEAD_OFFICE)
     press(other, next(str(one.key) for one in other.button if str(one.key).startswith("release_")))
     assert [row["result"] for row in sources.desk.audited(9, action="export")] == ["released", "asked"]
     app.run()
-    assert app.get("link_button")[0].proto.url == f"/export/{token}"
+    assert app.get("link_button")[0].proto.url == f"/export/{release.number}"
 
 
 def test_a_lot_of_decisions_stands_on_one_sheet(open_app: OpenApp, sources: Sources) -> None:
