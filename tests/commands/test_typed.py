@@ -18,7 +18,7 @@ COMMANDS: tuple[Words, ...] = (
     lambda text: ("find", text, "--as", "s1", "--json"),
     lambda text: ("find", "c01", "--as", text),
     lambda text: ("find", "13500002345", "--as", "s1", "--reason", text),
-    lambda text: ("show", text, "--as", "s1", "--reason", text),
+    lambda text: ("show", text, "--as", "s1", "--why", "other", "--reason", text),
     lambda text: ("explain", text, "--as", "s7"),
     lambda text: ("continuation", text, "--as", "s5"),
     lambda text: ("audit", "search", "--as", "s7", "--person", text, "--customer", text, "--branch", text),
