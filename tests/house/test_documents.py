@@ -3,12 +3,15 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
 
 from lobby.cli import app
 from lobby.data.settings import Settings
+from lobby.domain.suspicion import Kind
+from lobby.services.doctor_desk import CHECKS
 from tests.house.document_rules import commands_of, linked, pinned_without_hash, undocumented
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +34,10 @@ DOCUMENTS = [
 ]
 
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+LOGGED = re.compile(r"(?:log\.(?:warning|error)\(|logs\.fault\(log, \w+, )\"(\w+)\"")
+
+
 def names_in(folder: str, pattern: str) -> list[str]:
     return sorted(path.stem for path in (ROOT / folder).glob(pattern))
 
@@ -48,6 +55,22 @@ def test_every_setting_is_documented_with_its_default_and_its_meaning() -> None:
     assert len(re.findall("^\\| `LOBBY_", README, re.MULTILINE)) == len(rows)
 
 
+def test_every_alarm_says_what_to_do() -> None:
+    readiness = (ROOT / "lobby" / "services" / "readiness.py").read_text(encoding="utf-8")
+    manifests = (ROOT / "lobby" / "data" / "manifest.py").read_text(encoding="utf-8")
+    reasons = re.findall(r'yield "(\w+)"', readiness)
+    reasons += ["portrait_damaged", *re.findall(r'BuildError\(\s*"(\w+)"', manifests)]
+    assert len(reasons) > 10
+    assert undocumented([*reasons, *CHECKS, *get_args(Kind)], OPERATIONS, "`{}`") == []
+
+
+def test_everything_that_is_logged_is_documented() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "lobby").rglob("*.py")]
+    events = {event for source in sources for event in LOGGED.findall(source)}
+    assert len(events) > 5
+    assert undocumented(sorted(events - {"not_told"}), OPERATIONS, "`{}`") == []
+
+
 def test_every_page_is_documented() -> None:
     assert undocumented(names_in("pages", "*.py"), README, "| `{}` |") == []
 
@@ -63,6 +86,14 @@ def test_every_make_target_is_documented() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert {"run", "test"} <= set(targets)
     assert undocumented(targets, README, "| `make {}` |") == []
+
+
+def test_every_folder_is_documented() -> None:
+    parts = (path for path in (ROOT / "lobby").iterdir() if any(path.glob("*.*")))
+    folders = [f"lobby/{path.name}" for path in parts if path.name != "__pycache__"]
+    folders += [path.name for path in ROOT.iterdir() if any(path.glob("*.py"))]
+    assert len(folders) > 10
+    assert undocumented(folders, README.split("## Working on it")[1], "`{}/`") == []
 
 
 def test_every_package_has_its_reason_and_every_reason_its_package() -> None:
