@@ -40,6 +40,7 @@ from lobby.services.watching import Watching
 from lobby.ui.demo import DEVICE_HEADER, DIRECT_HEADER, SESSION_HEADER
 from lobby.ui.errors import on_script_error
 from lobby.ui.live_link import HTML_LANGUAGES
+from lobby.ui.pressed import pressed
 from lobby.ui.text import first_guess
 from lobby.ui.text import words as words_of
 
@@ -112,7 +113,15 @@ def before_each_request(
         Middleware(Requests),
         Middleware(Guard, hosts=hosts, is_local=is_local, mark=DIRECT_HEADER),
         Middleware(Devices, header=DEVICE_HEADER),
-        Middleware(Gate, sources=sources, opened=opened, header=SESSION_HEADER, door=door, sign_in=sign_in),
+        Middleware(
+            Gate,
+            sources=sources,
+            opened=opened,
+            header=SESSION_HEADER,
+            door=door,
+            pressed=pressed,
+            sign_in=sign_in,
+        ),
     )
 
 

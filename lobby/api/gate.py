@@ -7,6 +7,7 @@ A session that ends closes what it has open within seconds.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from lobby.api.cookies import SESSION, cookie_given, token_in, without_cookies
 from lobby.api.devices import device_in
 from lobby.api.door import Door
 from lobby.api.oidc import PATHS, SignIn
+from lobby.api.presses import Offered, Pressed
 from lobby.domain.errors import DeskError
 from lobby.domain.sessions import Session
 from lobby.services import sessions
@@ -73,7 +75,8 @@ class Gate:
     """ASGI middleware, to stand within the guard and the naming of devices.
 
     `door` answers a page asked for without a session, or lets it be given a new one. Where an identity
-    provider is known, `sign_in` is the only way to a session.
+    provider is known, `sign_in` is the only way to a session. `pressed` names the buttons that a message of a
+    browser presses.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Gate:
         opened: Open,
         header: str,
         door: Door,
+        pressed: Pressed,
         sign_in: SignIn | None = None,
     ) -> None:
         self.app = app
@@ -91,6 +95,7 @@ class Gate:
         self.opened = opened
         self.header = header.encode()
         self.door = door
+        self.pressed = pressed
         self.sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -158,8 +163,9 @@ class Gate:
             await self.app(scope, receive, send)
             return
         with self.opened.entered(session.session_id) as end:
-            heard = self.checked(session.session_id, receive, end)
-            going = asyncio.ensure_future(self.app(scope, heard, send))
+            offered = Offered(self.pressed, time.monotonic)
+            heard = self.checked(session.session_id, receive, end, offered)
+            going = asyncio.ensure_future(self.app(scope, heard, remembered(send, offered)))
             over = asyncio.ensure_future(end.wait())
             try:
                 await asyncio.wait({going, over}, return_when=asyncio.FIRST_COMPLETED)
@@ -170,8 +176,11 @@ class Gate:
             if not going.cancelled():
                 going.result()
 
-    def checked(self, session_id: str, receive: Receive, end: asyncio.Event) -> Receive:
-        """`receive`, which lets no message of a browser through once its session does not stand."""
+    def checked(self, session_id: str, receive: Receive, end: asyncio.Event, offered: Offered) -> Receive:
+        """`receive`, which lets no message of a browser through once its session does not stand.
+
+        A press of what was not offered does nothing in Streamlit either; that it came is in the audit first.
+        """
 
         async def heard() -> Message:
             message = await receive()
@@ -180,9 +189,22 @@ class Gate:
                     if not await asyncio.to_thread(sessions.stands, self.sources, session_id):
                         end.set()
                         await asyncio.Event().wait()  # whoever waits for it is stopped
+                    for press in offered.forged(message.get("bytes") or b""):
+                        await asyncio.to_thread(sessions.note_press, self.sources, session_id, press)
             return message
 
         return heard
+
+
+def remembered(send: Send, offered: Offered) -> Send:
+    """`send`, of which it is remembered what can be pressed."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "websocket.send":
+            offered.drew(message.get("bytes") or b"")
+        await send(message)
+
+    return sent
 
 
 def is_open(path: str) -> bool:

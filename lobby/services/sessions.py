@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from lobby.data import desk_sessions
 from lobby.data.desk import Happening, StaffMember
+from lobby.domain.access import HOUSE
 from lobby.domain.errors import AccessRefused
 from lobby.domain.sessions import End, Life, Session, end_of
 from lobby.domain.viewer import Role, Viewer
@@ -88,6 +89,17 @@ def person(sources: Sources, session_id: str) -> tuple[Viewer, bool] | None:
         return None
     is_first = session.shown_at is None and desk_sessions.show(sources.desk, session_id)
     return staff.viewer(sources, session.staff_id, session.device or "unknown"), is_first
+
+
+@for_house
+def note_press(sources: Sources, session_id: str, press: str) -> None:
+    """Write down that somebody pressed what was not on their screen: a message made by hand."""
+    session = desk_sessions.by_id(sources.desk, session_id)
+    presser = HOUSE
+    if session is not None and session.staff_id is not None:
+        presser = as_it_was(session.staff_id, session)
+    details = {"asked": f"press.{press}"}
+    sources.desk.record(Happening(presser, "refused", "unknown_press", details=details))
 
 
 @for_house

@@ -17,6 +17,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import Message
 from starlette.websockets import WebSocket
 
+from lobby.api import presses
 from lobby.api.devices import COOKIE as DEVICE
 from lobby.api.door import Door
 from lobby.api.gate import Gate, Open
@@ -25,7 +26,10 @@ from lobby.api.sessions import SessionRoutes
 from lobby.domain.errors import DeskError
 from lobby.services import sessions, staff
 from lobby.services.sources import Sources
+from lobby.ui.pressed import pressed
 from tests.api.test_guard import Answer, answer_of, messages
+from tests.api.test_presses import LEAD, pressing
+from tests.api.test_presses import OPEN as DRAWN
 from tests.desk_stores import Watch
 
 HEADER, MARK = "x-lobby-session", "x-lobby-direct"
@@ -53,9 +57,19 @@ class Gated:
                 *SessionRoutes(self.sources, HEADER).routes,
                 Route("/live", live),
                 WebSocketRoute("/_stcore/stream", greet),
+                WebSocketRoute("/_stcore/drawn", draw),
                 Route("/{path:path}", page, methods=["GET", "POST"]),
             ],
-            middleware=[Middleware(Gate, sources=self.sources, opened=self.opened, header=HEADER, door=door)],
+            middleware=[
+                Middleware(
+                    Gate,
+                    sources=self.sources,
+                    opened=self.opened,
+                    header=HEADER,
+                    door=door,
+                    pressed=pressed,
+                )
+            ],
         )
 
     def get(self, path: str, token: str | None = None, **headers: str) -> Answer:
@@ -82,6 +96,13 @@ async def page(request: Request) -> HTMLResponse:
 
 async def live(request: Request) -> StreamingResponse:
     return StreamingResponse(Pulse(dict).events(), media_type="text/event-stream")
+
+
+async def draw(websocket: WebSocket) -> None:
+    await websocket.accept()
+    await websocket.send_bytes(f"$$ID-{'a' * 32}-open_c01".encode())
+    async for _ in websocket.iter_bytes():
+        await websocket.send_bytes(b"drawn")
 
 
 async def greet(websocket: WebSocket) -> None:
@@ -269,3 +290,26 @@ def test_asvs_7_4_2_no_message_passes_once_the_session_has_ended_however_seldom_
     accepted, echoed, closed = asyncio.run(watched())
     assert (accepted["type"], echoed["text"]) == ("websocket.accept", "one")
     assert closed["type"] == "websocket.close"
+
+
+def test_f54_a_press_of_what_was_not_on_the_screen_is_in_the_audit_before_it_does_nothing(
+    gated: Gated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presses, "SETTLED_SECONDS", 0.0)
+    begun = gated.signed_in()
+
+    async def touched() -> None:
+        screen = opening(gated, "websocket", "/_stcore/drawn", begun.token)
+        await screen.said.put({"type": "websocket.connect"})
+        for heard in (pressing(DRAWN), pressing(LEAD), pressing(LEAD)):
+            await screen.said.put({"type": "websocket.receive", "bytes": heard})
+        for _ in range(5):
+            await asyncio.wait_for(screen.sent.get(), 5)
+        screen.task.cancel()
+        await asyncio.gather(screen.task, return_exceptions=True)
+
+    asyncio.run(touched())
+    rows = gated.sources.desk.audited(9, action="refused")
+    assert [(row["staff_id"], row["device"], row["result"], row["details"]) for row in rows] == [
+        ("s1", IPAD, "unknown_press", {"asked": "press.take_lead_c"})
+    ]
