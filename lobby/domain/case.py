@@ -71,6 +71,12 @@ class Case:
         return facts_of(self.portrait)
 
     @cached_property
+    def facts_to_meet(self) -> tuple[Mapping[str, object], ...]:
+        """The facts by which conditions are judged: those of now and, where they differ, of the build."""
+        is_unchanged = self.facts == self.facts_of_feed
+        return (self.facts,) if is_unchanged else (self.facts, self.facts_of_feed)
+
+    @cached_property
     def helping(self) -> frozenset[str]:
         """What is talked about without offering anything: services, lines of the desk, events."""
         catalog = self.catalog

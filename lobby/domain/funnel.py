@@ -81,13 +81,14 @@ def not_sold(product: Product, status: ProductStatus | None, today: date) -> Ref
 
 def eligible(product: Product, case: Case) -> Refusal | None:
     """Do its conditions hold, in last night's build and with today's age? The desk removes, it never adds."""
-    for facts in (case.facts, case.facts_of_feed):
+    for facts in case.facts_to_meet:
         for rule in product.rules:
             if is_incomparable(rule, case.currency, case.catalog):
                 return Refusal("other_currency", {"currency": case.catalog.policy.currency})
             if not is_hidden(rule, case.catalog) and not holds(rule.condition, facts):
                 return Refusal(rule.because, _told_values(rule, facts, case))
-    hidden_hold = all(holds(rule.condition, facts) for rule in product.rules)
+    hidden = (rule.condition for rule in product.rules if is_hidden(rule, case.catalog))
+    hidden_hold = all(holds(condition, case.facts_of_feed) for condition in hidden)
     if hidden_hold and product.code not in case.customer.candidates:
         return Refusal("not_a_candidate")
     if product.kind in case.catalog.segment(case.customer.segment).never_offer_kinds:
