@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from lobby.data.build_trial import try_feed
 from lobby.data.feed.codes import BY_CODE
 from lobby.data.feed.report import Check, Place
-from lobby.data.feed.trial import try_feed
 from lobby.data.settings import Settings
 from lobby.domain.errors import FeedError
 

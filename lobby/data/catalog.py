@@ -28,7 +28,6 @@ from lobby.domain.catalogue import (
     PLACES,
     PRODUCT_KINDS,
     RISKS,
-    SPEAK_LEVELS,
     SPEAKERS,
     Catalog,
     DeskLine,
@@ -39,11 +38,11 @@ from lobby.domain.catalogue import (
     ReasonRule,
     Rule,
     Service,
-    SpeakLevel,
 )
 from lobby.domain.columns import FACT_COLUMNS, PORTRAIT_COLUMNS, column_kind
 from lobby.domain.conditions import Condition, parse
 from lobby.domain.errors import CatalogError
+from lobby.domain.spoken import SPEAK_LEVELS, SpeakLevel
 
 CATALOG_FOLDER = Path(__file__).resolve().parent.parent / "catalog"
 

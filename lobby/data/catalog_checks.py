@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import get_args
 
 from lobby.data.catalog_tables import variables
-from lobby.domain.catalogue import RISK_KINDS, Catalog, Product, SpeakLevel, Words
+from lobby.domain.catalogue import RISK_KINDS, Catalog, Product
 from lobby.domain.conditions import ALWAYS, comparisons
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import SITUATIONS
 from lobby.domain.sale import Why
 from lobby.domain.spelling import hint
+from lobby.domain.spoken import SpeakLevel, Words
 from lobby.domain.talk_rules import AUDIBLE
 from lobby.domain.wording import forbidden_words
 

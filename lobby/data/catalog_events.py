@@ -11,17 +11,10 @@ from typing import cast
 from lobby.data import queries
 from lobby.data.build_plan import numbers, windows
 from lobby.data.catalog_tables import Table
-from lobby.domain.catalogue import (
-    DECISION_STAGES,
-    SPEAK_LEVELS,
-    DecisionStage,
-    Event,
-    Numbers,
-    RiskRules,
-    SpeakLevel,
-)
+from lobby.domain.catalogue import Event, Numbers, RiskRules
 from lobby.domain.errors import CatalogError
 from lobby.domain.spelling import hint
+from lobby.domain.spoken import DECISION_STAGES, SPEAK_LEVELS, DecisionStage, SpeakLevel
 
 OF_THE_BUILD = frozenset({*windows(date(2000, 1, 1)), "bank", "currency", "rating_life_days"})
 

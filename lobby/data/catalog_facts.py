@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from lobby.data.catalog_tables import Table
-from lobby.domain.catalogue import SPEAK_LEVELS, SpeakLevel
 from lobby.domain.columns import BUILD_COLUMNS, PORTRAIT_COLUMNS
 from lobby.domain.errors import CatalogError
+from lobby.domain.spoken import SPEAK_LEVELS, SpeakLevel
 
 
 @dataclass(frozen=True)

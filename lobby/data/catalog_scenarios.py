@@ -11,13 +11,7 @@ from typing import TypeVar, cast
 
 from lobby.data.catalog_tables import Table, read_toml, variables
 from lobby.data.feed.contract import CATEGORIES, METHODS
-from lobby.domain.catalogue import (
-    DECISION_STAGES,
-    SPEAK_LEVELS,
-    Catalog,
-    DecisionStage,
-    SpeakLevel,
-)
+from lobby.domain.catalogue import Catalog
 from lobby.domain.columns import (
     PORTRAIT_COLUMNS,
     SCENARIO_COLUMNS,
@@ -44,6 +38,7 @@ from lobby.domain.scenarios import (
     Topic,
 )
 from lobby.domain.spelling import hint
+from lobby.domain.spoken import DECISION_STAGES, SPEAK_LEVELS, DecisionStage, SpeakLevel
 from lobby.domain.wording import forbidden_words
 
 Item = TypeVar("Item")

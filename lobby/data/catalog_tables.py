@@ -12,9 +12,9 @@ from typing import cast
 from jinja2 import TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from lobby.domain.catalogue import Words
 from lobby.domain.errors import CatalogError
 from lobby.domain.spelling import hint
+from lobby.domain.spoken import Words
 from lobby.domain.viewer import LANGUAGES
 
 

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from lobby.data.catalog_tables import Table, read_toml, variables
+from lobby.domain.catalogue import Catalog
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import SITUATIONS
 from lobby.domain.spelling import hint
+from lobby.domain.spoken import Words
 from lobby.domain.talk_rules import Fault, Limits, Sentence, TalkRules, faults, sentence_faults, sentences
 from lobby.domain.talks import PARTS, TONES, Key, Objection, Part, Speech, Talk, When
 from lobby.domain.wording import Wording
-
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import Catalog, Words
 
 LEAST_OBJECTIONS = 3
 ASKED = frozenset({"asked_about", "asked_education", "question_asked"})

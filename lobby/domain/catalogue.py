@@ -16,20 +16,13 @@ from lobby.domain.policy import Policy
 from lobby.domain.scenarios import Cards
 from lobby.domain.segments import Segment, Tier
 from lobby.domain.shown_words import Privacy, ServiceSheet
+from lobby.domain.spoken import DecisionStage, SpeakLevel, Words
 from lobby.domain.talk_rules import Limits
 from lobby.domain.talks import Talk
 from lobby.domain.triage import Business
-from lobby.domain.viewer import Language
 from lobby.domain.wording import Wording
 
-Words: TypeAlias = Mapping[Language, str]
 Numbers: TypeAlias = Mapping[str, int | Decimal]
-SpeakLevel = Literal["public", "seated", "never"]
-SPEAK_LEVELS: tuple[SpeakLevel, ...] = ("public", "seated", "never")
-DecisionStage = Literal["need_arises", "awareness", "search", "evaluation", "purchase", "after"]
-DECISION_STAGES: tuple[DecisionStage, ...] = (
-    "need_arises", "awareness", "search", "evaluation", "purchase", "after",
-)  # fmt: skip
 ProductKind = Literal[
     "deposit", "gov_bond", "wealth", "fund", "gold", "securities", "insurance", "pension", "card", "loan"
 ]

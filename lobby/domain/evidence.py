@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from json import loads
 
-from lobby.domain.catalogue import Catalog, DecisionStage, Event, ReasonRule
+from lobby.domain.catalogue import Catalog, Event, ReasonRule
 from lobby.domain.conditions import fact, holds
 from lobby.domain.portrait import Happened, Portrait, Touch
 from lobby.domain.scenarios import Scenario
 from lobby.domain.scope import sees_unspoken
+from lobby.domain.spoken import DecisionStage
 from lobby.domain.suitability import rating_until
 from lobby.domain.viewer import Viewer
 

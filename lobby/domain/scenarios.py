@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from lobby.domain.conditions import AllOf, AnyOf, Comparison, Condition, Not, fact, holds
-
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import DecisionStage, SpeakLevel, Words
-    from lobby.domain.policy import Policy
-    from lobby.domain.portrait import Portrait
+from lobby.domain.policy import Policy
+from lobby.domain.portrait import Portrait
+from lobby.domain.spoken import DecisionStage, SpeakLevel, Words
 
 LoanFit = Literal["high", "medium", "low", "forbidden"]
 LOAN_FITS: tuple[LoanFit, ...] = ("high", "medium", "low", "forbidden")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from lobby.domain.conditions import Condition
-
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import Words
+from lobby.domain.spoken import Words
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lobby.domain.consent import Channel, Purpose
-
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import Words
+from lobby.domain.spoken import Words
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lobby.domain.columns import BUILD_COLUMNS, is_money
+from lobby.domain.spoken import SpeakLevel, Words
 from lobby.domain.talks import PARTS, Talk
 from lobby.domain.wording import Wording, alternatives, folded, forbidden_words
-
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import SpeakLevel, Words
 
 AUDIBLE: Mapping[SpeakLevel, frozenset[SpeakLevel]] = {
     "public": frozenset({"public"}),

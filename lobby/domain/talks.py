@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from lobby.domain.catalogue import Words
-    from lobby.domain.first_line import Waiting
-    from lobby.domain.policy import Policy
-    from lobby.domain.portrait import Portrait
+from lobby.domain.first_line import Waiting
+from lobby.domain.policy import Policy
+from lobby.domain.portrait import Portrait
+from lobby.domain.spoken import Words
 
 Key = Literal["scenario", "line", "event", "segment", "stage", "situation"]
 KEYS: tuple[Key, ...] = ("scenario", "line", "event", "segment", "stage", "situation")

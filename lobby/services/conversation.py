@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lobby.domain.case import Case
-from lobby.domain.catalogue import Catalog, Product, SpeakLevel, Words
+from lobby.domain.catalogue import Catalog, Product
 from lobby.domain.evidence import is_unspoken, may_be_shown
 from lobby.domain.ranking import Ranked
+from lobby.domain.spoken import SpeakLevel, Words
 from lobby.domain.talks import PARTS, Key, Length, Part, Talk, Tone, Topic, begin_with, fitting, tone_of
 from lobby.domain.viewer import Language
 from lobby.services.talk import say

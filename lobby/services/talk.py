@@ -8,9 +8,10 @@ from functools import cache
 from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from lobby.domain.catalogue import Catalog, FirstLine, SpeakLevel, Words
+from lobby.domain.catalogue import Catalog, FirstLine
 from lobby.domain.errors import CatalogError
 from lobby.domain.first_line import Waiting
+from lobby.domain.spoken import SpeakLevel, Words
 from lobby.domain.talk_rules import AUDIBLE
 from lobby.domain.triage import business_of
 from lobby.domain.viewer import Language
