@@ -5,17 +5,21 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import SecretStr
 
 from lobby.data import permits
+from lobby.data.catalog import checked_catalog
 from lobby.data.desk import open_desk
 from tests.desk_stores import STORES, TEMPLATE, TESTS, DeskStore, Server, new_store, started_server
 
 ROOT = Path(__file__).parents[1]
 ID_HASH_KEY = "the-tests-own-secret-for-id-numbers"
+CACHES: dict[ModuleType, list[Any]] = {}
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -91,10 +95,17 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def clear_caches() -> None:
     for name, module in list(sys.modules.items()):
         if name == "lobby" or name.startswith("lobby."):
-            for value in list(vars(module).values()):
-                if callable(value) and hasattr(value, "cache_clear"):
-                    value.cache_clear()
+            if module not in CACHES:
+                CACHES[module] = caches_of(module)
+            for cache in CACHES[module]:
+                cache.cache_clear()
     streamlit = sys.modules.get("streamlit")
     if streamlit is not None:
         streamlit.cache_data.clear()
         streamlit.cache_resource.clear()
+
+
+def caches_of(module: ModuleType) -> list[Any]:
+    """What remembers in a module, but the catalogue: that is kept by the bytes of its files, for any test."""
+    found = [value for value in vars(module).values() if callable(value) and hasattr(value, "cache_clear")]
+    return [cache for cache in found if cache is not checked_catalog]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -58,8 +58,15 @@ class EveryProduct:
 def load_catalog(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> Catalog:
     """The whole catalogue under `folder`; CatalogError names the file, the key and the nearest valid name.
 
-    What the bank's own file `policy` says holds instead of the same in the catalogue's.
+    What the bank's own file `policy` says holds instead of the same in the catalogue's. A process reads and
+    checks it once, as long as no file of it changes.
     """
+    return checked_catalog(folder, policy, fingerprint(folder, policy))
+
+
+@lru_cache(maxsize=2)
+def checked_catalog(folder: Path, policy: Path | None, fingerprint: str) -> Catalog:
+    """The catalogue that these files hold while they have this fingerprint."""
     catalog = read_catalog(folder, policy)
     check_catalog(catalog)
     found_with = {code: event.numbers for code, event in catalog.events.items()}
@@ -115,7 +122,7 @@ def read_catalog(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> C
 
 def fingerprint(folder: Path = CATALOG_FOLDER, policy: Path | None = None) -> str:
     """SHA-256 over the names and bytes of all TOML files under `folder`, and over the bank's own policy."""
-    digest = sha256(b"" if policy is None else policy.read_bytes())
+    digest = sha256(policy.read_bytes() if policy is not None and policy.is_file() else b"")
     for path in sorted(folder.rglob("*.toml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
