@@ -178,7 +178,7 @@ def test_another_branch_is_chosen_from_the_list(
 ) -> None:
     app = choosing(open_app, sources, house, monkeypatch)
     app.selectbox(key="branch_qualification_wm").select("b2").run()
-    press(app, "to_branch_b2_qualification_wm_")
+    press(app, "nearer_b2_qualification_wm")
     assert state_of(sources, house) == ["made"]
 
 
