@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from lobby.cli import app
 from lobby.commands.composition import wall_clock
 from lobby.data.settings import Settings
 from lobby.domain.continuing import Subject
-from lobby.services import sessions
+from lobby.services import exports, sessions
 from lobby.services.continuations import start
 from lobby.services.customer import customer_view
 from lobby.services.sources import open_sources
@@ -27,6 +28,8 @@ BASE = "https://m.bank.example/c/"
 KEYS = "queue:the-secret-of-one-run-of-the-tests"  # in the environment, of which the doctor complains
 SERVED = "serve"  # ends when it is stopped; tests/browser/bank.py runs it for every test that has a server
 BUILD = f"build --feed {TINY} --json"
+HANDOFFS = "handoffs --out {folder}/handoffs.csv --as s5 --json"
+CONSENTS = "export-consents {folder}/consents --as s5 --json"
 DONE, STOPPED = 0, 3
 LINES = {  # what is typed after `lobby`, in this order on one home: the exit code, and what must be said
     BUILD: (DONE, '"customers": 12'),
@@ -39,8 +42,8 @@ LINES = {  # what is typed after `lobby`, in this order on one home: the exit co
     "show c01 --as s1 --why asked --json": (DONE, '"segment": "elderly_saver"'),
     "explain {decision} --as s7 --json": (DONE, '"is_equal": true'),
     "continuation {reference} --as s5 --json": (DONE, '"code": "mobile_bank"'),
-    "handoffs --out {folder}/handoffs.csv --as s5 --json": (DONE, '"may_call": 2'),
-    "export-consents {folder}/consents --as s5 --json": (DONE, '"erasure": 0'),
+    HANDOFFS: (DONE, '"handoffs": 3'),
+    CONSENTS: (DONE, '"erasure": 0'),
     "simulate-day --url http://127.0.0.1:9 --arrivals 1 --branches 1 --speed 1e9": (DONE, "no_answer"),
     "staff list --json": (DONE, '"staff_id": "s1"'),
     "staff add h9 --name 渠道 --role head_office": (DONE, '"role": "head_office"'),
@@ -70,13 +73,16 @@ def every_command(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def work(home: Path) -> Mapping[str, str]:
-    """People sign in and talk to customers: what commands can be asked about."""
+    """People sign in, talk to customers, release what waits to leave: what commands can be asked about."""
     with closing(open_sources(Settings(home=home, continue_url=BASE), wall_clock)) as sources:
         lobby, adviser = (viewer(sources, one, "ipad-1") for one in ("s1", "s2"))
         sessions.begin(sources, lobby)
         visit = open_customer(sources, adviser, "c02")
         decided = customer_view(sources, adviser, visit, sources.now(), "zh_Hans").decision_id
         link = start(sources, adviser, visit, Subject("service", "mobile_bank"))
+        other = replace(viewer(sources, "s5", "ipad-1"), staff_id="s55")
+        for one in exports.to_release(sources, other):
+            exports.release(sources, other, one.number)
     assert decided is not None
     assert link is not None
     return {"decision": decided, "reference": link.address.removeprefix(BASE)}
@@ -87,12 +93,15 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Ended]:
     """How each of the lines ended."""
     folder = tmp_path_factory.mktemp("commands")
     settings = {"LOBBY_HOME": str(folder / "home"), "LOBBY_API_KEYS": KEYS}
-    found = {BUILD: run(folder, settings, *BUILD.split())}
-    asked = {"folder": str(folder), **work(folder / "home")}
-    for line in LINES:
-        if line != BUILD:
-            found[line] = run(folder, settings, *line.format(**asked).split())
-    return found
+    asked = {"folder": str(folder)}
+
+    def typed(line: str) -> Ended:
+        return run(folder, settings, *line.format(**asked).split())
+
+    found = {BUILD: typed(BUILD)}
+    assert [typed(line).code for line in (HANDOFFS, CONSENTS)] == [STOPPED, STOPPED]
+    asked |= work(folder / "home")
+    return found | {line: typed(line) for line in LINES if line != BUILD}
 
 
 def test_every_command_is_run_here_or_by_every_test_with_a_server() -> None:
