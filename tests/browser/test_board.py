@@ -16,9 +16,9 @@ from lobby.domain.viewer import Viewer
 from lobby.services.arrivals import record
 from lobby.services.sources import open_sources
 from lobby.ui.session import wall_clock
-from tests.browser.at_the_desk import broken_policies, sign_in, too_small
+from tests.browser.at_the_desk import broken_policies, find, sign_in, too_small
 from tests.browser.bank import Server
-from tests.browser.engines import STILL, Browser, Engine, missing, started, there, until
+from tests.browser.engines import STILL, Browser, Engine, missing, says, started, there, until
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,7 @@ limit 1
 """
 QUEUE = Viewer("queue-1", "queue-1", "machine", None)
 AHEAD_MS = 1500
+NAME = "document.querySelector('.st-key-heading p strong')?.innerText"
 SERVE = ".st-key-serve_{} button"
 LOST = "(document.querySelector('[data-testid=lobby-curtain]')?.innerText ?? '')"
 
@@ -113,16 +114,27 @@ def test_of_two_that_press_at_once_one_serves_and_the_other_is_told_who(
     until(other, f"!({there(SERVE.format('A101'))})")
 
 
-def test_without_the_server_the_tablet_keeps_words_and_papers_and_no_customer(
-    tablets: tuple[Browser, Browser], server: Server
+def test_f6_asvs_7_4_1_without_the_server_a_tablet_keeps_words_and_papers_and_nothing_of_the_customer(
+    tablets: tuple[Browser, Browser], server: Server, branch: tuple[str, str, str, str]
 ) -> None:
+    """A lost server empties the page, also behind the back button; its return comes with the curtain."""
+    for tablet in tablets:
+        if not tablet.value(there(".st-key-say_first")):
+            find(tablet, branch[3])
+    names = [str(tablet.value(NAME)) for tablet in tablets]
+    assert [tablet.value(says(name)) for tablet, name in zip(tablets, names, strict=True)] == [True, True]
     server.kill()
     try:
-        for tablet in tablets:
+        for tablet, name in zip(tablets, names, strict=True):
             until(tablet, f"{LOST}.includes('96110')")
+            assert not tablet.value(says(name))
+            assert tablet.value("document.getElementById('root') === null")
             assert tablet.value(f"{LOST}.includes('大额取现 · 柜台 · 带身份证、银行卡 · 约 10 分钟')")
             assert not tablet.value("document.body.innerText.includes('A101')")
+            tablet.value("!history.back()")
+            assert not tablet.value(f"document.documentElement.outerHTML.includes('{name}')")
     finally:
         server.start()
-    for tablet in tablets:
+    for tablet, name in zip(tablets, names, strict=True):
         until(tablet, there(".st-key-lift button"))
+        assert not tablet.value(says(name))

@@ -56,23 +56,6 @@ def test_f6_hidden_tab_blanks_at_once_and_one_tap_lifts_it(browser: Browser, ser
     until(browser, there(".st-key-lift button"))
 
 
-def test_f6_asvs_7_4_1_a_lost_server_empties_the_page_and_its_return_comes_with_the_curtain(
-    browser: Browser, server: Server
-) -> None:
-    name = open_customer(browser, server)
-
-    server.kill()
-    until(browser, VEIL)
-    assert not browser.value(f"{TEXT}.includes('{name}')")
-    assert browser.value("document.getElementById('root') === null")
-    browser.value("!history.back()")
-    assert not browser.value(f"{PAGE}.includes('{name}')")
-
-    server.start()
-    until(browser, there(".st-key-lift button"))
-    assert not browser.value(f"{TEXT}.includes('{name}')")
-
-
 def test_f6_f44_asvs_7_4_1_the_next_person_finds_nothing_of_the_one_before(
     browser: Browser, server: Server, beside: Sources
 ) -> None:

@@ -56,8 +56,16 @@ def test_every_mart_is_run_and_every_piece_is_joined() -> None:
     assert {name.removeprefix("portrait/") for name in names("portrait")} == set(PIECES)
 
 
-@pytest.mark.parametrize("bank", ["tiny", "sample"])
-@pytest.mark.parametrize("options", [{"shards": 4}, {"build_memory": "512MB", "build_threads": 1}], ids=str)
+@pytest.mark.parametrize(
+    ("bank", "options"),
+    [
+        ("tiny", {"shards": 4}),
+        ("sample", {"build_memory": "512MB", "build_threads": 1}),
+        pytest.param("tiny", {"build_memory": "512MB", "build_threads": 1}, marks=pytest.mark.proof),
+        pytest.param("sample", {"shards": 4}, marks=pytest.mark.proof),
+    ],
+    ids=str,
+)
 def test_shards_and_little_memory_give_the_same_rows(
     bank: str, options: dict[str, object], request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
