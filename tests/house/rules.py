@@ -351,7 +351,13 @@ def functions_of(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def nodes(source: str, *kinds: type[Any]) -> Iterator[Any]:
-    yield from (node for node in ast.walk(parsed(source)) if isinstance(node, kinds))
+    yield from (node for node in walked(source) if isinstance(node, kinds))
+
+
+@cache
+def walked(source: str) -> tuple[ast.AST, ...]:
+    """Every node of a file, found once for all rules."""
+    return tuple(ast.walk(parsed(source)))
 
 
 @cache

@@ -43,7 +43,7 @@ def names_asked(module: str, source: str, modules: Mapping[str, str]) -> Iterato
     """What a module imports, reads of the modules it imports, or reads of its own."""
     called: dict[str, str] = {}
     read: list[tuple[str, str]] = []
-    for node in ast.walk(rules.parsed(source)):
+    for node in rules.walked(source):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield module, node.id
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
