@@ -35,6 +35,11 @@ def is_elsewhere(viewer: Viewer, home_branch_id: str | None) -> bool:
     return own_branch(viewer) not in (None, home_branch_id)
 
 
+def lacks_branch(viewer: Viewer) -> bool:
+    """Does this viewer serve customers in a branch, but the staff table names none?"""
+    return viewer.role in BRANCH_ROLES and viewer.branch_id is None
+
+
 def branch_of(viewer: Viewer) -> str:
     """The viewer's branch, where something is asked of the own one; AccessRefused for who has none."""
     if viewer.branch_id is None:

@@ -98,8 +98,8 @@ def business_name(t: Words, code: str) -> str:
 
 
 def show_machines(t: Words, found: BranchView) -> None:
-    share = t("word.not_supplied") if found.machine is None else t.share(found.machine)
-    st.markdown(f":material/local_atm: {t('branch.machines.share', share=share)}")
+    if found.machine is not None:
+        st.markdown(f":material/local_atm: {t('branch.machines.share', share=t.share(found.machine))}")
 
 
 def show_benefits(t: Words, found: BranchView) -> None:

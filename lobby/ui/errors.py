@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from lobby.domain import scope
 from lobby.domain.errors import LobbyError
 from lobby.services import logs
-from lobby.ui import notices
+from lobby.ui import notices, state
 from lobby.ui.text import Words, first_guess, plain, words
 
 log = logging.getLogger("lobby.ui")
@@ -30,7 +31,9 @@ def calm(t: Words) -> Iterator[None]:
 def show(t: Words, error: LobbyError) -> None:
     """A fault a person can act on."""
     log.warning("told", extra={"code": error.code})
-    key = f"error.{error.code}"
+    viewer = state.viewer()
+    is_homeless = error.code == "not_for_role" and viewer is not None and scope.lacks_branch(viewer)
+    key = "error.no_branch" if is_homeless else f"error.{error.code}"
     known = key if t.has(f"{key}.title") else "error.other"
     values = {name: plain(str(value)) for name, value in error.values.items()} | {"code": error.code}
     notices.show(t(f"{known}.title", **values), t(f"{known}.hint", **values), "info")

@@ -16,6 +16,7 @@ from lobby.ui import (
     campaign_view,
     condition_words,
     idea_sheet,
+    notices,
     segment_heat,
     segment_target,
     segment_words,
@@ -45,6 +46,9 @@ def show(t: Words) -> None:
         found = state.kept("segments", key, lambda: segments.board(sources, viewer))
         if idea_sheet.is_asked():
             idea_sheet.show(t, found)
+            return
+        if not found.stages:
+            notices.show(t("segments.nobody.title"), t("segments.nobody.hint"), "groups")
             return
         chosen = state.chosen("segment_view") or "sizes"
         with st.container(horizontal=True, gap="small"):

@@ -85,6 +85,12 @@ def test_the_list_is_narrowed_by_reason_and_state(open_app: OpenApp, sources: So
     assert "这里没有这样的线索。" in words_of(app)
 
 
+def test_who_has_no_branch_is_told_so(open_app: OpenApp, sources: Sources) -> None:
+    shown = words_of(open_app("leads", viewer=Viewer("m9", "周行", "manager", None, device="ipad-9")))
+    assert "员工表里没有您的网点" in shown
+    assert "这一页不属于您的岗位" not in shown
+
+
 def test_the_manager_assigns_a_lead(open_app: OpenApp, sources: Sources) -> None:
     app = unfold(open_app("leads", viewer=MANAGER), "more_lead_c05")
     assert app.button(key="give_s1_c05").label == "何晓（现有 0 条）"
