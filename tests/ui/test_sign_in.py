@@ -60,13 +60,14 @@ def test_choosing_a_person_signs_in(open_app: OpenApp) -> None:
 
 
 @pytest.mark.usefixtures("from_this_machine")
-def test_the_language_of_the_sign_in_page_is_kept(open_app: OpenApp) -> None:
+def test_the_language_of_the_sign_in_page_is_kept(open_app: OpenApp, house: FakeHouse) -> None:
     app = open_app(viewer=None)
     app.button(key="language_en").click().run()
 
     app.button(key="sign_in").click().run()
 
     assert "The lobby today" in words_of(app)
+    assert house.spoken == {LOBBY.staff_id: "en"}  # and for when this page is loaded anew
 
 
 def test_the_curtain_hides_the_customer_and_one_tap_lifts_it(open_app: OpenApp) -> None:
