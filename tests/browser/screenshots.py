@@ -130,7 +130,7 @@ def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> No
     take("rows")
     page.click("[role=dialog] button[aria-label=Close]")
     for name in ("mine", "leads", "products", "data"):
-        page.click(f"a[href$='/{name}']")
+        turn_to(page, name)
         page.locator(f"[class*=st-key-{WAITED_FOR[name]}]").first.wait_for()
         take(name)
     page.locator("[class*=st-key-rows_] button").first.click()
