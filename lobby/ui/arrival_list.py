@@ -20,7 +20,7 @@ Kept = Callable[[BoardLine], bool]
 
 SHOWN_LINES = 30
 AGAIN_SECONDS = 60  # a wait that is told in minutes is drawn anew
-WHO_PX = 140
+WHO_PX = 150
 WHAT_PX = 310
 WHY = {
     "complaint": ("red", "hearing"),
@@ -135,7 +135,7 @@ def what(t: Words, line: BoardLine) -> str:
     minutes = t("board.minutes", minutes=line.came.minutes) if line.came.minutes else t("board.just_now")
     if not line.came.is_here:
         minutes = t(f"board.state.{line.arrival.state if line.arrival.state != 'waiting' else 'left'}")
-    return f"{where} :small[:gray[:material/schedule:{unbroken(' ' + minutes)}]]"
+    return f"{where} :small[:gray[· {unbroken(minutes)}]]"
 
 
 def told_business(t: Words, business: Business | None) -> str:

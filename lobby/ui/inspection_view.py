@@ -10,9 +10,9 @@ import streamlit as st
 from lobby.services import inspection
 from lobby.services.inspection import Inspected
 from lobby.services.permission import may
-from lobby.ui import finder, session, state, tables
+from lobby.ui import finder, session, state
 from lobby.ui.errors import calm
-from lobby.ui.text import SEPARATOR, Words, plain
+from lobby.ui.text import NO_BREAK, SEPARATOR, Words, plain, unbroken
 
 SEED = "inspection_seed"
 OPEN = "inspection_open"
@@ -67,7 +67,7 @@ def show(t: Words) -> None:
             rows = [cells(t, one) for one in found]
             heading = [t(f"inspection.{name}") for name in COLUMNS]
             table = {name: [plain(row[place]) for row in rows] for place, name in enumerate(heading)}
-            tables.show(table)
+            st.table(table, hide_index=True, border="horizontal")
 
 
 def cells(t: Words, one: Inspected) -> list[str]:
@@ -76,16 +76,18 @@ def cells(t: Words, one: Inspected) -> list[str]:
     who = finder.name(t, one.customer) if one.customer else t("word.customer")
     suggested = (product for product, way in told.products.items() if "place" in way)
     allowed = {True: t("word.yes"), False: t("word.no"), None: t("word.unknown")}
-    consents = (f"{t(f'inspection.consent.{name}')} {allowed[held]}" for name, held in one.consents.items())
+    consents = (
+        f"{t(f'inspection.consent.{name}')}{NO_BREAK}{allowed[held]}" for name, held in one.consents.items()
+    )
     versions = (told.versions[name][:VERSION_SIGNS] for name in ("catalog", "portrait"))
     again = t("inspection.equal") if told.is_equal else t("inspection.differs", count=len(told.differences))
     return [
-        t.moment(one.made_at),
-        one.staff_name,
+        f"{t.day(one.made_at.date()).replace(' ', NO_BREAK)} {t.clock(one.made_at)}",
+        unbroken(one.staff_name),
         who,
         said(t, told.lines),
         " ".join(versions),
-        SEPARATOR.join(consents),
+        t("word.comma").join(consents),
         SEPARATOR.join(t.code("product", product) for product in suggested) or t("inspection.none"),
         again,
     ]

@@ -55,7 +55,7 @@ def plain(value: str) -> str:
 
 def unbroken(words: str) -> str:
     """`words` as one piece that no line breaks."""
-    return "".join(NO_BREAK if sign == " " else f"{sign}{JOINER}" for sign in words)
+    return JOINER.join(words.replace(" ", NO_BREAK))
 
 
 def inset(value: str) -> str:
