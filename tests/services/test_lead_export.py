@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,6 +47,10 @@ FORMULAS = (
     '"=1+1"',
 )
 HEADINGS = ",".join(f'"{name}"' for name in COLUMNS) + "\r\n"
+OFFICE = shutil.which("soffice")
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE_SPACE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+CSV_FILTER = "CSV:44,34,76"  # commas, quotes, UTF-8
 SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -105,3 +111,33 @@ def test_f48_a_cell_of_a_list_is_no_formula_and_keeps_its_words(text: str) -> No
     (cell,) = next(csv.reader(io.StringIO(as_csv([(text,)])[len(HEADINGS) :])))
     assert cell.removeprefix("'") == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_f48_libreoffice_finds_no_formula_in_a_file_of_21_payloads(
+    bank: Sources, signed_in: SignIn, now: datetime, tmp_path: Path, kind: str
+) -> None:
+    """Opened and written again as flat XML: every cell is text, none has a formula."""
+    if OFFICE is None:
+        pytest.skip("there is no LibreOffice: apt-get install libreoffice-calc-nogui")
+    file = tmp_path / f"export.{kind}"
+    if kind == "xlsx":
+        number = made(bank, signed_in("s3"), now)
+        exports.release(bank, signed_in("s5"), number)
+        found = exports.fetch(bank, number, "ipad-1")
+        assert found is not None
+        file.write_bytes(found.content)
+    else:
+        file.write_text(as_csv([(text,) for text in FORMULAS]), encoding="utf-8-sig")
+    own = f"-env:UserInstallation=file://{tmp_path}/office"
+    read_as = [f"--infilter={CSV_FILTER}"] if kind == "csv" else []
+    written = ["--convert-to", "fods", "--outdir", str(tmp_path), str(file)]
+    asked = [OFFICE, own, "--headless", *read_as, *written]
+    subprocess.run(asked, check=True, timeout=300, capture_output=True)
+    book = ElementTree.parse(file.with_suffix(".fods"))  # noqa: S314 made here
+    cells = [one for one in book.iter(f"{TABLE}table-cell") if "".join(one.itertext()).strip()]
+    assert [one for one in cells if one.get(f"{TABLE}formula") is not None] == []
+    assert {one.get(f"{OFFICE_SPACE}value-type") for one in cells} == {"string"}
+    words = {"".join(one.itertext()).strip().removeprefix("'") for one in cells}
+    assert {text.strip() for text in FORMULAS} <= words | {""}

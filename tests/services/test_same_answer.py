@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from random import Random
+from statistics import median
+from time import thread_time_ns
 from typing import Any
 
 import pytest
@@ -19,9 +22,12 @@ from lobby.services.finding import find
 from lobby.services.receiving import Came, somebody_came
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
+from tests.desk_stores import Watch
 
 SignIn = Callable[[str], Viewer]
 NOT_YOURS, NOBODY = ("c03", "c07", "c08"), ("c97", "c98", "c99")
+TURNS, WARM = 400, 40
+EVERYBODY = {"word": None, "letters": "", "tail": None, "numbers": [], "at_most": 1000}
 KEY = ApiKey("queue-1", "s" * 32)
 
 
@@ -163,3 +169,42 @@ def test_jrt_0171_query_a_result_ends_at_20_rows(bank: Sources, now: datetime) -
     viewer = Viewer("x", "x", "lobby", branch_id, frozenset(), "ipad-1")
     most = max(len(find(bank, viewer, text, now=now).hits) for text in ("wang", "li", "zhang", "wa", "zh"))
     assert most == 20
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("way", ["found", "opened"])
+def test_f43_somebody_elses_customer_and_nobody_take_the_same_time(
+    bank: Sources, now: datetime, watch: Watch, way: str
+) -> None:
+    """400 of each by turns, in processor time, which other work on the machine does not lengthen."""
+    own, *others = sorted(bank.branch_names())
+    viewer = Viewer("x", "x", "lobby", own, frozenset(), "ipad-1")
+    policy = replace(bank.catalog.policy, searches_hour=10**6)
+    patient = replace(bank, catalog=replace(bank.catalog, policy=policy))
+    theirs = [
+        row["customer_id"]
+        for branch_id in others
+        for row in bank.portraits.rows("board_matches", branch_id=branch_id, **EVERYBODY)
+    ][:TURNS]
+    nobody = [f"{customer_id[:-1]}x" for customer_id in theirs]  # a number between numbers
+    lot, times = Random(43), {"theirs": list[int](), "nobody": list[int]()}
+
+    def ask(customer_id: str) -> None:
+        if way == "found":
+            assert find(patient, viewer, customer_id, now=now).state == "reason_needed"
+            return
+        with pytest.raises(AccessRefused, match="reason_needed"):
+            open_customer(patient, viewer, customer_id)
+
+    for pair in zip(theirs, nobody, strict=True):
+        watch.pass_by(seconds=60)
+        turns = list(zip(times, pair, strict=True))
+        for whose, customer_id in lot.sample(turns, 2):
+            begun = thread_time_ns()
+            ask(customer_id)
+            times[whose].append(thread_time_ns() - begun)
+    warm = {whose: taken[WARM:] for whose, taken in times.items()}
+    middle = {whose: median(taken) / 1e6 for whose, taken in warm.items()}
+    print(f"{way}: {middle['theirs']:.3f} ms of theirs, {middle['nobody']:.3f} ms of nobody")
+    assert len(theirs) == TURNS
+    assert abs(middle["theirs"] - middle["nobody"]) < 0.1 * middle["nobody"]
