@@ -126,9 +126,9 @@ class Desk:
             yield connection
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one moment of the whole desk."""
-        permits.require()
+    def reading(self, branch_id: str | None = None) -> Iterator[Connection]:
+        """A transaction that sees one moment of the whole desk; `branch_id`: to read this branch's rows."""
+        permits.require_branch(branch_id)
         with faults(), self._reader.connect() as connection:
             yield connection
 

@@ -170,7 +170,7 @@ def arrivals_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Arrival, .
     """Everybody who came into a branch from `since` on, as they came."""
     table = schema.arrival
     asked = select(table.c.arrival_id).where(table.c.branch_id == branch_id, table.c.arrived_at >= since)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return read(connection, list(connection.scalars(asked)))
 
 
@@ -180,7 +180,7 @@ def came_since(desk: Desk, branch_id: str, since: datetime) -> tuple[tuple[str |
     asked = select(table.c.business_type, table.c.arrived_at).where(
         table.c.branch_id == branch_id, table.c.arrived_at >= since, table.c.joined_id.is_(None)
     )
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return tuple((row[0], row[1]) for row in connection.execute(asked))
 
 
@@ -196,7 +196,7 @@ def of_ticket(desk: Desk, branch_id: str, ticket: str, since: datetime) -> tuple
     asked = select(table.c.arrival_id).where(
         table.c.branch_id == branch_id, table.c.ticket == ticket, table.c.arrived_at >= since
     )
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return read(connection, list(connection.scalars(asked)))
 
 

@@ -59,7 +59,7 @@ def complaints_in(desk: Desk, branch_id: str, today: str) -> tuple[Complaint, ..
         .where(table.c.branch_id == branch_id, table.c.made_on == today)
         .order_by(table.c.made_at, table.c.number)
     )
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         rows = connection.execute(asked).mappings().all()
     return tuple(complaint_of(row, row["answered_by"]) for row in rows)
 

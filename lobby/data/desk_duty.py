@@ -45,7 +45,7 @@ def duties(desk: Desk, branch_id: str, first: date, last: date) -> tuple[Duty, .
         .where(duty.c.branch_id == branch_id, duty.c.on_date.between(first, last))
         .order_by(duty.c.on_date, duty.c.staff_id)
     )
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return tuple(Duty(**row) for row in connection.execute(asked).mappings())
 
 

@@ -61,7 +61,7 @@ def write(connection: Connection, now: datetime, branch_id: str, move: Move) -> 
 def claims_in(desk: Desk, branch_id: str) -> Mapping[str, Claim]:
     """What stands of every lead on the list of a branch, by customer."""
     asked = claims().where(lead_claim.c.branch_id == branch_id)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         found = [claim_of(row) for row in connection.execute(asked).mappings()]
     return {claim.customer_id: claim for claim in found}
 
@@ -69,7 +69,7 @@ def claims_in(desk: Desk, branch_id: str) -> Mapping[str, Claim]:
 def claim_on(desk: Desk, branch_id: str, customer_id: str) -> Claim | None:
     """What stands of one lead, None where nobody ever took it."""
     asked = claims().where(lead_claim.c.branch_id == branch_id, lead_claim.c.customer_id == customer_id)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return next((claim_of(row) for row in connection.execute(asked).mappings()), None)
 
 

@@ -48,7 +48,7 @@ def lessons_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Lesson, ...
     """What stands of the customers to whom this branch taught something from `since` on."""
     lesson = schema.lesson
     pupils = select(lesson.c.customer_id).where(lesson.c.branch_id == branch_id, lesson.c.taught_at >= since)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return standing(connection, select(lesson).where(lesson.c.customer_id.in_(pupils)))
 
 

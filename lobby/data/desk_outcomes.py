@@ -97,7 +97,7 @@ def outcomes_by(desk: Desk, viewer: Viewer, since: datetime) -> tuple[Outcome, .
 def outcomes_in(desk: Desk, branch_id: str, since: datetime) -> tuple[Outcome, ...]:
     """What a branch recorded from `since` on, on the desk's clock, those taken back too."""
     outcome = schema.outcome
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return read(connection, (outcome.c.branch_id == branch_id) & (outcome.c.recorded_at >= since))
 
 
@@ -105,7 +105,7 @@ def talks_in(desk: Desk, branch_id: str, since: datetime, until: datetime) -> tu
     """The talks of a branch from `since` to before `until`, on the bank's clock, those taken back too."""
     outcome = schema.outcome
     of_time = (outcome.c.happened_at >= since) & (outcome.c.happened_at < until)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return read(connection, (outcome.c.branch_id == branch_id) & of_time)
 
 
@@ -145,7 +145,7 @@ def interested_in(desk: Desk, product: str, branch_id: str, since: datetime) -> 
     outcome = schema.outcome
     about = (outcome.c.subject_kind == "product") & (outcome.c.subject_code == product)
     here = (outcome.c.branch_id == branch_id) & (outcome.c.happened_at >= since)
-    with desk.reading() as connection:
+    with desk.reading(branch_id) as connection:
         return tuple(one for one in newest_standing(read(connection, about & here)) if one.result in WELCOME)
 
 

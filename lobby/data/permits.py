@@ -37,6 +37,13 @@ def require() -> Permit:
     return permit
 
 
+def require_branch(branch_id: str | None) -> None:
+    """AccessRefused where the permit in force does not cover this branch; None: rows of no branch's own."""
+    permit = require()
+    if branch_id is not None and not permit.covers_branch(branch_id):
+        raise AccessRefused("not_for_role", "This reaches further than was permitted.", query="desk")
+
+
 def require_for(query: str, about: About | None, params: Mapping[str, object]) -> None:
     """AccessRefused where the permit in force does not cover these rows; of nobody anybody may read."""
     if about == "nobody":

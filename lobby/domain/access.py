@@ -21,6 +21,7 @@ LISTS: Mapping[Reach, frozenset[About]] = {
     "bank": frozenset({"nobody", "groups", "people", "customer"}),
 }
 WIDE: frozenset[Reach] = frozenset({"stated", "bank"})
+OWN_BRANCH: frozenset[Reach] = frozenset({"branch", "reason", "customer"})
 HOUSE = Viewer("house", "house", "house", None, device="house")
 
 
@@ -51,6 +52,10 @@ class Permit:
     entry: str
     reach: Reach
     customers: set[str] = field(default_factory=set)
+
+    def covers_branch(self, branch_id: str) -> bool:
+        """May rows of this branch be read? Whoever reaches the own branch or a customer reads no other's."""
+        return self.reach not in OWN_BRANCH or branch_id == self.viewer.branch_id
 
     def covers(self, about: About, params: Mapping[str, object]) -> bool:
         """May rows about these be read with these parameters?"""

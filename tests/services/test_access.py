@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextvars import Context
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,9 +11,18 @@ from typing import get_args
 
 import pytest
 
-from lobby.data import permits
+from lobby.data import (
+    desk_arrivals,
+    desk_complaints,
+    desk_duty,
+    desk_lessons,
+    desk_outcomes,
+    permits,
+)
 from lobby.data.catalog_access import load_access
-from lobby.domain.access import Permit
+from lobby.data.desk import Desk
+from lobby.data.desk_leads import claim_on, claims_in
+from lobby.domain.access import Permit, Reach
 from lobby.domain.errors import AccessRefused, LobbyError
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import permission, team
@@ -185,3 +195,31 @@ def test_whom_one_person_opened_is_not_open_to_another_within_one_call(sources: 
         assert permits.require().customers == set()
     with permits.in_force(ours), permits.in_force(replace(theirs, viewer=ours.viewer)):
         assert permits.require().customers == {"c01"}
+
+
+OF_BRANCH: tuple[Callable[[Desk, str], object], ...] = (
+    claims_in,
+    lambda desk, branch: claim_on(desk, branch, "c01"),
+    lambda desk, branch: desk_arrivals.arrivals_in(desk, branch, desk.stamp()),
+    lambda desk, branch: desk_arrivals.came_since(desk, branch, desk.stamp()),
+    lambda desk, branch: desk_arrivals.of_ticket(desk, branch, "A001", desk.stamp()),
+    lambda desk, branch: desk_complaints.complaints_in(desk, branch, "2026-11-20"),
+    lambda desk, branch: desk_duty.duties(desk, branch, date(2026, 11, 20), date(2026, 11, 20)),
+    lambda desk, branch: desk_lessons.lessons_in(desk, branch, desk.stamp()),
+    lambda desk, branch: desk_outcomes.outcomes_in(desk, branch, desk.stamp()),
+    lambda desk, branch: desk_outcomes.talks_in(desk, branch, desk.stamp(), desk.stamp()),
+    lambda desk, branch: desk_outcomes.interested_in(desk, "dep_term", branch, desk.stamp()),
+)
+
+
+@pytest.mark.parametrize("reach", ["branch", "reason", "customer"])
+@pytest.mark.parametrize("read", OF_BRANCH)
+def test_f3_asvs_8_2_1_a_permit_of_a_branch_reads_no_other_branchs_rows_of_the_desk(
+    sources: Sources, read: Callable[[Desk, str], object], reach: Reach
+) -> None:
+    with permits.in_force(Permit(person("manager", "b1"), "x.y", reach)):
+        read(sources.desk, "b1")
+        with pytest.raises(AccessRefused):
+            read(sources.desk, "b2")
+    with permits.in_force(Permit(person("head_office", "b1"), "x.y", "bank")):
+        read(sources.desk, "b2")
