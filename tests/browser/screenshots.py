@@ -119,12 +119,13 @@ def opened(
 
 
 def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> None:
-    """What a manager sees: the board, a customer, the rows behind a figure, the year, leads and data."""
+    """What a manager sees: the board, a customer, masks lifted, the rows behind a figure, leads and data."""
     page, take = opened(chromium, url, look)
     page.locator("[class*=st-key-serve_] button").first.wait_for()
     take("board")
     show(page, customer_id)
     take("customer")
+    take_reveal(page, take)
     page.click(".st-key-open_total button")
     page.wait_for_selector("[role=dialog] table")
     take("rows")
@@ -137,6 +138,20 @@ def take_branch(chromium: Browser, url: str, look: Look, customer_id: str) -> No
     page.wait_for_selector("[role=dialog] table")
     take("set-aside")
     page.close()
+
+
+def take_reveal(page: Page, take: Callable[[str], None]) -> None:
+    """What may be lifted from its mask and why, and what is seen of it then."""
+    page.click(".st-key-reveal_assets button")
+    for field in ("name", "phone"):
+        page.click(f".st-key-what_{field}_assets button")
+        page.locator(f".st-key-what_{field}_assets button[kind=primary]").wait_for()
+    take("reveal")
+    page.click("[class*=st-key-why_verify_assets] button")
+    page.wait_for_selector(".st-key-in_force")
+    take("revealed")
+    page.click(".st-key-hide_revealed button")
+    page.wait_for_selector(".st-key-in_force", state="detached")
 
 
 def take_page(chromium: Browser, url: str, look: Look, name: str, role: str) -> None:
