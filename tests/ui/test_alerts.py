@@ -52,7 +52,7 @@ def test_an_answer_takes_it_off_the_list_and_keeps_the_note(
     press(app, "answered_")
     assert open_alerts(bank, manager) == ()
     assert [one.alert.note for one in answered_alerts(bank, manager)] == ["mistyped, shown to S1"]
-    assert "No alert waits for an answer." in words_of(app)
+    assert "No alert is waiting for an answer." in words_of(app)
 
 
 def test_the_home_leads_to_what_waits(open_app: OpenApp, manager: Viewer) -> None:
