@@ -9,8 +9,10 @@ import streamlit as st
 from lobby.domain.errors import LobbyError
 from lobby.domain.referrals import LEAD, OPEN, Referral, ReferralState, ReturnReason, return_reasons
 from lobby.services import referrals
+from lobby.services.permission import may
 from lobby.services.referrals import ReferralLine, Referrals
 from lobby.ui import finder, session, state
+from lobby.ui.errors import calm
 from lobby.ui.text import SEPARATOR, Words, plain
 
 COLOURS = {
@@ -47,12 +49,16 @@ def show(t: Words) -> None:
 
 def show_leads(t: Words) -> None:
     """On the page `leads`: what other branches passed to this one, until it is returned or finished."""
-    found = referrals.referrals(session.house().sources, session.viewer(), session.moment(), t.language)
-    lines = [one for one in found.to_me if one.referral.subject == LEAD and one.referral.state in OPEN]
-    if lines:
-        st.markdown(f"**{t('leads.received', count=len(lines))}**")
-    for line in lines:
-        show_line(t, line)
+    sources, viewer = session.house().sources, session.viewer()
+    if not may(viewer, "referrals.referrals"):
+        return
+    with calm(t):
+        found = referrals.referrals(sources, viewer, session.moment(), t.language)
+        lines = [one for one in found.to_me if one.referral.subject == LEAD and one.referral.state in OPEN]
+        if lines:
+            st.markdown(f"**{t('leads.received', count=len(lines))}**")
+        for line in lines:
+            show_line(t, line)
 
 
 def tally_line(t: Words, found: Referrals) -> str:

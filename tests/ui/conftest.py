@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.referrals import tally
 from lobby.domain.viewer import Language, Viewer
-from lobby.services import alerts, complaints, serving
+from lobby.services import alerts, complaints, referrals, serving
 from lobby.services.board import Board
+from lobby.services.referrals import Referrals
 from lobby.services.sources import Sources
 from lobby.services.views import Visit
 from lobby.ui import arrival_list, live_link, session
@@ -24,6 +26,14 @@ APP = Path(__file__).parents[2] / "app.py"
 SCRIPT = f"import runpy\nrunpy.run_path({str(APP)!r})\n"  # beside no pages folder, as the server runs it
 WAIT_SECONDS = 20
 MOMENT = datetime(2026, 11, 20, 1, tzinfo=UTC)
+THE_REFERRALS = referrals.referrals
+
+
+def referred(sources: Sources | None, viewer: Viewer, now: datetime, language: Language) -> Referrals:
+    """None, where there is no desk store behind the page."""
+    if sources is None:
+        return Referrals((), (), tally((), viewer.staff_id), 90)
+    return THE_REFERRALS(sources, viewer, now, language)
 
 
 @pytest.fixture
@@ -37,6 +47,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> FakeHouse:
     monkeypatch.setattr(alerts, "open_alerts", lambda sources, viewer: ())
     monkeypatch.setattr(complaints, "calls", lambda sources, viewer, now: ())
     monkeypatch.setattr(serving, "waiting_of", lambda sources, viewer, customer_id: None)
+    monkeypatch.setattr(referrals, "referrals", referred)
     return fake
 
 

@@ -24,6 +24,7 @@ from lobby.services.since import since
 from lobby.services.sources import Sources
 from lobby.services.visits import open_customer
 from lobby.ui import demo
+from lobby.ui.text import unbroken
 from tests.ui.conftest import words_of
 from tests.ui.fakes import HEAD_OFFICE, FakeHouse
 
@@ -287,7 +288,7 @@ def test_a_lot_of_decisions_stands_on_one_sheet(open_app: OpenApp, sources: Sour
     keep_decision(sources, look(sources, LOBBY, visit, sources.now(), "zh_Hans", changed)[1])
     app = press(open_app("data", viewer=MANAGER), "draw_inspection")
     (table,) = app.table
-    assert list(table.value["员工"]) == ["何晓"]
+    assert list(table.value["员工"]) == [unbroken("何晓")]
     assert list(table.value["今天重算"]) == ["一致"]
     assert "种子 2026\\-11\\-20，1 条" in words_of(app)
     press(app, "print_inspection")
