@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from lobby.domain import scope
 from lobby.services import alerts
 from lobby.services.alerts import AlertLine
 from lobby.services.permission import may
-from lobby.ui import session, state
-from lobby.ui.errors import calm
+from lobby.ui import answering, session, state
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -19,14 +20,8 @@ def show(t: Words) -> None:
     sources, viewer = session.house().sources, session.viewer()
     if not may(viewer, "alerts.open_alerts"):
         return
-    st.markdown(f"**{t('alert.title')}**")
     found = alerts.open_alerts(sources, viewer)
-    if found:
-        with st.container(border=True, gap="xsmall", key="alerts"):
-            for line in found:
-                show_alert(t, line)
-    else:
-        st.markdown(t("alert.none"))
+    answering.show_list(t("alert.title"), t("alert.none"), "alerts", found, partial(show_alert, t))
     with fold("alerts_answered", t("alert.list.answered")) as is_open:
         if is_open:
             show_answered(t)
@@ -39,21 +34,13 @@ def show_alert(t: Words, line: AlertLine) -> None:
         st.markdown(said(t, line), width="stretch")
         if line.alert.ends_by_itself:
             return
-        icon = ":material/done:"
-        asked = st.popover(t("alert.press"), key=f"answer_{alert_id}", icon=icon, on_change="rerun")
-        with asked:
-            if asked.open:
-                show_answer(t, alert_id)
+        words = (t("alert.press"), t("alert.note"), t("alert.note.press"))
+        answering.show_press(t, alert_id, words, scope.REASON_LENGTH, partial(answer, alert_id))
 
 
-def show_answer(t: Words, alert_id: str) -> None:
-    """A line on what was found out; it is kept under the own name."""
-    note = st.text_input(t("alert.note"), key=f"found_{alert_id}", max_chars=scope.REASON_LENGTH)
-    press = t("alert.note.press")
-    if st.button(press, key=f"answered_{alert_id}", type="primary", icon=":material/done:"):
-        with calm(t):
-            alerts.answer(session.house().sources, session.viewer(), alert_id, note)
-            st.rerun()
+def answer(alert_id: str, note: str) -> None:
+    """Keep what was found out, under the own name."""
+    alerts.answer(session.house().sources, session.viewer(), alert_id, note)
 
 
 def show_answered(t: Words) -> None:

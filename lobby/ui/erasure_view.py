@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +13,7 @@ from lobby.services import erasures, staff
 from lobby.services.erasures import Receipt
 from lobby.services.permission import may
 from lobby.services.views import Visit
-from lobby.ui import session, state
-from lobby.ui.errors import calm
+from lobby.ui import answering, session, state
 from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
@@ -95,14 +95,10 @@ def show_open(t: Words) -> None:
     viewer = session.viewer()
     if not may(viewer, "erasures.open_requests"):
         return
-    st.markdown(f"**{t('erasure.list')}**")
     found = session.house().open_requests(viewer)
-    if found:
-        with st.container(border=True, gap="xsmall", key="erasures"):
-            for request in found:
-                show_request(t, request)
-    else:
-        st.markdown(t("erasure.list.none"))
+    answering.show_list(
+        t("erasure.list"), t("erasure.list.none"), "erasures", found, partial(show_request, t)
+    )
     with fold("erasures_answered", t("erasure.list.answered")) as is_open:
         if is_open:
             show_answered(t)
@@ -118,23 +114,14 @@ def show_request(t: Words, request: Request) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=key):
         st.markdown(f"**{plain(request.number)}** {due}  \n:small[:gray[{plain(who)}]]", width="stretch")
         if may(session.viewer(), "erasures.answer"):
-            show_answer(t, request.number)
+            words = (t("erasure.answered"), t("erasure.note"), t("erasure.note.press"))
+            most = session.house().policy.note_length
+            answering.show_press(t, request.number, words, most, partial(answer, request.number))
 
 
-def show_answer(t: Words, number: str) -> None:
-    """The press, and the line on how it was answered before a second one writes it."""
-    label, icon = t("erasure.answered"), ":material/done:"
-    asked = st.popover(label, key=f"answer_{number}", icon=icon, on_change="rerun")
-    with asked:
-        if not asked.open:
-            return
-        note = st.text_input(
-            t("erasure.note"), key=f"how_{number}", max_chars=session.house().policy.note_length
-        )
-        if st.button(t("erasure.note.press"), key=f"answered_{number}", type="primary", icon=icon):
-            with calm(t):
-                erasures.answer(session.house().sources, session.viewer(), number, note)
-                st.rerun()
+def answer(number: str, note: str) -> None:
+    """Write that a request was answered, and how."""
+    erasures.answer(session.house().sources, session.viewer(), number, note)
 
 
 def show_answered(t: Words) -> None:

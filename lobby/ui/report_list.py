@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from lobby.domain.reports import NOTES, Note, Report
@@ -9,7 +11,7 @@ from lobby.services import reports, staff
 from lobby.services.permission import may
 from lobby.services.ties import TIES
 from lobby.services.views import Visit
-from lobby.ui import session, state
+from lobby.ui import answering, session, state
 from lobby.ui.text import SEPARATOR, Words, plain
 
 FAMILIES = {"asset": "kind", "liability": "kind", "destination": "method"}
@@ -45,18 +47,13 @@ def show_open(t: Words) -> None:
     viewer = session.viewer()
     if not may(viewer, "reports.open_reports"):
         return
-    st.markdown(f"**{t('report.title')}**")
-    found = session.house().open_reports(viewer)
-    if not found:
-        st.markdown(t("report.none"))
-        return
-    with st.container(border=True, gap="xsmall", key="reports"):
-        for number, one in enumerate(found):
-            show_one(t, one, number)
+    found = list(enumerate(session.house().open_reports(viewer)))
+    answering.show_list(t("report.title"), t("report.none"), "reports", found, partial(show_one, t))
 
 
-def show_one(t: Words, one: Report, number: int) -> None:
+def show_one(t: Words, numbered: tuple[int, Report]) -> None:
     """Which figure of whom, what is wrong, who said so and when; a press marks it handled."""
+    number, one = numbered
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"report_{number}"):
         st.markdown(line(t, one), width="stretch")
         label = t("report.handled")

@@ -48,7 +48,7 @@ def test_an_answer_takes_it_off_the_list_and_keeps_the_note(
     (line,) = open_alerts(bank, manager)
     app.session_state[f"answer_{line.alert.alert_id}"] = True
     app.run()
-    app.text_input(key=f"found_{line.alert.alert_id}").set_value("mistyped, shown to S1").run()
+    app.text_input(key=f"how_{line.alert.alert_id}").set_value("mistyped, shown to S1").run()
     press(app, "answered_")
     assert open_alerts(bank, manager) == ()
     assert [one.alert.note for one in answered_alerts(bank, manager)] == ["mistyped, shown to S1"]
