@@ -39,6 +39,7 @@ from lobby.domain.errors import (
     BackupError,
     BuildError,
     CatalogError,
+    EntryRefused,
     FeedError,
     LobbyError,
     SettingsError,
@@ -50,7 +51,7 @@ log = logging.getLogger("lobby.cli")
 STOPPED = 3
 OWN_FAULT = 4
 OTHERS = 0o077  # what Lobby makes is for its own user alone
-STOPPING = (AccessRefused, BackupError, BuildError, CatalogError, FeedError, SettingsError)
+STOPPING = (AccessRefused, BackupError, BuildError, CatalogError, EntryRefused, FeedError, SettingsError)
 
 app = typer.Typer(
     name="lobby",
