@@ -20,7 +20,9 @@ from lobby.data.manifest import read_manifest, write_manifest
 from lobby.data.settings import Settings
 from tests.sample_data.conftest import asking, generate
 
-PAST = Path(__file__).parents[2] / "sample_data" / "past.py"
+ROOT = Path(__file__).parents[2]
+PAST = ROOT / "sample_data" / "past.py"
+SCRIPT = ROOT / ".ci" / "sample-bank"
 BEGUN, UNTIL = "2026-10-05", "2026-11-19"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -109,3 +111,18 @@ def test_a_real_bank_gets_no_invented_past(earlier: Path, tmp_path: Path) -> Non
     done = lived(tmp_path / "bank", tmp_path)
     assert (done.returncode, "no invented bank" in done.stderr) == (1, True)
     assert not (tmp_path / "desk.sqlite").exists()
+
+
+@pytest.mark.proof
+def test_the_bank_that_make_run_serves_is_made_with_its_past_and_once(tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    said = []
+    for _ in ("made", "there already"):
+        environment = {**os.environ, "LOBBY_HOME": str(home)}
+        done = subprocess.run([str(SCRIPT)], capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr
+        said.append(done.stdout + done.stderr)
+    assert "20261120-1: 20,000 customers as of 2026-11-20" in said[0]
+    assert said[1] == ""
+    assert read_manifest(Home(home), "20261120-1").counts["customer"] == 20_000
+    assert not (home / "sample-past").exists()
