@@ -45,6 +45,7 @@ def test_the_network_is_drawn_and_read(opened: Browser) -> None:
 
 def test_the_year_is_alone_on_the_screen_until_staff_turn_it_back(opened: Browser) -> None:
     press(opened, ".st-key-fold_year summary")
+    until(opened, f"{there('.st-key-turn_year button')} && {STILL}")
     press(opened, ".st-key-turn_year button")
     until(opened, says("您的这一年"))
     until(opened, "!document.querySelector('.st-key-say_first')")

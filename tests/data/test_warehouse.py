@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, fields
 from itertools import cycle, islice
 from pathlib import Path
@@ -112,17 +113,19 @@ def test_f1_each_of_20_threads_sees_its_own_customer(sample_home: Path, reads: i
     warehouse = Warehouse(sample_home)
 
     def look_up(customer_id: str) -> list[dict[str, Any]]:
-        return warehouse.rows("board_hits", customer_ids=[customer_id])
+        return warehouse.rows("customer_loyalty", customer_id=customer_id)
 
-    expected = {f"C{number:08}": look_up(f"C{number:08}") for number in range(1, 201)}
+    found = {f"C{number:08}": look_up(f"C{number:08}") for number in range(1, 201)}
+    every = list(found.values())
+    own = {one: rows for one, rows in found.items() if every.count(rows) == 1}
+    assert len(own) > 150
 
     def count_foreign(seed: int) -> int:
-        order = random.Random(seed).choices(sorted(expected), k=reads)
-        return sum(look_up(one) != expected[one] for one in order)
+        order = random.Random(seed).choices(sorted(own), k=reads)
+        return sum(look_up(one) != own[one] for one in order)
 
     with ThreadPoolExecutor(20) as pool:
         assert sum(pool.map(direct(count_foreign), range(20))) == 0
-    assert [found[0]["customer_id"] for found in expected.values()] == list(expected)
 
 
 def test_f14_f15_50_readers_see_no_error_while_versions_change(home: Home) -> None:
@@ -293,7 +296,11 @@ def test_f37_a_query_that_runs_away_is_interrupted(tiny_home: Path) -> None:
 
 def read_beside(home: Path, heavy: Sequence[queries.Query], seconds: float, paused: float) -> Beside:
     """49 readers of customers' rows, each on and on, until every heavy question has ended."""
-    warehouse = Warehouse(home, memory=SMALL, seconds=seconds)
+    with closing(Warehouse(home, memory=SMALL, seconds=seconds)) as warehouse:
+        return read_both(warehouse, heavy, paused)
+
+
+def read_both(warehouse: Warehouse, heavy: Sequence[queries.Query], paused: float) -> Beside:
     customers = [row["customer_id"] for row in warehouse.rows("handoffs")]
     expected = {one: warehouse.rows("customer_portrait", customer_id=one) for one in customers}
     assert all(expected.values())
@@ -320,7 +327,6 @@ def read_beside(home: Path, heavy: Sequence[queries.Query], seconds: float, paus
         asked = pool.submit(read_heavy)
         light = [pool.submit(direct(read_light), one) for one in islice(cycle(customers), LIGHT)]
         read = [one.result() for one in light]
-    warehouse.close()
     return Beside(asked.result(), sum(wrong for wrong, _ in read), [times for _, times in read])
 
 
@@ -345,10 +351,9 @@ def test_f37_of_2_heavy_reads_and_49_light_ones_the_heavy_ones_alone_are_stopped
 
 
 def test_f37_who_asks_for_more_memory_than_there_is_is_told_so(tiny_home: Path) -> None:
-    warehouse = Warehouse(tiny_home, memory=SMALL, seconds=60.0)
-    assert code_of(warehouse, HEAVY["hungry"]) == "query_too_large"
-    assert warehouse.rows("segments_sizes", branch_id=None)
-    warehouse.close()
+    with closing(Warehouse(tiny_home, memory=SMALL, seconds=60.0)) as warehouse:
+        assert code_of(warehouse, HEAVY["hungry"]) == "query_too_large"
+        assert warehouse.rows("segments_sizes", branch_id=None)
 
 
 @pytest.mark.proof
@@ -364,13 +369,14 @@ def test_f37_beside_heavy_reads_95_of_100_light_ones_take_less_than_half_a_secon
 
 
 def test_f37_who_waits_too_long_for_heavy_reads_is_told_so(tiny_home: Path) -> None:
-    """Of five without end two are asked at once; the fifth would wait longer than it may."""
-    warehouse = Warehouse(tiny_home, memory=SMALL, seconds=0.2)
-    with ThreadPoolExecutor(5) as pool:
-        codes = list(pool.map(direct(lambda query: code_of(warehouse, query)), [HEAVY["endless"]] * 5))
-    assert sorted(set(codes)) == ["query_queue_full", "query_too_slow"]
-    assert warehouse.rows("segments_sizes", branch_id=None)
-    warehouse.close()
+    """While two are answered a third waits as long as it may, and a light read does not wait at all."""
+    with closing(Warehouse(tiny_home, memory=SMALL, seconds=1.5)) as warehouse:
+        lanes = warehouse._current().lanes
+        with lanes.cursor(1.0), lanes.cursor(1.0):
+            assert code_of(warehouse, HEAVY["endless"]) == "query_queue_full"
+            assert warehouse.one("customer_home", customer_id="c01") is not None
+        assert code_of(warehouse, HEAVY["endless"]) == "query_too_slow"
+        assert warehouse.rows("segments_sizes", branch_id=None)
 
 
 @pytest.mark.parametrize(

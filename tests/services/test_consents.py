@@ -26,6 +26,7 @@ from tests.built import TINY, build_at
 SignIn = Callable[[str], Viewer]
 pytestmark = pytest.mark.both_stores
 HEAD_OFFICE = Viewer("h1", "周岚", "head_office", None)
+WHY = "核对经过授权的名单"
 OPENED = 15  # as many customers as may be opened in ten minutes, and some left
 
 
@@ -188,11 +189,11 @@ def test_consumer_9_nobody_who_refused_stands_on_a_list_of_cards_or_tags(
         for one in ranking(bank, HEAD_OFFICE)
         if one.card.needs_profiling and one.customers > 2 and not one.card.is_sensitive
     )
-    first, second, *_ = [one.who.customer_id for one in members(bank, HEAD_OFFICE, code, "zh_Hans")]
+    first, second, *_ = [one.who.customer_id for one in members(bank, HEAD_OFFICE, code, "zh_Hans", WHY)]
     counted = counts(bank)[code]
     refuse(bank, viewer, opened(bank, viewer, first), "marketing", now, "k1")
     refuse(bank, viewer, opened(bank, viewer, second), "profiling", now, "k2")
-    left = [one.who.customer_id for one in members(bank, HEAD_OFFICE, code, "zh_Hans")]
+    left = [one.who.customer_id for one in members(bank, HEAD_OFFICE, code, "zh_Hans", WHY)]
     assert left
     assert not {first, second} & set(left)
     assert counts(bank)[code] == counted - 2
@@ -207,19 +208,16 @@ def test_a_tag_that_needs_profiling_does_not_list_who_refused_it(
 ) -> None:
     viewer, _ = branch_manager(sample)
     tags = bank.catalog.cards.tags.values()
-    inferred = next(
-        one.code for one in tags if one.needs_profiling and len(tagged(bank, HEAD_OFFICE, [one.code])) > 1
-    )
-    plain = next(
-        one.code for one in tags if not one.needs_profiling and len(tagged(bank, HEAD_OFFICE, [one.code])) > 1
-    )
-    who, held = (tagged(bank, HEAD_OFFICE, [code])[0].customer_id for code in (inferred, plain))
+    shared = [one for one in tags if len(tagged(bank, HEAD_OFFICE, [one.code], WHY)) > 1]
+    inferred = next(one.code for one in shared if one.needs_profiling)
+    plain = next(one.code for one in shared if not one.needs_profiling)
+    who, held = (tagged(bank, HEAD_OFFICE, [code], WHY)[0].customer_id for code in (inferred, plain))
     refuse(bank, viewer, opened(bank, viewer, who), "profiling", now, "k1")
     refuse(bank, viewer, opened(bank, viewer, held), "profiling", now, "k2")
-    assert who not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [inferred])]
-    assert held in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain])]
+    assert who not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [inferred], WHY)]
+    assert held in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain], WHY)]
     refuse(bank, viewer, opened(bank, viewer, held), "marketing", now, "k3")
-    assert held not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain])]
+    assert held not in [hit.customer_id for hit in tagged(bank, HEAD_OFFICE, [plain], WHY)]
 
 
 def test_consumer_9_a_lead_keeps_what_is_due_and_loses_what_is_news(
@@ -280,7 +278,7 @@ def test_a_card_that_a_partner_told_of_is_gone_with_that_consent(
         return {reason.code for line in view.services for reason in line.reasons}
 
     def listed() -> list[str]:
-        return [one.who.customer_id for one in members(bank, HEAD_OFFICE, "RNT3", "zh_Hans")]
+        return [one.who.customer_id for one in members(bank, HEAD_OFFICE, "RNT3", "zh_Hans", WHY)]
 
     assert ("scenario_partner" in reasons(), customer_id in listed()) == (True, True)
     refuse(bank, viewer, visit, "partner_data", now)
