@@ -20,6 +20,7 @@ PAGE = "document.documentElement.outerHTML"
 KEPT = (
     "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, location.href])"
 )
+RENEWED = "performance.getEntriesByType('resource').some((one) => one.name.includes('/session/renew'))"
 FROM_MEMORY = "window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
 VEIL = "!!document.querySelector('[data-testid=lobby-curtain]')"
 
@@ -77,6 +78,7 @@ def test_f6_f44_asvs_7_4_1_the_next_person_finds_nothing_of_the_one_before(
     browser.open(server.url)
     sign_in(browser)
     until(browser, there(".st-key-search input"))
+    until(browser, RENEWED)
     (after,) = sessions.signed_in(beside)
     assert after.session_id != before.session_id
 
