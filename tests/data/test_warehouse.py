@@ -301,6 +301,7 @@ def read_beside(home: Path, heavy: Sequence[queries.Query], seconds: float, paus
 
 
 def read_both(warehouse: Warehouse, heavy: Sequence[queries.Query], paused: float) -> Beside:
+    """What the readers and the heavy questions of one warehouse met."""
     customers = [row["customer_id"] for row in warehouse.rows("handoffs")]
     expected = {one: warehouse.rows("customer_portrait", customer_id=one) for one in customers}
     assert all(expected.values())
