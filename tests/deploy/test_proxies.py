@@ -177,7 +177,17 @@ def test_machines_tell_who_came_through_it_without_a_certificate(proxy: Proxy) -
     answer = proxy.ask("/api/arrivals", signed("/api/arrivals", body), None, "POST", body)
     assert answer.status == 202
     assert proxy.ask("/api/arrivals", {}, None, "POST", body).status == 401
-    assert proxy.ask("/api/arrivals", {}, None, "POST", b"x" * 2_000_000).status >= 400
+    assert proxy.ask("/api/arrivals", {}, None, "POST", b"x" * 8_000).status == 413
+
+
+def test_nginx_refuses_a_body_that_is_too_long_before_it_comes(proxy: Proxy) -> None:
+    """Caddy counts while it reads, and Lobby stops reading long before."""
+    proxy.overheard.said.clear()
+    if proxy.kind == "caddy":
+        assert "max_size 1MB" in (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+        return
+    assert proxy.ask("/api/arrivals", {"Content-Length": "2000000"}, None, "POST").status == 413
+    assert proxy.overheard.said == b""
 
 
 def test_f42_one_tablet_holds_so_many_connections_and_no_more(proxy: Proxy) -> None:
