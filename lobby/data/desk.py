@@ -126,9 +126,10 @@ class Desk:
             yield connection
 
     @contextmanager
-    def reading(self, branch_id: str | None = None) -> Iterator[Connection]:
-        """A transaction that sees one moment of the whole desk; `branch_id`: to read this branch's rows."""
+    def reading(self, branch_id: str | None = None, customer_id: str | None = None) -> Iterator[Connection]:
+        """A transaction that sees one moment of the whole desk; named is whose rows are to be read in it."""
         permits.require_branch(branch_id)
+        permits.require_customer(customer_id)
         with faults(), self._reader.connect() as connection:
             yield connection
 

@@ -101,7 +101,7 @@ def kept_back(desk: Desk, customer_id: str, today: date) -> frozenset[str]:
         .where(campaign_member.c.customer_id == customer_id, campaign_member.c.arm == "control")
         .where(campaign.c.ends_on >= today, last_state() == "started")
     )
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         return frozenset(connection.scalars(asked))
 
 

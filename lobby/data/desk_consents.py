@@ -56,7 +56,7 @@ def write(connection: Connection, desk: Desk, change_id: str, said: Said, happen
 def consents_of(desk: Desk, customer_id: str) -> tuple[Statement, ...]:
     """The newest word of this customer at any desk, per purpose and channel."""
     asked = select(change).filter_by(customer_id=customer_id).order_by(change.c.version)
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         rows = connection.execute(asked).mappings()
         newest = {
             (row["purpose"], row["channel"]): Statement(

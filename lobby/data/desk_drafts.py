@@ -58,7 +58,7 @@ def discard_draft(desk: Desk, customer_id: str, happening: Happening) -> None:
 
 def draft_of(desk: Desk, viewer: Viewer, customer_id: str) -> Draft | None:
     draft = schema.draft
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         row = connection.execute(select(draft).filter_by(**key_of(viewer, customer_id))).mappings().first()
     return None if row is None else told(row)
 

@@ -110,7 +110,7 @@ def steps_since(desk: Desk, first: datetime | None) -> tuple[Request, ...]:
 def request_of_customer(desk: Desk, customer_id: str) -> Request | None:
     """The customer's newest request, at its newest step."""
     asked = select(step).filter_by(customer_id=customer_id).order_by(step.c.happened_at, step.c.state.desc())
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         rows = connection.execute(asked).mappings().all()
     return request_of(dict(rows[-1])) if rows else None
 

@@ -40,7 +40,7 @@ def teach(desk: Desk, item: Item, is_taught: bool, happening: Happening) -> Less
 
 def lessons_of(desk: Desk, customer_id: str) -> tuple[Lesson, ...]:
     """What stands for this customer, item by item."""
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         return standing(connection, select(schema.lesson).where(schema.lesson.c.customer_id == customer_id))
 
 

@@ -77,7 +77,7 @@ def find(desk: Desk, outcome_id: str) -> Outcome | None:
 
 def outcomes_of(desk: Desk, customer_id: str) -> tuple[Outcome, ...]:
     """Every outcome of this customer, those taken back too, in the order of the talks."""
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         return read(connection, schema.outcome.c.customer_id == customer_id)
 
 

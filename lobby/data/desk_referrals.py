@@ -137,7 +137,7 @@ def last_about(desk: Desk, customer_id: str, subject: Subject) -> Referral | Non
     asked = select(schema.referral).filter_by(
         customer_id=customer_id, subject_kind=subject.kind, subject_code=subject.code
     )
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         found = read(connection, asked.order_by(schema.referral.c.turn.desc()).limit(1))
     return found[0] if found else None
 

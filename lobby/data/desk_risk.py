@@ -100,7 +100,7 @@ def courses_of(desk: Desk, customer_id: str) -> tuple[Course, ...]:
     """The course of each case this customer is involved in."""
     own = schema.risk_case_customer
     asked = select(schema.risk_case).join(own, own.c.case_id == schema.risk_case.c.case_id)
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         return tuple(case.course for case in read(connection, asked.where(own.c.customer_id == customer_id)))
 
 

@@ -21,7 +21,7 @@ Rows = list[dict[str, Any]]
 
 def held(desk: Desk, plan: Erasure, customer_id: str) -> dict[str, Rows]:
     """Every row about the customer that may be handed to them, by table."""
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         found = {
             table.name: rows_of(connection, table, fate, customer_id)
             for table in every_table()
@@ -99,7 +99,7 @@ def is_erased(desk: Desk) -> frozenset[str]:
 def restrictions(desk: Desk, customer_id: str) -> Rows:
     """What is kept of an erased customer, why and since when."""
     asked = select(restriction).where(restriction.c.customer_id == customer_id, restriction.c.rows > 0)
-    with desk.reading() as connection:
+    with desk.reading(customer_id=customer_id) as connection:
         found = connection.execute(asked.order_by(restriction.c.table_name)).mappings()
         return [dict(row) for row in found]
 

@@ -44,6 +44,13 @@ def require_branch(branch_id: str | None) -> None:
         raise AccessRefused("not_for_role", "This reaches further than was permitted.", query="desk")
 
 
+def require_customer(customer_id: str | None) -> None:
+    """AccessRefused where the permit in force does not reach what is this customer's own; None: nobody's."""
+    permit = require()
+    if customer_id is not None and not permit.covers("customer", {"customer_id": customer_id}):
+        raise AccessRefused("not_for_role", "This reaches further than was permitted.", query="desk")
+
+
 def require_for(query: str, about: About | None, params: Mapping[str, object]) -> None:
     """AccessRefused where the permit in force does not cover these rows; of nobody anybody may read."""
     if about == "nobody":

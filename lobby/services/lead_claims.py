@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from lobby.data import desk_referrals
+from lobby.data import desk_referrals, permits
 from lobby.data.desk import Action, Happening
 from lobby.data.desk_leads import Move, claim_on, take_step, take_steps
 from lobby.domain import scope
@@ -144,6 +144,7 @@ def admit(
     home, branch_id = sources.portraits.one("customer_home", customer_id=customer_id), scope.branch_of(viewer)
     if home is None or home["home_branch_id"] != branch_id:
         raise AccessRefused("unknown_customer", "There is no such lead in this branch.", "Look at the list.")
+    permits.admit_customer(customer_id)
     sent = desk_referrals.last_about(sources.desk, customer_id, LEAD)
     if sent is not None and sent.state in OPEN:
         name = sources.branch_names().get(sent.branch_id, sent.branch_id)

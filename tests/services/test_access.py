@@ -13,17 +13,26 @@ import pytest
 
 from lobby.data import (
     desk_arrivals,
+    desk_campaigns,
     desk_complaints,
+    desk_consents,
+    desk_drafts,
     desk_duty,
+    desk_erasures,
     desk_lessons,
     desk_outcomes,
+    desk_referrals,
+    desk_risk,
+    desk_subject,
     permits,
 )
 from lobby.data.catalog_access import load_access
+from lobby.data.catalog_erasure import load_erasure
 from lobby.data.desk import Desk
 from lobby.data.desk_leads import claim_on, claims_in
 from lobby.domain.access import Permit, Reach
 from lobby.domain.errors import AccessRefused, LobbyError
+from lobby.domain.referrals import LEAD
 from lobby.domain.viewer import Role, Viewer
 from lobby.services import permission, team
 from lobby.services.sources import Sources
@@ -223,3 +232,31 @@ def test_f3_asvs_8_2_1_a_permit_of_a_branch_reads_no_other_branchs_rows_of_the_d
             read(sources.desk, "b2")
     with permits.in_force(Permit(person("head_office", "b1"), "x.y", "bank")):
         read(sources.desk, "b2")
+
+
+OF_CUSTOMER: tuple[Callable[[Desk, str], object], ...] = (
+    lambda desk, customer: desk_campaigns.kept_back(desk, customer, date(2026, 11, 20)),
+    desk_consents.consents_of,
+    lambda desk, customer: desk_drafts.draft_of(desk, person("manager", "b1"), customer),
+    desk_erasures.request_of_customer,
+    desk_lessons.lessons_of,
+    desk_outcomes.outcomes_of,
+    lambda desk, customer: desk_referrals.last_about(desk, customer, LEAD),
+    desk_risk.courses_of,
+    desk_subject.restrictions,
+    lambda desk, customer: desk_subject.held(desk, load_erasure(), customer),
+)
+
+
+@pytest.mark.parametrize("reach", ["nobody", "groups", "branch", "reason", "customer"])
+@pytest.mark.parametrize("read", OF_CUSTOMER)
+def test_f3_pipl_6_the_desk_tells_of_one_customer_only_who_was_let_to_that_customer(
+    sources: Sources, read: Callable[[Desk, str], object], reach: Reach
+) -> None:
+    with permits.in_force(Permit(person("manager", "b1"), "x.y", reach, {"c01"})):
+        if reach not in ("nobody", "groups"):
+            read(sources.desk, "c01")
+        with pytest.raises(AccessRefused):
+            read(sources.desk, "c02")
+    with permits.in_force(Permit(person("head_office", "b1"), "x.y", "bank")):
+        read(sources.desk, "c02")
