@@ -16,18 +16,24 @@ from lobby.ui.text import SEPARATOR, Words, plain
 TEXT = "bulletin_text"
 
 
-def show(t: Words) -> None:
+def show_board(t: Words) -> None:
+    """What holds now, and the field to write one for who may."""
+    nothing = show(t)
+    if nothing:
+        st.caption(nothing)
+    show_writing(t)
+
+
+def show(t: Words) -> str | None:
     """What holds now, the unread first."""
     sources, viewer, now = session.house().sources, session.viewer(), session.moment()
     found = bulletins.bulletins(sources, viewer, now)
-    if not found:
-        st.caption(t("bulletin.none"))
     for line in found:
         show_line(t, line)
+    return None if found else t("bulletin.none")
 
 
 def show_writing(t: Words) -> None:
-    """The field to write one, for who may."""
     if not may(session.viewer(), "bulletins.publish"):
         return
     most = session.house().sources.catalog.policy.bulletin_length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lobby.domain.exports import Release
-from lobby.services import exports
+from lobby.services import exports, staff
 from lobby.services.permission import may
 from lobby.ui import session
 from lobby.ui.errors import calm
@@ -20,19 +20,21 @@ def show_waiting(t: Words) -> None:
     if not may(viewer, "exports.to_release"):
         return
     with calm(t):
-        for one in exports.to_release(sources, viewer):
+        waiting = exports.to_release(sources, viewer)
+        names = staff.names_of_staff(sources) if waiting else {}
+        for one in waiting:
             with st.container(horizontal=True, vertical_alignment="center", border=True):
-                st.markdown(said(t, one), width="stretch")
+                st.markdown(said(t, one, names.get(one.made_by, one.made_by)), width="stretch")
                 press, icon = t("export.release"), ":material/how_to_reg:"
                 args, key = (t, one.number), f"release_{one.number}"
                 st.button(press, key=key, type="primary", icon=icon, on_click=release, args=args)
 
 
-def said(t: Words, one: Release) -> str:
+def said(t: Words, one: Release, made_by: str) -> str:
     """What waits; below it who asked, where it goes, how much it is, and what its content is known by."""
     made = one.change
     much = t("export.standing") if made.is_standing else t("data.count", count=t.count(made.rows))
-    below = SEPARATOR.join((one.made_by, made.name, much, made.sha256[:SIGNS]))
+    below = SEPARATOR.join((made_by, made.name, much, made.sha256[:SIGNS]))
     return f"**{t(f'export.waiting.{made.what}')}**  \n:small[:gray[{plain(below)}]]"
 
 

@@ -32,8 +32,7 @@ def show() -> None:
         if not found.changes:
             st.caption(t("huddle.changes.none"))
         st.markdown(f"**{t('huddle.bulletins')}**")
-        bulletin_list.show(t)
-        bulletin_list.show_writing(t)
+        bulletin_list.show_board(t)
         if found.expected and not scope.assigns_leads(viewer):  # for the manager it stands above
             who = SEPARATOR.join(lead_home.said(t, one) for one in found.expected)
             st.markdown(t("home.visits.who", who=who))

@@ -16,16 +16,15 @@ RESULT_ICONS = {"told": "check", "not_needed": "close"}
 SHOWN = 30
 
 
-def show(t: Words) -> None:
+def show(t: Words) -> str | None:
     """One row per customer and change, the newest change first."""
     sources, viewer = session.house().sources, session.viewer()
     found = informing.to_inform(sources, viewer, session.moment(), t.language)
-    if not found:
-        st.caption(t("inform.none"))
     for line in found[:SHOWN]:
         show_line(t, line)
     if len(found) > SHOWN:
         st.caption(t("inform.more", count=len(found) - SHOWN))
+    return None if found else t("inform.none")
 
 
 def show_line(t: Words, line: InformLine) -> None:

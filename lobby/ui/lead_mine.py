@@ -15,7 +15,7 @@ from lobby.ui.text import SEPARATOR, Words, plain
 ICONS = {"accepted": "check", "returned": "undo", "withdrawn": "close"}
 
 
-def show(t: Words) -> None:
+def show(t: Words) -> str | None:
     """What waits with this person, what colleagues hand over, and the press that hands over."""
     sources, viewer = session.house().sources, session.viewer()
     lead_press.show_too_late(t)
@@ -23,12 +23,11 @@ def show(t: Words) -> None:
     for line in lines:
         show_handover(t, line)
     leads = handovers.my_leads(sources, viewer, session.moment(), t.language)
-    if not leads:
-        st.caption(t("mine.leads.none"))
     for lead in leads:
         show_lead(t, lead, leads)
     if not any(one.handover.answer is None and "withdrawn" in one.answers for one in lines):
         show_offer(t)
+    return None if leads else t("mine.leads.none")
 
 
 def show_lead(t: Words, lead: Lead, leads: tuple[Lead, ...]) -> None:

@@ -25,10 +25,13 @@ from lobby.ui.text import Words
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page titled `mine.<name>`; it is there for whom `entry` is, a service."""
+    """A part of the page titled `mine.<name>`; it is there for whom `entry` is, a service.
+
+    What `show` answers stands beside the title: that nothing waits, or how much.
+    """
 
     name: str
-    show: Callable[[Words], None]
+    show: Callable[[Words], str | None]
     entry: str
 
 
@@ -54,5 +57,8 @@ def show() -> None:
     for section in SECTIONS:
         if may(session.viewer(), section.entry):
             with st.container(gap="small", key=f"mine_{section.name}"), calm(t):
-                st.markdown(f"**{t(f'mine.{section.name}')}**")
-                section.show(t)
+                heading, title = st.empty(), f"**{t(f'mine.{section.name}')}**"
+                heading.markdown(title)
+                beside = section.show(t)
+                if beside:
+                    heading.markdown(f"{title} :gray[{beside}]")

@@ -15,13 +15,12 @@ from lobby.ui.folding import fold
 from lobby.ui.text import SEPARATOR, Words, plain
 
 
-def show_promises(t: Words) -> None:
+def show_promises(t: Words) -> str | None:
     """Whom to come back to, and when; what is due in colour."""
     found = my_talks.promised(session.house().sources, session.viewer(), session.moment())
-    if not found:
-        st.caption(t("mine.promises.none"))
     for line in found:
         show_promise(t, line)
+    return None if found else t("mine.promises.none")
 
 
 def show_promise(t: Words, line: PromiseLine) -> None:
@@ -36,13 +35,12 @@ def show_promise(t: Words, line: PromiseLine) -> None:
         st.button(t("search.open"), key=key, icon=":material/person:", on_click=open_promised, args=asked)
 
 
-def show_drafts(t: Words) -> None:
+def show_drafts(t: Words) -> str | None:
     """What is half entered on this device: to go on with, or to throw away."""
     found = my_talks.half_entered(session.house().sources, session.viewer(), session.moment())
-    if not found:
-        st.caption(t("mine.drafts.none"))
     for line in found:
         show_draft(t, line)
+    return None if found else t("mine.drafts.none")
 
 
 def show_draft(t: Words, line: DraftLine) -> None:
@@ -56,12 +54,12 @@ def show_draft(t: Words, line: DraftLine) -> None:
         st.button(t("search.open"), key=key, icon=icon, on_click=open_drafted, args=(customer_id,))
 
 
-def show_talks(t: Words) -> None:
+def show_talks(t: Words) -> str | None:
     """What was recorded today, how many count, and the way to take one back."""
     found = my_talks.talks_today(session.house().sources, session.viewer(), session.moment())
-    st.caption(t("mine.talks.count", count=my_talks.count_talks(found)))
     for line in found:
         show_talk(t, line)
+    return t("mine.talks.count", count=my_talks.count_talks(found))
 
 
 def show_branch(t: Words) -> None:

@@ -40,8 +40,7 @@ def show() -> None:
         if scope.own_branch(session.viewer()) is None:
             with fold("bulletins", t("huddle.bulletins")) as is_open:
                 if is_open:
-                    bulletin_list.show(t)
-                    bulletin_list.show_writing(t)
+                    bulletin_list.show_board(t)
 
 
 def show_waiting(t: Words, waiting: tuple[ProposalLine, ...]) -> None:

@@ -33,10 +33,12 @@ ICONS = {
 }
 
 
-def show(t: Words) -> None:
+def show(t: Words) -> str | None:
     """Those to me first, then those from me, and what came of them all."""
     sources, viewer = session.house().sources, session.viewer()
     found = referrals.referrals(sources, viewer, session.moment(), t.language)
+    if not (found.to_me or found.from_me or any(vars(found.tally).values())):
+        return t("referral.none", days=found.days)
     st.caption(tally_line(t, found))
     for name, lines in (("to_me", found.to_me), ("from_me", found.from_me)):
         if not lines:
@@ -45,6 +47,7 @@ def show(t: Words) -> None:
         st.markdown(t(f"referral.{name}", count=len(lines)))
         for line in lines:
             show_line(t, line)
+    return None
 
 
 def show_leads(t: Words) -> None:
