@@ -22,6 +22,9 @@ Offered = TypeVar("Offered")
 OF_STREAMLIT = (
     "script-src wasm-eval"  # its protobuf library tries WebAssembly for 64-bit numbers and does without
 )
+LINK = ":is([data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink])"
+REST = "[data-testid=stTopNavSection]"  # the word under which the pages stand that have no room in the row
+ADDRESSES = f"[...document.querySelectorAll({LINK!r})].map((one) => one.href)"
 SIGN_IN, OTHER = ".st-key-sign_in button", ".st-key-other_person button"
 NAMED = "document.querySelector('[data-testid=stSelectbox] input').value.includes('{}')"
 TARGETS = """
@@ -63,6 +66,27 @@ def sign_in(browser: Browser, name: str | None = None) -> None:
         browser.enter("[data-testid=stSelectbox] input", name)
         until(browser, NAMED.format(name))
     press(browser, SIGN_IN)
+
+
+def addresses(browser: Browser) -> list[str]:
+    """Of every page that the menu has for whoever is signed in."""
+    until(browser, there(LINK))
+    if browser.value(there(REST)):
+        browser.press(REST)
+        until(browser, there("[data-testid=stTopNavDropdownLink]"))
+    found = list(browser.value(ADDRESSES))
+    if browser.value(there(REST)):
+        browser.press(REST)
+    return found
+
+
+def turn_to(browser: Browser, address: str) -> None:
+    """Press a page of the menu, by the end of its address."""
+    link = f"{LINK}[href$='{address}']"
+    until(browser, f"{there(link)} || {there(REST)}")
+    if not browser.value(there(link)):
+        browser.press(REST)
+    press(browser, link)
 
 
 def find(browser: Browser, customer_id: str) -> None:

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from lobby.commands.simulate_day import Sender
 from lobby.services.rehearsal import Event
-from tests.browser.at_the_desk import press, sign_in
+from tests.browser.at_the_desk import LINK, press, sign_in
 from tests.browser.engines import Browser, there, until
 from tests.tablet import Tablet
 
@@ -25,7 +25,6 @@ PATIENCE_SECONDS = 60.0  # of a machine that others work on too
 TAKEN_AT_ONCE = 4  # by a tablet without a screen, before it looks at the leads
 AHEAD_MS = 1500
 PRESSES = 6
-LINK = "[data-testid=stTopNavLink]"
 LIFT = ".st-key-lift button"
 OTHER = ".st-key-other_person button"
 SIGN_IN = ".st-key-sign_in button"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.at_the_desk import broken_policies, press, sign_in, too_small
+from tests.browser.at_the_desk import broken_policies, sign_in, too_small, turn_to
 from tests.browser.bank import Server
 from tests.browser.engines import STILL, Browser, says, until
 
@@ -29,7 +29,7 @@ def opened(browser: Browser, server: Server) -> Browser:
 
 @pytest.mark.parametrize("page", SPEAKS)
 def test_the_page_speaks_and_its_numbers_stand_at_the_right(opened: Browser, page: str) -> None:
-    press(opened, f"a[href$='/{page}']")
+    turn_to(opened, f"/{page}")
     until(opened, f"{says(SPEAKS[page])} && {STILL}")
     assert too_small(opened) == []
     assert opened.value(ASIDE) == 0

@@ -29,9 +29,9 @@ from lobby.services.staff import viewer as viewer_of
 from lobby.services.visits import open_customer
 from lobby.ui.session import wall_clock
 from lobby.ui.text import JOINER
-from tests.browser.at_the_desk import broken_policies, find, sign_in
+from tests.browser.at_the_desk import addresses, broken_policies, find, sign_in, turn_to
 from tests.browser.bank import Server, served
-from tests.browser.engines import STILL, Browser, Engine, drawn, missing, started, there, until
+from tests.browser.engines import STILL, Browser, Engine, missing, started, there, until
 from tests.built import build_at
 from tests.payloads import payloads, planted
 
@@ -42,7 +42,6 @@ PEOPLE = ("何晓", "马驰", "郭静", "高远", "梁正", "宋清")
 READERS = ("何晓", "马驰", "郭静")  # who reads bulletins
 CUSTOMERS = ("c01", "c02", "c05", "c09", "c11")
 FORGOTTEN = "c11"
-LINK = "[data-testid=stTopNavLink]"
 AUDIT = ".st-key-audit_staff input"
 FOLDED = "[data-testid=stMain] details:not([open]) > summary"
 FOUND = """
@@ -172,14 +171,14 @@ def test_f47_asvs_14_2_3_every_page_shows_payloads_as_typed(
     """No script, no request to another host, no style and no formula, on any page of any role."""
     browser.open(server.url)
     sign_in(browser, name)
-    until(browser, drawn(LINK))
+    pages = addresses(browser)
     words = [look(browser)]
     for customer_id in CUSTOMERS if name == "何晓" else ():
         find(browser, customer_id)
         words.append(look(browser))
-        turn(browser, 0)
-    for place in range(1, browser.value(f"document.querySelectorAll({LINK!r}).length")):
-        turn(browser, place)
+        turn(browser, pages[0])
+    for address in pages[1:]:
+        turn(browser, address)
         words.append(look(browser))
         if browser.value(there(AUDIT)):
             browser.enter(AUDIT, "s1")
@@ -190,9 +189,7 @@ def test_f47_asvs_14_2_3_every_page_shows_payloads_as_typed(
         assert [text for text in map(one_line, payloads()) if text not in shown] == []
 
 
-def turn(browser: Browser, place: int) -> None:
+def turn(browser: Browser, address: str) -> None:
     """Go to another page by its link."""
-    link = f"document.querySelectorAll({LINK!r})[{place}]"
-    address = browser.value(f"{link}.href")
-    browser.value(f"({link}.click(), true)")
+    turn_to(browser, address)
     until(browser, f"location.href === {address!r}")

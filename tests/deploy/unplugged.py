@@ -21,15 +21,14 @@ from typing import Any
 
 from lobby.domain.viewer import Role, Viewer
 from lobby.services.permission import pages_of
-from tests.browser.at_the_desk import broken_policies, press, sign_in
+from tests.browser.at_the_desk import LINK, addresses, broken_policies, sign_in, turn_to
 from tests.browser.bank import LOBBY, ROOT, Server, environment
-from tests.browser.engines import STILL, Browser, started, until
+from tests.browser.engines import STILL, Browser, started, there, until
 from tests.deploy.proxies import pour
 
 SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 FARAWAY = (("192.0.2.1", 443), ("2001:db8::1", 443))  # addresses for documents; nobody has them
 STAFF: Mapping[str, Role] = {"郭静": "manager", "高远": "head_office", "梁正": "risk", "宋清": "auditor"}
-LINKS = "[...document.querySelectorAll('[data-testid=stTopNavLink]')].map((one) => one.getAttribute('href'))"
 TOLD = "document.querySelector('[data-testid=stMain]').innerText.length"
 ICONS = "document.fonts.check('16px \"Material Symbols Rounded\"')"
 
@@ -75,9 +74,11 @@ def pages_seen(browser: Browser, url: str) -> list[str]:
         count = len(pages_of(Viewer(name, name, role, None)))
         browser.open(url)
         sign_in(browser, name)
-        until(browser, f"{LINKS}.length === {count} && {STILL}")
-        for link in browser.value(LINKS):
-            press(browser, f"[data-testid=stTopNavLink][href='{link}']")
+        until(browser, f"{there(LINK)} && {STILL}")
+        links = addresses(browser)
+        assert len(links) == count
+        for link in links:
+            turn_to(browser, link)
             until(
                 browser, f"location.href.startsWith('{link}'.replace(/\\/$/, '')) && {STILL} && {TOLD} > 20"
             )

@@ -12,7 +12,8 @@ const TOUCH_MS = 20000;
 const HOLD_MS = 2000;
 const SETTLE_MS = 300;
 const SLOW_MS = 10000;
-const LINK = "[data-testid=stTopNavLink]";
+const LINK = "[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]";
+const REST = "[data-testid=stTopNavSection]"; // the word under which the pages stand that have no room in the row
 const DRAWN = "[data-testid=stMain] [class*='st-key-']:not(.st-key-live)";
 
 let tell = () => {};
@@ -166,7 +167,9 @@ function settle() {
   const isThere = document.querySelector(DRAWN) && href === location.href;
   const age = Date.now() - pressed;
   if (!isRunning && !isThere && drawn > pressed && tries-- > 0) {
-    [...document.querySelectorAll(LINK)].find((link) => link.href === href)?.click();
+    const link = [...document.querySelectorAll(LINK)].find((one) => one.href === href);
+    (link ?? document.querySelector(REST))?.click();
+    if (!link) after("settle", SETTLE_MS, settle);
   } else if (isRunning || age < HOLD_MS || (!isThere && age < SLOW_MS)) after("settle", SETTLE_MS, settle);
   else tries = 3;
 }
