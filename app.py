@@ -23,7 +23,6 @@ PAGES = (
     ("risk", "policy_alert"),
     ("data", "database"),
 )
-MOST_IN_A_ROW = 6  # on a tablet held upright, in the longest language; of more, the last stand under one word
 
 viewer = admission.viewer()
 t = session.words()
@@ -42,10 +41,8 @@ if viewer is not None and is_open:
 asked = state.next_page()
 if is_open and asked in pages:
     turning.to(pages[asked])
-row = list(pages.values())
-first = len(row) if len(row) <= MOST_IN_A_ROW else MOST_IN_A_ROW - 1
-menu = {"": row[:first], t("page.more"): row[first:]}
-chosen = st.navigation(menu, position="top" if is_open and state.turned() is None else "hidden")
+shown = is_open and state.turned() is None
+chosen = st.navigation(turning.menu(t, [*pages.values()]), position="top" if shown else "hidden")
 
 if is_open:
     with calm(t):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from lobby.domain.exports import Release
@@ -24,15 +26,15 @@ def show_waiting(t: Words) -> None:
         names = staff.names_of_staff(sources) if waiting else {}
         for one in waiting:
             with st.container(horizontal=True, vertical_alignment="center", border=True):
-                st.markdown(said(t, one, names.get(one.made_by, one.made_by)), width="stretch")
+                st.markdown(said(t, one, names), width="stretch")
                 press, icon = t("export.release"), ":material/how_to_reg:"
                 args, key = (t, one.number), f"release_{one.number}"
                 st.button(press, key=key, type="primary", icon=icon, on_click=release, args=args)
 
 
-def said(t: Words, one: Release, made_by: str) -> str:
+def said(t: Words, one: Release, names: Mapping[str, str]) -> str:
     """What waits; below it who asked, where it goes, how much it is, and what its content is known by."""
-    made = one.change
+    made, made_by = one.change, names.get(one.made_by, one.made_by)
     much = t("export.standing") if made.is_standing else t("data.count", count=t.count(made.rows))
     below = SEPARATOR.join((made_by, made.name, much, made.sha256[:SIGNS]))
     return f"**{t(f'export.waiting.{made.what}')}**  \n:small[:gray[{plain(below)}]]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -11,6 +11,15 @@ from streamlit.util import calc_hash
 from lobby.domain.viewer import Viewer
 from lobby.services.permission import turn_away
 from lobby.ui import session
+from lobby.ui.text import Words
+
+MOST_IN_A_ROW = 6  # on a tablet held upright, in the longest language
+
+
+def menu(t: Words, pages: Sequence[StreamlitPage]) -> dict[str, Sequence[StreamlitPage]]:
+    """The pages in a row; where that has no room for all, the last of them under one word."""
+    first = MOST_IN_A_ROW - (len(pages) > MOST_IN_A_ROW)
+    return {"": pages[:first], t("page.more"): pages[first:]}
 
 
 def keep_out(viewer: Viewer, others: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from lobby.services.sources import open_sources
 from lobby.services.views import CustomerView
 from lobby.services.visits import open_customer
 from lobby.ui.session import wall_clock
-from tests.browser.engines import Browser, says, there, until
+from tests.browser.engines import STILL, Browser, says, there, until
 
 Offered = TypeVar("Offered")
 
@@ -23,7 +23,8 @@ OF_STREAMLIT = (
     "script-src wasm-eval"  # its protobuf library tries WebAssembly for 64-bit numbers and does without
 )
 LINK = ":is([data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink])"
-REST = "[data-testid=stTopNavSection]"  # the word under which the pages stand that have no room in the row
+REST = "document.querySelector('[data-testid=stTopNavSection]')"  # the pages that have no room in the row
+UNFOLDED, UNFOLD = f"!{REST}", f"({REST}?.click(), false)"
 ADDRESSES = f"[...document.querySelectorAll({LINK!r})].map((one) => one.href)"
 SIGN_IN, OTHER = ".st-key-sign_in button", ".st-key-other_person button"
 NAMED = "document.querySelector('[data-testid=stSelectbox] input').value.includes('{}')"
@@ -70,22 +71,17 @@ def sign_in(browser: Browser, name: str | None = None) -> None:
 
 def addresses(browser: Browser) -> list[str]:
     """Of every page that the menu has for whoever is signed in."""
-    until(browser, there(LINK))
-    if browser.value(there(REST)):
-        browser.press(REST)
-        until(browser, there("[data-testid=stTopNavDropdownLink]"))
+    until(browser, f"{there(LINK)} && {STILL}")
+    until(browser, f"{UNFOLDED} || {there('[data-testid=stTopNavDropdownLink]')} || {UNFOLD}")
     found = list(browser.value(ADDRESSES))
-    if browser.value(there(REST)):
-        browser.press(REST)
+    browser.value(UNFOLD)
     return found
 
 
 def turn_to(browser: Browser, address: str) -> None:
     """Press a page of the menu, by the end of its address."""
     link = f"{LINK}[href$='{address}']"
-    until(browser, f"{there(link)} || {there(REST)}")
-    if not browser.value(there(link)):
-        browser.press(REST)
+    until(browser, f"{there(link)} || {UNFOLD}")
     press(browser, link)
 
 
