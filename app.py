@@ -47,7 +47,7 @@ chosen = st.navigation(turning.menu(t, [*pages.values()]), position="top" if sho
 if is_open:
     with calm(t):
         idle_seconds = session.idle_seconds(chosen == pages["customer"])
-        if state.turned() is None:  # no banner while the customer is looking
+        if shown:  # no banner while the customer is looking
             standing.show(t)
         chosen.run()
         standing.show_mark()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -13,10 +14,11 @@ from lobby.services.permission import turn_away
 from lobby.ui import session
 from lobby.ui.text import Words
 
+Page = TypeVar("Page")
 MOST_IN_A_ROW = 6  # on a tablet held upright, in the longest language
 
 
-def menu(t: Words, pages: Sequence[StreamlitPage]) -> dict[str, Sequence[StreamlitPage]]:
+def menu(t: Words, pages: Sequence[Page]) -> dict[str, Sequence[Page]]:
     """The pages in a row; where that has no room for all, the last of them under one word."""
     first = MOST_IN_A_ROW - (len(pages) > MOST_IN_A_ROW)
     return {"": pages[:first], t("page.more"): pages[first:]}

@@ -18,13 +18,7 @@ SERVICES = ROOT / "lobby" / "services"
 OUTSIDE = ("lobby/ui", "lobby/api", "lobby/commands", "pages")
 DECORATORS = ("for_viewer", "for_house")
 OPEN_MODULES = {"sources", "permission"}  # what a process is made of, and the gate itself
-LET_IN = {
-    "visits.py",
-    "board.py",
-    "informing.py",
-    "lead_claims.py",
-    "subject.py",
-}  # say whose own facts a permit covers
+LET_IN = {"visits.py", "board.py", "informing.py", "lead_claims.py", "subject.py"}  # who admits a customer
 NOBODYS = {  # read the catalogue, the settings or the served version's manifest, and no row about anybody
     "continuations.can_continue",
     "data_page.feed_checks",
