@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,7 +18,7 @@ EXPORTS: Register[Release] = Register(schema.export, schema.export_answer, Expor
 
 
 def take(desk: Desk, export_id: str, happening: Happening) -> bool:
-    """Write that it was fetched, with its audit row; False: it was before."""
+    """Write that it was fetched or withdrawn, with its audit row; False: it was before."""
     with desk.writing() as connection:
         now = desk.stamp()
         key = {"export_id": export_id}
@@ -36,8 +37,8 @@ def since(desk: Desk, begin: datetime) -> tuple[Release, ...]:
         return tuple(EXPORTS.read(connection, newest))
 
 
-def taken(desk: Desk, begin: datetime) -> frozenset[str]:
-    """The numbers of those fetched from then on."""
+def taken(desk: Desk, numbers: Collection[str]) -> frozenset[str]:
+    """Those of them that were fetched or withdrawn."""
     fetched = schema.export_taken.c
     with desk.reading() as connection:
-        return frozenset(connection.scalars(select(fetched.export_id).where(fetched.taken_at >= begin)))
+        return frozenset(connection.scalars(select(fetched.export_id).where(fetched.export_id.in_(numbers))))

@@ -33,14 +33,21 @@ class Export:
 Release: TypeAlias = Proposal[Export]
 
 
+def last_moment(release: Release, policy: Policy) -> datetime:
+    """Until when it waits for the second person; once released, until when it may leave."""
+    if release.answer is None:
+        return release.made_at + timedelta(minutes=policy.export_release_minutes)
+    holds = timedelta(days=policy.export_standing_days) if release.change.is_standing else None
+    return release.answer.answered_at + (holds or timedelta(minutes=policy.export_minutes))
+
+
 def state(release: Release, is_taken: bool, at: datetime, policy: Policy) -> State:
-    """Does it wait for the second person, or for who made it, or for nobody any more?"""
-    answer, made = release.answer, release.change
-    if answer is None:
-        until = release.made_at + timedelta(minutes=policy.export_release_minutes)
-        return "waiting" if at < until else "over"
-    if answer.verdict != "checked" or is_taken:
+    """Does it wait for the second person, or for who made it, or for nobody any more?
+
+    `is_taken`: it was fetched, or what stood was withdrawn.
+    """
+    if is_taken or at >= last_moment(release, policy):
         return "over"
-    holds = timedelta(days=policy.export_standing_days) if made.is_standing else None
-    until = answer.answered_at + (holds or timedelta(minutes=policy.export_minutes))
-    return "released" if at < until else "over"
+    if release.answer is None:
+        return "waiting"
+    return "released" if release.answer.verdict == "checked" else "over"

@@ -129,8 +129,12 @@ def assigns_leads(viewer: Viewer) -> bool:
 
 def releases_export(viewer: Viewer, made_by: str, branch_id: str | None) -> bool:
     """May this viewer let a file of many customers leave that somebody else made?"""
-    is_theirs = viewer.role == "head_office" or viewer.branch_id == branch_id
-    return is_theirs and viewer.staff_id != made_by
+    return ends_export(viewer, branch_id) and viewer.staff_id != made_by
+
+
+def ends_export(viewer: Viewer, branch_id: str | None) -> bool:
+    """May this viewer end that files of this branch, or for None of the bank, leave by themselves?"""
+    return viewer.role == "head_office" or viewer.branch_id == branch_id
 
 
 def has_leads(viewer: Viewer) -> bool:

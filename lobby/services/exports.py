@@ -52,11 +52,9 @@ def in_hand(sources: Sources) -> Mapping[str, tuple[Release, State]]:
     """Everything that somebody may still release or fetch, by its number, the newest first."""
     policy, at = sources.catalog.policy, sources.clock()
     begin = at - timedelta(minutes=policy.export_release_minutes + policy.export_minutes)
-    taken = desk_exports.taken(sources.desk, begin)
-    found = {
-        one.number: (one, state(one, one.number in taken, at, policy))
-        for one in desk_exports.since(sources.desk, begin)
-    }
+    asked = desk_exports.since(sources.desk, begin)
+    taken = desk_exports.taken(sources.desk, [one.number for one in asked])
+    found = {one.number: (one, state(one, one.number in taken, at, policy)) for one in asked}
     return {number: both for number, both in found.items() if both[1] != "over"}
 
 
@@ -102,6 +100,26 @@ def release(sources: Sources, viewer: Viewer, export_id: str) -> None:
         )
     happening = told(viewer, "released", found.change, made_by=found.made_by)
     EXPORTS.answer(sources.desk, export_id, "checked", "", happening)
+
+
+@for_viewer
+def standing(sources: Sources, viewer: Viewer) -> tuple[Release, ...]:
+    """What leaves again and again since two people let it, where this person may end that."""
+    return tuple(
+        one
+        for one, stands in in_hand(sources).values()
+        if stands == "released" and one.change.is_standing and scope.ends_export(viewer, one.change.branch_id)
+    )
+
+
+@for_viewer
+def withdraw(sources: Sources, viewer: Viewer, export_id: str) -> None:
+    """Let it leave no more from now on; one person is enough to stop."""
+    found = next((one for one in standing(sources, viewer) if one.number == export_id), None)
+    if found is None:
+        raise AccessRefused("unknown_export", "Nothing like it leaves by itself.", "Look at the list again.")
+    told_by = told(viewer, "withdrawn", found.change, made_by=found.made_by)
+    desk_exports.take(sources.desk, export_id, told_by)
 
 
 @for_house

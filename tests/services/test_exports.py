@@ -134,3 +134,27 @@ def test_order_24_export_what_leaves_each_night_is_released_once_for_its_place(
     assert exports.fetch(bank, number, "cli") is None
     watch.pass_by(days=1)
     assert exports.own(bank, machine, "desk_word", "/srv/core") is None
+
+
+def test_order_24_export_one_person_stops_what_two_let_leave_each_night_and_for_good(
+    bank: Sources, signed_in: SignIn, watch: Watch
+) -> None:
+    maker = signed_in("s5")
+    machine = replace(maker, device="cli")
+    place = Export("desk_word", "/srv/core", 0, "0" * 64, None, "cli", is_standing=True)
+    number = exports.ask(bank, machine, place, None).number
+    assert exports.standing(bank, maker) == ()
+    with pytest.raises(AccessRefused):
+        exports.withdraw(bank, maker, number)
+    exports.release(bank, replace(maker, staff_id="s55"), number)
+    assert [one.number for one in exports.standing(bank, maker)] == [number]
+    assert exports.standing(bank, signed_in("s3")) == ()
+    with pytest.raises(AccessRefused):
+        exports.withdraw(bank, signed_in("s3"), number)
+    exports.withdraw(bank, maker, number)
+    for days in (0, 3):
+        watch.pass_by(days=days)
+        assert exports.standing(bank, maker) == ()
+        assert exports.own(bank, machine, "desk_word", "/srv/core") is None
+    (row,) = bank.desk.audited(1, action="export")
+    assert (row["result"], row["staff_id"], row["details"]["made_by"]) == ("withdrawn", "s5", "s5")

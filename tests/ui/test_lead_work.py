@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lobby.data.catalog import load_catalog
 from lobby.data.desk import open_desk
 from lobby.data.settings import Settings
 from lobby.data.warehouse import Warehouse
+from lobby.domain.exports import Export
 from lobby.domain.viewer import Viewer
 from lobby.services import exports
 from lobby.services.customer import look
@@ -280,6 +282,21 @@ def test_a_file_is_made_on_this_machine_only(
     assert [row["result"] for row in sources.desk.audited(9, action="export")] == ["released", "asked"]
     app.run()
     assert app.get("link_button")[0].proto.url == f"/export/{release.number}"
+
+
+def test_what_leaves_each_night_is_named_and_stopped_by_one_press(
+    open_app: OpenApp, sources: Sources
+) -> None:
+    made = Export("desk_word", "/srv/core", 0, "0" * 64, None, "cli", is_standing=True)
+    number = exports.ask(sources, HEAD_OFFICE, made, None).number
+    exports.release(sources, replace(HEAD_OFFICE, staff_id="s55"), number)
+    app = open_app("data", viewer=HEAD_OFFICE)
+    assert "授权与删除请求每晚写入一个文件夹" in words_of(app)
+    assert "至 2027" in words_of(app)
+    press(app, f"withdraw_{number}")
+    assert "每晚写入一个文件夹" not in words_of(app)
+    assert [row["result"] for row in sources.desk.audited(1, action="export")] == ["withdrawn"]
+    assert f"withdraw_{number}" not in [one.key for one in open_app("data", viewer=MANAGER).button]
 
 
 def test_a_lot_of_decisions_stands_on_one_sheet(open_app: OpenApp, sources: Sources) -> None:

@@ -113,7 +113,8 @@ function begin() {
   comeBack(() => location.replace("/"));
 }
 
-const say = (url) => fetch(url, { method: "POST" }).then((answer) => answer.status === 401 && begin(), () => {});
+// It goes on though the page is left meanwhile: its answer may bring another cookie.
+const say = (url) => fetch(url, { method: "POST", keepalive: true }).then((answer) => answer.status === 401 && begin(), () => {});
 
 // Somebody is there; what the server pushes is no touch.
 function touch() {
