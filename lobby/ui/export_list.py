@@ -48,7 +48,8 @@ def said(t: Words, one: Release, names: Mapping[str, str]) -> str:
     made, made_by = one.change, names.get(one.made_by, one.made_by)
     stands = one.answer is not None
     much = t("export.standing") if made.is_standing else t("data.count", count=t.count(made.rows))
-    last = last_moment(one, session.house().sources.catalog.policy)
+    sources = session.house().sources
+    last = sources.bank_time(last_moment(one, sources.catalog.policy))
     until = t("export.until", day=t.day(last)) if stands else ""
     below = SEPARATOR.join(filter(None, (made_by, made.name, much, until, made.sha256[:SIGNS])))
     title = t(f"export.leaves.{made.what}") if stands else t(f"export.waiting.{made.what}")
