@@ -13,7 +13,7 @@ setup: ; @.ci/setup dev
 
 run: ; @.ci/setup run; .ci/sample-bank; exec .venv/bin/lobby serve --sample-day
 
-test: ; @.ci/setup dev; .ci/test-packages; .venv/bin/pytest -n 2 --dist loadfile
+test: ; @.ci/setup dev; .ci/test-packages; .ci/tests
 
 check: ; @.ci/setup dev; .ci/check
 

@@ -21,15 +21,6 @@ ROOT = Path(__file__).parents[1]
 ID_HASH_KEY = "the-tests-own-secret-for-id-numbers"
 CACHES: dict[ModuleType, list[Any]] = {}
 SHARED_DATA = ROOT.parent / "shared" / "data"
-DRIVES_OTHERS = ("browser", "deploy")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that drives a browser or a proxy is tried twice at most, told in the summary; a proof once."""
-    folders = [ROOT / "tests" / name for name in DRIVES_OTHERS]
-    for item in items:
-        if any(item.path.is_relative_to(one) for one in folders) and item.get_closest_marker("proof") is None:
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session", autouse=True)
