@@ -218,10 +218,14 @@ def screen() -> Iterator[None]:
 
 
 def until(browser: Browser, script: str, seconds: float = WAIT_SECONDS) -> Any:
-    """The first truthy value of a JavaScript expression; AssertionError names the expression."""
+    """The first truthy value of a JavaScript expression; AssertionError names the expression.
+
+    What a page that is being drawn has lost in this moment is asked for again.
+    """
     deadline = time.monotonic() + seconds
+    asked = f"(() => {{ try {{ return {script} }} catch (fault) {{ return null }} }})()"
     while True:
-        found = browser.value(script)
+        found = browser.value(asked)
         if found:
             return found
         assert time.monotonic() < deadline, f"never became true: {script}\n{str(browser.value(TEXT))[:600]}"

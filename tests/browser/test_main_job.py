@@ -103,8 +103,8 @@ def test_nothing_of_a_customer_ever_stands_beside_the_name_of_the_next(opened: B
     opened.press(leave)
     until(opened, there(".st-key-search input"))
     opened.type(".st-key-search input", INITIALS)
-    until(opened, f"{ROWS}.length > 1 && {STILL}")
-    first, second = list({name: customer for customer, name in opened.value(ROWS)}.values())[:2]
+    rows = until(opened, f"{STILL} && {ROWS}.length > 1 && {ROWS}")
+    first, second = list({name: customer for customer, name in rows}.values())[:2]
     said = {}
     for customer in (second, first):
         find(opened, customer)
