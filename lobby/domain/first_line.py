@@ -12,9 +12,9 @@ from lobby.domain.policy import Policy
 from lobby.domain.portrait import Portrait
 
 SITUATIONS = (
-    "complaint", "erasure", "refused_marketing", "care", "proxy", "guardian", "companions", "elder_transfer",
-    "self_service", "unfinished", "maturity", "sold_out", "elder", "business_owner", "new_visitor", "lapsed",
-    "idle", "young_worker", "no_offer", "default",
+    "complaint", "erasure", "refused_marketing", "care", "interpreter", "proxy", "guardian", "companions",
+    "elder_transfer", "self_service", "unfinished", "maturity", "sold_out", "elder", "business_owner",
+    "new_visitor", "lapsed", "idle", "young_worker", "no_offer", "default",
 )  # fmt: skip
 BY_PROXY = frozenset({"proxy", "inheritance"})
 
@@ -58,7 +58,8 @@ def situation(portrait: Portrait, found: Open, waiting: Waiting | None, today: d
     business = waiting.business_type if waiting else None
     applies = {
         "complaint": found.complaint or business == "complaint",
-        "care": bool(needs),
+        "care": bool(needs - {"interpreter"}),
+        "interpreter": bool(needs),
         "proxy": portrait.deceased or business in BY_PROXY,
         "guardian": minor,
         "elder_transfer": (elder or found.scam) and business == "transfer",

@@ -167,7 +167,7 @@ def income_line(t: Words, habits: Habits) -> str:
 
 def show_methods(t: Words, habits: Habits) -> None:
     """Everyday payments; transfers would dwarf them and stand here only where nothing else is."""
-    months = sorted({cast(date, row["month"]) for row in habits.spent_by_month})[-SHOWN_MONTHS:]
+    months = months_up_to([cast(date, row["month"]) for row in habits.spent_by_month])
     recent = [row for row in habits.spent_by_month if row["month"] in months]
     series = spread(recent, months, "month", "code", "amount")
     shown = [code for code in EVERYDAY if code in series] or sorted(series)[:SHOWN_METHODS]
@@ -175,6 +175,16 @@ def show_methods(t: Words, habits: Habits) -> None:
     if months:
         labels = [t.month(month) for month in months]
         bars.show_months(labels, named, t("habits.chart"), is_exact=not t.is_masked)
+
+
+def months_up_to(known: Sequence[date]) -> list[date]:
+    """The last of these months and those before it, six at most and none before the first; none left out."""
+    found: list[date] = []
+    one = max(known, default=None)
+    while one is not None and one >= min(known) and len(found) < SHOWN_MONTHS:
+        found.insert(0, one)
+        one = (one - timedelta(days=1)).replace(day=1)
+    return found
 
 
 def show_habit_details(t: Words, view: CustomerView) -> None:

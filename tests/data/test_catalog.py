@@ -41,7 +41,7 @@ def test_twenty_products_sixteen_services_twelve_segments():
     assert {code: (one.risk, one.sale) for code, one in CATALOG.products.items()} == PRODUCTS
     assert set(CATALOG.services) == SERVICES
     assert [segment.code for segment in CATALOG.segments] == SEGMENTS
-    assert len(CATALOG.first_lines) == 20
+    assert len(CATALOG.first_lines) == 21
     assert len(CATALOG.business) == 15
     assert {"N1", "N2", "N3", "N4", "N5", "N6"} <= CATALOG.notices.keys()
     assert "gold" in [tier.code for tier in CATALOG.tiers]

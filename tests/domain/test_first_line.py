@@ -31,6 +31,8 @@ def found(**changed):
         ({"age": 12, "care_needs": ["guardian"]}, NOTHING, None, "guardian"),
         ({"age": 12, "care_needs": ["guardian", "seat"]}, NOTHING, None, "care"),
         ({"age": 40, "care_needs": ["guardian"]}, NOTHING, None, "care"),
+        ({"age": 40, "care_needs": ["interpreter"]}, found(unfinished=True), None, "interpreter"),
+        ({"age": 40, "care_needs": ["interpreter", "read_aloud"]}, NOTHING, None, "care"),
         ({"age": 63}, found(unfinished=True, maturity=True), None, "unfinished"),
         ({"age": 63}, found(maturity=True, idle=True), None, "maturity"),
         ({"age": 60}, found(idle=True), None, "elder"),
@@ -60,6 +62,6 @@ def test_the_most_careful_sentence_comes_first(customer, open_, arrival, expecte
     assert situation(portrait(**customer), open_, arrival, AS_OF, POLICY) == expected
 
 
-def test_there_are_twenty_and_each_has_words():
-    assert len(SITUATIONS) == 20
+def test_there_are_twenty_one_and_each_has_words():
+    assert len(SITUATIONS) == 21
     assert set(SITUATIONS) == set(CATALOG.first_lines)
