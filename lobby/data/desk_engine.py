@@ -8,6 +8,8 @@ The isolation level `serializable` would say too late, at the commit, that the t
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,7 @@ SCHEMES = ("postgresql", "postgres")
 OLDEST_SERVER = 150000
 DESK_LOCK = 0x4C6F626279  # one number for every Lobby: "Lobby"
 STATEMENT_SECONDS = 10.0
+ASK_AGAIN_SECONDS = 0.02
 ON_THE_WAY = {
     "application_name": "lobby",
     "connect_timeout": "5",
@@ -62,7 +65,7 @@ def of_file(path: Path, busy_seconds: float) -> Engine:
         raise unwritable() from error
     url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
-    event.listen(engine, "connect", make_durable)
+    event.listen(engine, "connect", partial(make_durable, busy_seconds))
     event.listen(engine, "begin", begin_in_file)
     return engine
 
@@ -106,10 +109,21 @@ def is_proven(url: str) -> bool:
     return is_here or address.query.get("sslmode") in ("verify-ca", "verify-full")
 
 
-def make_durable(connection: Any, record: object) -> None:
-    """Readers beside one writer, and every commit on the disk before it is acknowledged."""
+def make_durable(busy_seconds: float, connection: Any, record: object) -> None:
+    """Readers beside one writer, and every commit on the disk before it is acknowledged.
+
+    SQLite itself does not wait for who writes the first rows of a new file, to which this is asked again.
+    """
     connection.isolation_level = None
-    connection.execute("pragma journal_mode = wal")
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(ASK_AGAIN_SECONDS)
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -225,7 +225,9 @@ def until(browser: Browser, script: str, seconds: float = WAIT_SECONDS) -> Any:
     deadline = time.monotonic() + seconds
     asked = f"(() => {{ try {{ return {script} }} catch (fault) {{ return null }} }})()"
     while True:
-        found = browser.value(asked)
+        found = None
+        with suppress(NoSuchFrameException):  # the page is being left in this moment
+            found = browser.value(asked)
         if found:
             return found
         assert time.monotonic() < deadline, f"never became true: {script}\n{str(browser.value(TEXT))[:600]}"

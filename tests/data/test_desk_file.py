@@ -70,6 +70,22 @@ def test_another_program_that_comes_and_goes_takes_nothing_from_a_store_just_mad
     assert subprocess.run(look, capture_output=True, text=True, check=True).stdout == "1\n"
 
 
+def test_f31_who_opens_a_new_file_waits_for_who_writes_its_first_rows(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None, check_same_thread=False)
+    holder.execute("begin immediate")
+    with pytest.raises(DeskError) as refused:
+        open_desk(tmp_path, clock, busy_seconds=0.05)
+    assert refused.value.code == "desk_busy"
+    release = threading.Timer(0.2, holder.execute, ("rollback",))
+    release.start()
+    opened = open_desk(tmp_path, clock)
+    opened.record(SEARCH)
+    assert len(opened.audited(9)) == 1
+    opened.close()
+    release.join()
+    holder.close()
+
+
 def test_f31_a_locked_file_says_that_it_is_busy(desk: Desk, tmp_path: Path) -> None:
     holder = sqlite3.connect(tmp_path / "desk.sqlite", isolation_level=None)
     holder.execute("begin immediate")
