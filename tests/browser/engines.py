@@ -45,6 +45,13 @@ const before = place();
 const state = () => document.querySelector('.stApp')?.dataset.testScriptState;
 requestAnimationFrame(() => requestAnimationFrame(() => done(place() === before && state() !== 'running')));
 """
+WATCH = """
+const [element] = arguments;
+window.hit = null;
+const tell = (event) => { window.hit = element.contains(event.target); };
+document.addEventListener('click', tell, { capture: true, once: true });
+"""
+MISSED = "return window.hit === null || window.hit === false"  # undefined: the click has led to another page
 LISTEN = """
 window.violations = window.violations || [];
 document.addEventListener('securitypolicyviolation', (event) =>
@@ -125,14 +132,19 @@ class WebKit:
         return self.driver.execute_script(f"return {script}")
 
     def press(self, selector: str) -> None:
-        """Click once the page is drawn and stands still: a click goes to a place, not to an element."""
+        """Click once the page is drawn and stands still: a click goes to a place, not to an element.
+
+        One that went elsewhere, because the page moved after all, is done again.
+        """
         deadline = time.monotonic() + WAIT_SECONDS
         while True:
             try:
                 found = self.driver.find_element(By.CSS_SELECTOR, selector)
                 if self.driver.execute_async_script(STANDS, found):
+                    self.driver.execute_script(WATCH, found)
                     found.click()
-                    return
+                    if not self.driver.execute_script(MISSED):
+                        return
                 assert time.monotonic() < deadline, f"{selector} never stood still"
             except MOVING:
                 if time.monotonic() > deadline:
