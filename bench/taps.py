@@ -18,7 +18,7 @@ from statistics import median
 import duckdb
 
 from bench.measure import ROOT, table
-from tests.browser.at_the_desk import OTHER
+from tests.browser.at_the_desk import SIGN_IN, to_the_door
 from tests.browser.bank import answers, free_port, own_home, served
 from tests.browser.engines import Browser, Engine, started, there, until
 
@@ -101,12 +101,10 @@ def customers_of(home: Path, shown: str) -> list[str]:
 
 def sign_in(browser: Browser) -> str:
     """As the person who is named first, whoever the page was left by; what the page says of that person."""
-    staff = there(".st-key-staff input")
-    if until(browser, f"{staff} ? 'sign in' : {there(OTHER)} && 'other'") == "other":
-        browser.press(OTHER)
-    until(browser, staff)
+    to_the_door(browser)
+    until(browser, there(".st-key-staff input"))
     shown = str(browser.value("document.querySelector('.st-key-staff').outerHTML"))
-    browser.press(".st-key-sign_in button")
+    browser.press(SIGN_IN)
     until(browser, READY)
     return shown
 

@@ -53,14 +53,19 @@ def press(browser: Browser, selector: str) -> None:
     browser.press(selector)
 
 
+def to_the_door(browser: Browser) -> None:
+    """Until somebody may sign in; whoever is signed in behind the curtain leaves."""
+    if until(browser, f"{there(SIGN_IN)} ? 'sign in' : {there(OTHER)} && 'other'") == "other":
+        browser.press(OTHER)
+        until(browser, there(SIGN_IN))
+
+
 def sign_in(browser: Browser, name: str | None = None) -> None:
     """Sign in on the opened page, in 简体: the first of the staff, or whoever has this name.
 
     Where somebody else is signed in on this browser, the page begins behind the curtain: they leave first.
     """
-    if until(browser, f"{there(SIGN_IN)} ? 'sign in' : {there(OTHER)} && 'other'") == "other":
-        browser.press(OTHER)
-        until(browser, there(SIGN_IN))
+    to_the_door(browser)
     press(browser, ".st-key-language_zh_Hans button")
     until(browser, says("我是"))
     if name is not None:

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 
 from lobby.commands.simulate_day import Sender
 from lobby.services.rehearsal import Event
-from tests.browser.at_the_desk import LINK, press, sign_in
+from tests.browser.at_the_desk import LINK, OTHER, SIGN_IN, press, sign_in
 from tests.browser.engines import Browser, there, until
 from tests.tablet import Tablet
 
@@ -26,8 +26,6 @@ TAKEN_AT_ONCE = 4  # by a tablet without a screen, before it looks at the leads
 AHEAD_MS = 1500
 PRESSES = 6
 LIFT = ".st-key-lift button"
-OTHER = ".st-key-other_person button"
-SIGN_IN = ".st-key-sign_in button"
 SAY_FIRST = ".st-key-say_first"
 TOUCH = """(touched => {
 touched?.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true})); touched?.click(); return !!touched;

@@ -60,8 +60,8 @@ def test_every_mart_is_run_and_every_piece_is_joined() -> None:
     ("bank", "options"),
     [
         ("tiny", {"shards": 4}),
-        ("tiny", {"build_memory": "512MB", "build_threads": 1}),
-        pytest.param("sample", {"build_memory": "512MB", "build_threads": 1}, marks=pytest.mark.proof),
+        ("sample", {"build_memory": "512MB", "build_threads": 1}),
+        pytest.param("tiny", {"build_memory": "512MB", "build_threads": 1}, marks=pytest.mark.proof),
         pytest.param("sample", {"shards": 4}, marks=pytest.mark.proof),
     ],
     ids=str,
